@@ -1,0 +1,1 @@
+"""The contract of Tocsin: message models, JSON Schemas, taxonomy, topic manifest and a small typed consumer."""

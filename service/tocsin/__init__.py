@@ -1,0 +1,1 @@
+"""Turns a stream of news articles into right, deduplicated, explained incident messages."""
