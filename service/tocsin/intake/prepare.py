@@ -1,0 +1,79 @@
+"""Article → Document ready for reading, or Skipped with the reason."""
+
+import re
+from dataclasses import dataclass
+
+import trafilatura
+
+from tocsin.intake.boilerplate import set_aside
+from tocsin.intake.clean import plain
+from tocsin.intake.language import ENGLISH, language_of
+from tocsin.intake.sentences import Piece, split
+from tocsin.intake.truecase import is_upper_case, truecase
+from tocsin.types import TITLE, Document, Sentence, Span
+from tocsin_schemas.enums import ArticleStatus
+from tocsin_schemas.models import Article
+
+_TITLE_SITE = re.compile(r"\s(?:::|\||-|»)\s[^|:»]{2,60}$")
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """An article that is in order but not read: `reason` for the report, `language` where one was found."""
+
+    reason: str
+    language: str | None = None
+
+
+def prepare(article: Article) -> Document | Skipped:
+    """Clean, set boilerplate aside and split; offsets are those of `article.text` (of the extracted text for html)."""
+    if article.status is ArticleStatus.WITHDRAWN:
+        return Skipped("withdrawn")
+    text = _body(article)
+    clean = set_aside(plain(text))
+    pieces = tuple(split(clean))
+    if not pieces:
+        return Skipped("no text left after cleaning")
+    start, end = pieces[0].span.start, pieces[-1].span.end
+    language = language_of(clean[start:end], article.language)
+    if language != ENGLISH:
+        return Skipped(f"language: {language}", language)
+    return Document(
+        article_id=article.article_id,
+        content_hash=article.content_hash(),
+        text=text,
+        title=_title(article.title),
+        sentences=_sentences(clean, pieces),
+        published_at=article.published_at,
+        publisher=article.publisher,
+        url=article.url,
+        language=language,
+    )
+
+
+def _body(article: Article) -> str:
+    if article.text and article.text.strip():
+        return article.text
+    if not article.html:
+        return ""
+    extracted = trafilatura.extract(article.html, include_comments=False, include_tables=False)
+    return extracted or plain(article.html)
+
+
+def _title(title: str | None) -> Sentence | None:
+    """The headline without the site's name; its span is empty because no evidence may rest on it."""
+    if not title or not title.strip():
+        return None
+    text = " ".join(plain(title).split())
+    text = _TITLE_SITE.sub("", text) or text
+    return Sentence(TITLE, Span(0, 0), truecase(text) if is_upper_case(text) else text, 0)
+
+
+def _sentences(clean: str, pieces: tuple[Piece, ...]) -> tuple[Sentence, ...]:
+    sentences = []
+    for index, piece in enumerate(pieces):
+        text = clean[piece.span.start : piece.span.end].replace("\n", " ")
+        if is_upper_case(text):
+            text = truecase(text)
+        sentences.append(Sentence(index, piece.span, text, piece.paragraph, piece.is_quote))
+    return tuple(sentences)
