@@ -41,21 +41,19 @@ TABLE = (
     Metric(
         "decisions",
         Kind.COUNTER,
-        "Decisions about mentions (founded, joined, waiting, too_old, repeated).",
+        "Decisions about mentions (founded, joined, waiting ...).",
         ("decision",),
     ),
     Metric(
         "incident_changes",
         Kind.COUNTER,
-        "Incident revisions published (created, updated, merged, retracted).",
+        "Incident revisions published, by kind of change.",
         ("change",),
     ),
     Metric("lag_records", Kind.GAUGE, "Records of an assigned partition not yet acknowledged.", ("topic", "partition")),
     Metric("table_records", Kind.GAUGE, "Records of the state table that this worker holds."),
     Metric("live_mentions", Kind.GAUGE, "Mentions in the candidate index of this worker."),
-    Metric(
-        "last_progress_timestamp_seconds", Kind.GAUGE, "Unix time of a stage's last acknowledged record.", ("stage",)
-    ),
+    Metric("last_progress_timestamp_seconds", Kind.GAUGE, "When a stage last finished a record.", ("stage",)),
     Metric("reading_process_restarts", Kind.COUNTER, "Reading processes replaced, by cause.", ("cause",)),
     Metric("reading_process_memory_bytes", Kind.GAUGE, "Resident memory of the reading process."),
     Metric("worker_memory_bytes", Kind.GAUGE, "Resident memory of the worker and its reading process."),
