@@ -30,7 +30,7 @@ class ObserveServer:
             self._server = ThreadingHTTPServer((host, port), _handler(metrics, health))
         except OSError as refused:
             raise PortTaken(
-                f"cannot serve metrics on {host}:{port} ({refused.strerror}): set TOCSIN_METRICS_PORT to a free one, or 0"
+                f"no metrics on {host}:{port} ({refused.strerror}): set TOCSIN_METRICS_PORT to a free port, or 0"
             ) from refused
         self._server.daemon_threads = True
         self._thread = threading.Thread(target=self._server.serve_forever, name="observe", daemon=True)
