@@ -1,0 +1,37 @@
+"""What a test needs of the world: there, or the test skips on a laptop with a reason and fails in CI."""
+
+import os
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import NoReturn
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+def lacking(what: str) -> NoReturn:
+    """Skip for want of a part of the world; in CI (CI=true) that is a failure."""
+    if os.environ.get("CI"):
+        pytest.fail(f"{what} (in CI every part must be there)")
+    pytest.skip(what)
+
+
+@pytest.fixture(scope="session")
+def need_program() -> Callable[[str], str]:
+    """Path of a program by name, or skip (fail in CI)."""
+
+    def find(name: str) -> str:
+        return shutil.which(name) or lacking(f"the program {name} is not installed")
+
+    return find
+
+
+@pytest.fixture(scope="session")
+def data() -> Path:
+    """Folder of the labelled sets: TOCSIN_DATA, default ../shared; without it the test skips everywhere."""
+    folder = Path(os.environ.get("TOCSIN_DATA", ROOT.parent / "shared"))
+    if not folder.is_dir():
+        pytest.skip(f"the labelled sets are not here ({folder}; TOCSIN_DATA)")
+    return folder
