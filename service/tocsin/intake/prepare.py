@@ -9,7 +9,7 @@ from tocsin.intake.boilerplate import set_aside
 from tocsin.intake.clean import plain
 from tocsin.intake.language import ENGLISH, language_of
 from tocsin.intake.sentences import Piece, split
-from tocsin.intake.truecase import is_upper_case, truecase
+from tocsin.intake.truecase import bracketed, is_upper_case, truecase
 from tocsin.types import TITLE, Document, Sentence, Span
 from tocsin_schemas.enums import ArticleStatus
 from tocsin_schemas.models import Article
@@ -70,10 +70,16 @@ def _title(title: str | None) -> Sentence | None:
 
 
 def _sentences(clean: str, pieces: tuple[Piece, ...]) -> tuple[Sentence, ...]:
-    sentences = []
-    for index, piece in enumerate(pieces):
-        text = clean[piece.span.start : piece.span.end].replace("\n", " ")
-        if is_upper_case(text):
-            text = truecase(text)
-        sentences.append(Sentence(index, piece.span, text, piece.paragraph, piece.is_quote))
-    return tuple(sentences)
+    texts = [clean[piece.span.start : piece.span.end].replace("\n", " ") for piece in pieces]
+    upper = [is_upper_case(text) for text in texts]
+    if any(upper):
+        acronyms = bracketed(texts)
+        whole = sum(upper) >= 0.6 * len(upper)
+        texts = [
+            truecase(text, acronyms) if is_so or (whole and text.isupper()) else text
+            for text, is_so in zip(texts, upper, strict=True)
+        ]
+    return tuple(
+        Sentence(index, piece.span, text, piece.paragraph, piece.is_quote)
+        for index, (piece, text) in enumerate(zip(pieces, texts, strict=True))
+    )
