@@ -1,0 +1,78 @@
+"""Who acts and what is acted on, guessed from the order of words around a verb or noun of happening."""
+
+import re
+
+from tocsin.reading.rules.lexicon import Hit, Scan
+
+_PASSIVE = re.compile(r"\b(?:was|were|been|being|is|are|be|got|get)(?:\s+\w+ly)?\s+$")
+_PASSIVE_REACH = 24
+_BY = re.compile(r"\bby\b")
+_AGENT_REACH = 110
+_OBJECT_REACH = 90
+_OF = re.compile(r"(?:against|from|on|targeting|near|with|of|between)\s+(?:[\w'\-]+\s+){0,2}$")
+_NAME = re.compile(r"\s+(?:the\s+)?(?:\w+\s+)?[A-Z][a-z]")
+
+
+def is_passive(scan: Scan, trigger: Hit) -> bool:
+    before = scan.lower[max(0, trigger.start - _PASSIVE_REACH) : trigger.start]
+    return _PASSIVE.search(before) is not None
+
+
+def agents(scan: Scan, trigger: Hit, mask: int) -> int:
+    """The classes of the nearest actor that does it: after `by`, else the nearest before; 0 where none is named."""
+    by = _BY.search(scan.lower, trigger.end, trigger.end + _AGENT_REACH)
+    if by is not None:
+        return _first(scan, by.end(), by.end() + 60, mask)
+    if is_passive(scan, trigger):
+        return 0
+    return _last(scan, trigger.start - _AGENT_REACH, trigger.start, mask)
+
+
+def objects(scan: Scan, trigger: Hit, mask: int) -> int:
+    """The classes of the first thing acted on: before a passive verb, else after it."""
+    if is_passive(scan, trigger):
+        return _last(scan, trigger.start - _AGENT_REACH, trigger.start, mask)
+    found = _first(scan, trigger.start + 1, trigger.end + _OBJECT_REACH, mask)
+    return found or _first(scan, trigger.start, trigger.end, mask)
+
+
+def has_name_after(scan: Scan, trigger: Hit) -> bool:
+    """Whether a capitalised word follows closely, such as the place that was seized."""
+    return _NAME.match(scan.sentence.text, trigger.end) is not None
+
+
+def _first(scan: Scan, start: int, end: int, mask: int) -> int:
+    found = 0
+    at = -1
+    for hit in scan.hits:
+        if hit.bit & mask and start <= hit.start < end:
+            if at >= 0 and hit.start > at:
+                break
+            at = hit.start
+            found |= hit.bit
+    return found
+
+
+def _last(scan: Scan, start: int, end: int, mask: int) -> int:
+    """Classes of the subject: the last actor before `end` that no preposition makes an object, else the last at all."""
+    best: Hit | None = None
+    fallback: Hit | None = None
+    for hit in scan.hits:
+        if hit.start >= end:
+            break
+        if hit.bit & mask and hit.start >= start and hit.end <= end:
+            fallback = hit
+            if not _OF.search(scan.lower, max(0, hit.start - 30), hit.start):
+                best = hit
+    chosen = best or fallback
+    if chosen is None:
+        return 0
+    return _together(scan, chosen, mask)
+
+
+def _together(scan: Scan, chosen: Hit, mask: int) -> int:
+    found = 0
+    for hit in scan.hits:
+        if hit.bit & mask and hit.start <= chosen.start < hit.end:
+            found |= hit.bit
+    return found

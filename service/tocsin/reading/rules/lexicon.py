@@ -1,0 +1,178 @@
+"""A small phrase language over word lists, and one scan of a document that all rules of the room share.
+
+An entry is words separated by blanks: `a|b` either word, `word*` any word that begins so, `word+` with its regular endings,
+`~3` up to three words in between, `word?` may be missing. Hyphens separate words. Matching ignores case.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from tocsin.types import Document, Sentence
+
+_WORD = re.compile(r"\w+")
+_GLUE = r"[\s\-'\"(),\[\]./]{1,3}"
+_CACHE_LIMIT = 60_000
+"""Distinct words remembered; beyond it the memory is cleared (a month of news has fewer words that matter)."""
+
+
+class LexiconError(Exception):
+    """An entry of a word list cannot be compiled; the message names the list and the entry."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """`feature` found at [start, end) of the sentence's text."""
+
+    feature: str
+    bit: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """The hits of one sentence, by position, and the set of its features as a bit mask."""
+
+    sentence: Sentence
+    lower: str
+    hits: tuple[Hit, ...]
+    mask: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    feature: str
+    bit: int
+    rest: re.Pattern[str] | None
+    masks: bool
+
+
+def _inflect(word: str) -> set[str]:
+    forms = {word, word + "s", word + "ed", word + "ing"}
+    if word.endswith("e"):
+        forms |= {word + "d", word[:-1] + "ing"}
+    if word.endswith("y"):
+        forms |= {word[:-1] + "ies", word[:-1] + "ied"}
+    if word.endswith(("s", "sh", "ch", "x", "z")):
+        forms.add(word + "es")
+    return forms
+
+
+def _word_pattern(word: str) -> str:
+    options = []
+    for option in word.split("|"):
+        if option.endswith("*"):
+            options.append(re.escape(option[:-1]) + r"\w*")
+        elif option.endswith("+"):
+            options.extend(sorted(_inflect(option[:-1])))
+        else:
+            options.append(re.escape(option))
+    return "(?:" + "|".join(options) + r")(?!\w)"
+
+
+def _rest_pattern(words: list[str]) -> re.Pattern[str] | None:
+    """The pattern of all words after the first, from the end of the first on."""
+    if not words:
+        return None
+    parts = []
+    for word in words:
+        if word.startswith("~"):
+            parts.append(rf"(?:{_GLUE}\w+){{0,{int(word[1:])}}}?")
+        elif word.endswith("?"):
+            parts.append(f"(?:{_GLUE}{_word_pattern(word[:-1])})?")
+        else:
+            parts.append(_GLUE + _word_pattern(word))
+    return re.compile("".join(parts))
+
+
+class Lexicon:
+    """Compiled word lists; `scan` finds all their entries in a sentence in one pass over its words."""
+
+    def __init__(self, lists: Mapping[str, Iterable[str]], masking: Iterable[str] = ()) -> None:
+        self._bits = {name: 1 << index for index, name in enumerate(lists)}
+        self._exact: dict[str, list[_Entry]] = {}
+        self._prefix: dict[str, list[_Entry]] = {}
+        self._known: dict[str, tuple[_Entry, ...]] = {}
+        silencing = set(masking)
+        for name, entries in lists.items():
+            for entry in entries:
+                self._add(name, entry, name in silencing)
+
+    def bit(self, feature: str) -> int:
+        """The bit of a feature; LexiconError where no list has that name."""
+        try:
+            return self._bits[feature]
+        except KeyError:
+            raise LexiconError(f"no word list {feature!r}") from None
+
+    def _add(self, name: str, text: str, masks: bool) -> None:
+        words = text.lower().split()
+        if not words or words[0].startswith("~") or words[0].endswith("?"):
+            raise LexiconError(f"word list {name}: {text!r} has no first word")
+        try:
+            rest = _rest_pattern(words[1:])
+        except (ValueError, re.error) as wrong:
+            raise LexiconError(f"word list {name}: {text!r}: {wrong}") from wrong
+        entry = _Entry(name, self._bits[name], rest, masks)
+        for option in words[0].split("|"):
+            if option.endswith("*"):
+                self._prefix.setdefault(option[:-1], []).append(entry)
+            else:
+                for form in _inflect(option[:-1]) if option.endswith("+") else (option,):
+                    self._exact.setdefault(form, []).append(entry)
+
+    def _entries(self, word: str) -> tuple[_Entry, ...]:
+        found = list(self._exact.get(word, ()))
+        for length in range(2, len(word) + 1):
+            found.extend(self._prefix.get(word[:length], ()))
+        if len(self._known) > _CACHE_LIMIT:
+            self._known.clear()
+        entries = self._known[word] = tuple(found)
+        return entries
+
+    def scan(self, sentence: Sentence) -> Scan:
+        """All hits of a sentence in reading order; what a masking list covers is left out."""
+        lower = sentence.text.lower()
+        if len(lower) != len(sentence.text):  # a few letters change length in lower case, which would shift the spans
+            lower = "".join(c.lower() if len(c.lower()) == 1 else c for c in sentence.text)
+        hits: list[Hit] = []
+        masked: list[Hit] = []
+        known = self._known
+        for match in _WORD.finditer(lower):
+            word = match.group()
+            entries = known.get(word)
+            if entries is None:
+                entries = self._entries(word)
+            for entry in entries:
+                end = match.end()
+                if entry.rest is not None:
+                    rest = entry.rest.match(lower, end)
+                    if rest is None:
+                        continue
+                    end = rest.end()
+                hit = Hit(entry.feature, entry.bit, match.start(), end)
+                (masked if entry.masks else hits).append(hit)
+        if masked:
+            hits = [hit for hit in hits if not any(m.start <= hit.start and hit.end <= m.end for m in masked)]
+        mask = 0
+        for hit in hits:
+            mask |= hit.bit
+        for hit in masked:
+            mask |= hit.bit
+        return Scan(sentence, lower, tuple(hits), mask)
+
+
+class DocumentScan:
+    """The scans of a document's title and sentences; kept for the last document, since several annotators ask for it."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._lexicon = lexicon
+        self._last: tuple[Document, tuple[Scan, ...], Scan | None] | None = None
+
+    def of(self, document: Document) -> tuple[tuple[Scan, ...], Scan | None]:
+        if self._last is None or self._last[0] is not document:
+            scans = tuple(self._lexicon.scan(sentence) for sentence in document.sentences)
+            title = self._lexicon.scan(document.title) if document.title else None
+            self._last = (document, scans, title)
+        return self._last[1], self._last[2]

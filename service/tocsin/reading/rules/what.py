@@ -1,0 +1,169 @@
+"""Which type of happening a sentence tells: word lists find the words, scored rules weigh them by who acts on what."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from tocsin.reading.questions import WHAT, WhatAnswer
+from tocsin.reading.rules import clause, wordlists
+from tocsin.reading.rules.lexicon import Hit, Lexicon, LexiconError, Scan
+from tocsin.types import Candidate, Document
+from tocsin_schemas.taxonomy import load_taxonomy
+
+BY = "rule:type"
+_ACTORS = ("state", "police", "rebel", "gunmen", "gang", "crowd", "protester", "civilian")
+_LATER = 0.93
+"""Weight of a sentence after the lead; event_types dev, 2026-11-21."""
+_FUTURE = re.compile(
+    r"\b(?:will|would|could|may|might|should|shall|going to|plan(?:s|ned|ning)? to|threaten(?:s|ed|ing)? to|"
+    r"vow(?:s|ed)? to|if|unless|prepar(?:e|es|ed|ing) to|want(?:s|ed)? to|expected to|likely to|intend(?:s|ed)? to)\s+"
+    r"(?:\w+\s+){0,3}$"
+)
+_GENERIC = re.compile(
+    r"\b(?:such|these kinds? of|any|often|frequent|frequently|usually|regularly|repeatedly|routinely|always|never|"
+    r"sometimes|past|previous|earlier|future|possible|potential|many|most)\s+(?:\w+\s+){0,2}$"
+)
+_DEFINITE = re.compile(r"\b(?:the|this|that|these|those|his|her|their|its)\s+(?:[\w\-]+\s+){0,3}$")
+_NOUN = re.compile(
+    r"\b(?:a|an|the|this|that|another|second|first|in|of|after|during|by|from|for)\s+(?:[\w\-]+\s+){0,2}$"
+)
+_REACH = 40
+
+
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    code: str
+    score: float
+    every: tuple[int, ...]
+    none: int
+    near: tuple[int, ...]
+    far: int
+    agent: int
+    no_agent_named: bool
+    not_agent: int
+    object: int
+    object_name: bool
+    not_object: int
+    bonus: tuple[tuple[int, float], ...]
+    tags: tuple[str, ...]
+
+
+class TypeRules:
+    """Annotator of `what`: for each sentence one candidate a type, with the span of the words that told it."""
+
+    def __init__(self) -> None:
+        self._scan = wordlists.document_scan()
+        words = wordlists.lexicon()
+        source = wordlists.type_rules()
+        self._groups = source.groups
+        self._actors = self._mask(words, _ACTORS)
+        self._things = self._actors
+        self._rules: dict[int, list[_Rule]] = {}
+        for row in source.rules:
+            rule = self._compile(words, row)
+            for name in (row.at,) if isinstance(row.at, str) else row.at:
+                self._rules.setdefault(words.bit(name), []).append(rule)
+        for row in source.rules:
+            self._things |= self._mask(words, [n for n in (*row.object, *row.not_object) if n != "name"])
+
+    def _mask(self, words: Lexicon, names: Iterable[str]) -> int:
+        mask = 0
+        for name in names:
+            for member in self._groups.get(name, (name,)):
+                mask |= words.bit(member)
+        return mask
+
+    def _compile(self, words: Lexicon, row: wordlists.TypeRule) -> _Rule:
+        if row.type not in load_taxonomy():
+            raise LexiconError(f"what/rules.yaml: no event type {row.type!r}")
+
+        def every(items: tuple[tuple[str, ...] | str, ...]) -> tuple[int, ...]:
+            return tuple(self._mask(words, (item,) if isinstance(item, str) else item) for item in items)
+
+        return _Rule(
+            code=row.type,
+            score=row.score,
+            every=every(row.all),
+            none=self._mask(words, row.none),
+            near=every(row.near),
+            far=self._mask(words, row.far),
+            agent=self._mask(words, [name for name in row.agent if name != "none"]),
+            no_agent_named="none" in row.agent,
+            not_agent=self._mask(words, row.not_agent),
+            object=self._mask(words, [name for name in row.object if name != "name"]),
+            object_name="name" in row.object,
+            not_object=self._mask(words, row.not_object),
+            bonus=tuple((self._mask(words, (name,)), value) for name, value in row.bonus.items()),
+            tags=row.tags,
+        )
+
+    def annotate(self, document: Document) -> Iterable[Candidate]:
+        """Candidates in reading order; scores are comparable across types."""
+        scans, title = self._scan.of(document)
+        headline = title.mask if title else 0
+        for index, scan in enumerate(scans):
+            if not scan.hits:
+                continue
+            window = scan.mask
+            if index:
+                window |= scans[index - 1].mask
+            else:
+                window |= headline
+            if index + 1 < len(scans):
+                window |= scans[index + 1].mask
+            yield from self._sentence(scan, window, 1.0 if index == 0 else _LATER)
+
+    def _sentence(self, scan: Scan, window: int, weight: float) -> Iterable[Candidate]:
+        best: dict[str, tuple[float, Hit, _Rule]] = {}
+        for hit in scan.hits:
+            for rule in self._rules.get(hit.bit, ()):
+                score = self._score(rule, scan, hit, window)
+                if score > 0 and (rule.code not in best or score > best[rule.code][0]):
+                    best[rule.code] = (score, hit, rule)
+        for code, (score, hit, rule) in best.items():
+            yield self._candidate(scan, hit, code, min(score * weight, 0.99), rule.tags)
+
+    def _score(self, rule: _Rule, scan: Scan, hit: Hit, window: int) -> float:
+        mask = scan.mask
+        if mask & rule.none or window & rule.far:
+            return 0.0
+        if not all(mask & need for need in rule.every) or not all(window & need for need in rule.near):
+            return 0.0
+        if (rule.agent or rule.no_agent_named or rule.not_agent) and not self._agent_fits(rule, scan, hit):
+            return 0.0
+        if (rule.object or rule.object_name or rule.not_object) and not self._object_fits(rule, scan, hit):
+            return 0.0
+        return rule.score + sum(value for bit, value in rule.bonus if mask & bit)
+
+    def _agent_fits(self, rule: _Rule, scan: Scan, hit: Hit) -> bool:
+        agent = clause.agents(scan, hit, self._actors)
+        if agent & rule.not_agent:
+            return False
+        if not rule.agent and not rule.no_agent_named:
+            return True
+        return bool(agent & rule.agent) or (rule.no_agent_named and agent == 0)
+
+    def _object_fits(self, rule: _Rule, scan: Scan, hit: Hit) -> bool:
+        thing = clause.objects(scan, hit, self._things & ~hit.bit)
+        if thing & rule.not_object:
+            return False
+        if not rule.object and not rule.object_name:
+            return True
+        return bool(thing & rule.object) or (rule.object_name and clause.has_name_after(scan, hit))
+
+    def _candidate(self, scan: Scan, hit: Hit, code: str, score: float, tags: tuple[str, ...]) -> Candidate:
+        before = scan.lower[max(0, hit.start - _REACH) : hit.start]
+        answer = WhatAnswer(
+            event_type=code,
+            trigger=scan.sentence.text[hit.start : hit.end],
+            tense="future" if _FUTURE.search(before) else "generic" if _GENERIC.search(before) else "past",
+            noun=_NOUN.search(before) is not None,
+            definite=_DEFINITE.search(before) is not None,
+            tags=tags,
+        )
+        span = scan.sentence.locate(hit.start, hit.end)
+        return Candidate(WHAT, answer, span, scan.sentence.index, round(score, 4), BY)
+
+
+def with_tags(candidate: Candidate, tags: tuple[str, ...]) -> Candidate:
+    return replace(candidate, value=replace(candidate.value, tags=tags))

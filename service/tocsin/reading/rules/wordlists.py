@@ -1,0 +1,99 @@
+"""Loads the word lists and rules of this room from its data files, checked when loaded."""
+
+from functools import cache
+from importlib import resources
+from typing import Annotated
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from tocsin.reading.rules.lexicon import DocumentScan, Lexicon
+
+_FILES = ("what/words.yaml", "reality.yaml", "relevance.yaml")
+
+
+class DataError(Exception):
+    """A data file of the reading rules is wrong; the message names the file and the field."""
+
+
+class WordLists(BaseModel):
+    """`mask`: lists whose hits silence what they cover."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    version: int
+    mask: tuple[str, ...] = ()
+    lists: dict[str, tuple[str, ...]]
+
+
+class TypeRule(BaseModel):
+    """One rule of what/rules.yaml; the file's head explains the fields."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    type: str
+    at: tuple[str, ...] | str
+    score: Annotated[float, Field(gt=0, le=1)]
+    all: tuple[tuple[str, ...] | str, ...] = ()
+    none: tuple[str, ...] = ()
+    near: tuple[tuple[str, ...] | str, ...] = ()
+    far: tuple[str, ...] = ()
+    agent: tuple[str, ...] = ()
+    not_agent: tuple[str, ...] = ()
+    object: tuple[str, ...] = ()
+    not_object: tuple[str, ...] = ()
+    bonus: dict[str, float] = {}
+    tags: tuple[str, ...] = ()
+
+
+class TypeRules(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    version: int
+    groups: dict[str, tuple[str, ...]]
+    rules: tuple[TypeRule, ...]
+
+
+def read_data(name: str) -> object:
+    """The parsed YAML of one of the room's data files."""
+    text = resources.files("tocsin.reading").joinpath("data", *name.split("/")).read_text(encoding="utf-8")
+    try:
+        return yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    except yaml.YAMLError as broken:
+        raise DataError(f"{name}: {broken}") from broken
+
+
+def read_lists(name: str) -> WordLists:
+    try:
+        return WordLists.model_validate(read_data(name))
+    except ValidationError as wrong:
+        raise DataError(f"{name}: {wrong}") from wrong
+
+
+@cache
+def lexicon() -> Lexicon:
+    """All word lists of the room in one lexicon, so that a sentence is scanned once."""
+    lists: dict[str, tuple[str, ...]] = {}
+    masks: list[str] = []
+    for name in _FILES:
+        loaded = read_lists(name)
+        twice = lists.keys() & loaded.lists.keys()
+        if twice:
+            raise DataError(f"{name}: list given twice: {', '.join(sorted(twice))}")
+        lists.update(loaded.lists)
+        masks.extend(loaded.mask)
+    return Lexicon(lists, masks)
+
+
+@cache
+def document_scan() -> DocumentScan:
+    """The scan that all rules of this room share."""
+    return DocumentScan(lexicon())
+
+
+@cache
+def type_rules() -> TypeRules:
+    try:
+        return TypeRules.model_validate(read_data("what/rules.yaml"))
+    except ValidationError as wrong:
+        raise DataError(f"what/rules.yaml: {wrong}") from wrong
