@@ -3,16 +3,17 @@
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
 
-import yaml
-from pydantic import BaseModel, ConfigDict, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, field_validator
 
-DATA = "data/boilerplate.yaml"
+from tocsin.intake.words import load
+
+DATA = "boilerplate.yaml"
 BREAK = "\0"
 """Stands for each set-aside character: no sentence crosses it."""
 
 _LONGEST_LINE = 1_200  # a line pattern is about furniture: longer lines are prose and are not asked
+_REPEATED = 25  # letters from which a line said twice (a caption, a pull quote) is read once
 _TWEET_END = re.compile(
     r" ?- [^\n()]{1,60}? ?\(@\w{1,30}\) (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]* \d{1,2}, \d{4}", re.I
 )
@@ -55,11 +56,7 @@ class _Patterns:
 
 @lru_cache(maxsize=1)
 def _patterns() -> _Patterns:
-    raw = yaml.safe_load(files("tocsin.intake").joinpath(DATA).read_text("utf-8"))
-    try:
-        phrases = BoilerplatePhrases.model_validate(raw)
-    except ValidationError as error:
-        raise ValueError(f"tocsin/intake/{DATA} is not valid: {error}") from error
+    phrases = load(DATA, BoilerplatePhrases)
 
     def one_of(patterns: tuple[str, ...]) -> re.Pattern[str]:
         return re.compile("|".join(f"(?:{pattern})" for pattern in patterns), re.I)
@@ -78,13 +75,16 @@ def set_aside(text: str) -> str:
     patterns = _patterns()
     kept: list[str] = []
     after_prompt = False
+    seen: set[str] = set()
     for line in text.split("\n"):
         if not line.strip():
             kept.append(line)
             continue
         bare = line.strip()
         prompt = len(bare) <= 60 and patterns.headline_follows.fullmatch(bare.strip(_EDGE + ":")) is not None
-        if prompt or (after_prompt and _is_headline(bare)) or _is_furniture(bare, patterns):
+        repeated = len(bare) >= _REPEATED and bare in seen
+        seen.add(bare)
+        if prompt or repeated or (after_prompt and _is_headline(bare)) or _is_furniture(bare, patterns):
             kept.append(BREAK * len(line))
             after_prompt = prompt or (after_prompt and _is_headline(bare))
         else:
@@ -109,11 +109,9 @@ def _is_furniture(line: str, patterns: _Patterns) -> bool:
 
 def _without_pieces(line: str, patterns: _Patterns) -> str:
     if "(@" in line:
-        last = None
-        for last in _TWEET_END.finditer(line):
-            pass
-        if last is not None:
-            line = BREAK * last.end() + line[last.end() :]
+        ends = [match.end() for match in _TWEET_END.finditer(line)]
+        if ends:
+            line = BREAK * ends[-1] + line[ends[-1] :]
     stamp = _DATE_STAMP.match(line.lstrip())
     if stamp:
         at = len(line) - len(line.lstrip()) + stamp.end()

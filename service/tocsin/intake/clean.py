@@ -1,4 +1,4 @@
-"""Text as it arrived → text of the same length that rules can read: ASCII punctuation, no markup, no control characters."""
+"""Text as it arrived → text of the same length that rules can read: ASCII punctuation, no markup, no controls."""
 
 import html
 import re
@@ -6,8 +6,8 @@ import re
 _SPACES = "\t\v\f\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
 _INVISIBLE = "\xad\u200b\u200c\u200d\u200e\u200f\u2060\u202a\u202b\u202c\u202d\u202e\ufeff\ufffe\ufffd\u061c"
 _LETTER_BY_LETTER = {
-    **{code: " " for code in range(0x20)},
-    **{code: " " for code in range(0x7F, 0xA0)},
+    **dict.fromkeys(range(0x20), " "),
+    **dict.fromkeys(range(0x7F, 0xA0), " "),
     **{ord(character): " " for character in _SPACES + _INVISIBLE},
     **{ord(character): "'" for character in "\u2018\u2019\u201a\u201b\u2032\u02bc\u0060\u00b4\u2039\u203a"},
     **{ord(character): '"' for character in "\u201c\u201d\u201e\u201f\u2033\u00ab\u00bb"},
@@ -22,7 +22,7 @@ _TAG_NAMES = (
     "h[1-6]|head|header|hr|html|i|iframe|img|input|li|link|main|meta|nav|noscript|object|ol|option|p|param|picture|pre|q|"
     "s|section|select|small|source|span|strong|sub|sup|svg|table|tbody|td|tfoot|th|thead|time|title|tr|u|ul|video"
 )
-_INLINE_TAGS = frozenset("a abbr b cite code em font i q s small span strong sub sup time u".split())
+_INLINE_TAGS = re.compile(r"abbr|[abiqsu]|cite|code|em|font|small|span|strong|sub|sup|time", re.I)
 _TAG = re.compile(rf"<!--.*?-->|<(script|style)\b[^<>]*>.*?</\1\s*>|</?({_TAG_NAMES})(?:\s[^<>]*)?/?>", re.I | re.S)
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z]{2,8});")
 
@@ -38,7 +38,7 @@ def plain(text: str) -> str:
 
 def _blank_tag(match: re.Match[str]) -> str:
     name = match[2]
-    inline = name is not None and name.lower() in _INLINE_TAGS
+    inline = name is not None and _INLINE_TAGS.fullmatch(name) is not None
     size = len(match[0])
     return " " * size if inline else ("\n\n" + " " * (size - 2))
 

@@ -4,15 +4,13 @@ import re
 from functools import lru_cache
 from typing import Protocol
 
+from tocsin.intake.words import stops
+
 SAMPLE = 1_000
 MIN_LETTERS = 40
 ENGLISH = "en"
 SURE_WORDS = 0.10  # share of English function words in news text is 0.25 to 0.45; in other languages below 0.05
 _WORD = re.compile(r"[^\W\d_]+")
-_FUNCTION_WORDS = frozenset(
-    "the of and to that was were with for said from have has had been by at is are his their who which after police they it "
-    "an as be not this but when two".split()
-)
 _CODE = re.compile(r"([a-z]{2,3})(?:[-_][A-Za-z0-9]{2,8})*$", re.I)
 
 
@@ -35,7 +33,8 @@ def language_of(text: str, declared: str | None) -> str:
     code = _declared_code(declared)
     if sum(map(len, words)) < MIN_LETTERS:
         return code or ENGLISH
-    share = sum(word in _FUNCTION_WORDS for word in words) / len(words)
+    function_words = stops().function_words
+    share = sum(word in function_words for word in words) / len(words)
     if share >= SURE_WORDS:
         return ENGLISH
     if code and code != ENGLISH:

@@ -3,35 +3,18 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from tocsin.intake.boilerplate import BREAK
+from tocsin.intake.words import stops
 from tocsin.types import Span
+from tocsin.world.calendar import MONTHS
 
 _END = re.compile(r"[.!?]+[\"')\]]*(?=\s)|(?<=[a-z\d)\"'])[.!?]+[\"']*(?=[A-Z][a-z. ])|[.!?]\"(?=[A-Z])")
 _WORD_BEFORE = re.compile(r"[\w.&'/-]*$")
 _WORD_AFTER = re.compile(r"[\"'(\[]*([\w'-]+)")
+SHORT_MONTHS = frozenset(month[:3] for month in MONTHS if month != "may") | {"sept"}
 _LIST_NUMBER = re.compile(r"\(?\d{1,2}[.)]?$")
-
-# Before a name or a number these never end a sentence.
-_TITLES = frozenset(
-    "mr mrs ms messrs dr prof rev fr sr sra hon gen lt col maj capt cpt cmdr cdr adm sgt ssgt cpl pvt pfc ofc det insp supt sup "
-    "dep dept sen rep gov pres amb atty asst assoc mt ft st ste ave blvd rd hwy rte no nos vs art fig vol pp brig gens lts "
-    "cols sens reps govs drs det dist lic ing comdr lieut spc sec min".split()
-)
-# These end one only before a word that seldom stands inside a sentence with a capital.
-_MAYBE = frozenset(
-    "u.s u.k u.n e.u u.a.e d.c l.a n.y u.s.a u.s.s.r n.j n.c s.c n.h n.m n.d s.d w.va r.i inc corp co ltd llc jr sr bros etc al "
-    "a.m p.m am pm est ph.d m.d b.a m.a esq d-n.y r-n.y ariz ark calif colo conn del fla ga ill ind kan ky la mass md mich "
-    "minn miss mo mont neb nev okla ore pa tenn tex va vt wash wis wyo ala b.c a.d".split()
-)
-_MONTHS = frozenset("jan feb mar apr jun jul aug sep sept oct nov dec".split())
-_NEVER = frozenset("e.g i.e cf approx ca aka viz".split())
-_OPENERS = frozenset(
-    "the a an he she it they we i you this that these those there in on at after before when while if but and so as for from "
-    "by with no not his her its their our my one two three both all some many most another other authorities officials "
-    "police officers witnesses investigators detectives residents according meanwhile however also earlier later last "
-    "several what who where how why since until although though despite during under over".split()
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +68,7 @@ def _is_hard_wrapped(text: str) -> bool:
     full = [len(line) for line in lines if line]
     if len(full) < 4 or max(full) > 110:
         return False
-    followed = sum(1 for one, two in zip(lines, lines[1:], strict=False) if len(one) >= 45 and two)
+    followed = sum(1 for one, two in pairwise(lines) if len(one) >= 45 and two)
     return followed >= 0.5 * len(full)
 
 
@@ -104,7 +87,7 @@ def _trimmed(paragraph: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     piece = paragraph[start:end]
     low = start + len(piece) - len(piece.lstrip())
     high = start + len(piece.rstrip())
-    if low < high:
+    if any(map(str.isalnum, piece)):
         yield low, high
 
 
@@ -126,14 +109,17 @@ def _ends(paragraph: str, match: re.Match[str], start: int) -> bool:
 
 def _full_stop_ends(before: str, following: str, so_far: str) -> bool:
     number_follows = following[0].isdigit()
-    if before in _NEVER or before in _TITLES:
+    words = stops()
+    if before in words.never or before in words.titles:
         return False if before != "no" else not number_follows
-    if before in _MONTHS:
+    if before in SHORT_MONTHS:
         return not number_follows
-    if before in _MAYBE or ("." in before and len(before) <= 7 and all(len(part) <= 2 for part in before.split("."))):
-        return following.lower() in _OPENERS
+    if before in words.maybe or (
+        "." in before and len(before) <= 7 and all(len(part) <= 2 for part in before.split("."))
+    ):
+        return following.lower() in words.openers
     if len(before) == 1 and before.isalpha() and before != "i":
-        return following.lower() in _OPENERS and len(so_far) > 3
+        return following.lower() in words.openers and len(so_far) > 3
     return not (len(so_far.strip()) <= 4 and _LIST_NUMBER.match(so_far.strip()) is not None)
 
 

@@ -4,14 +4,13 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
 
-import yaml
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict
 
+from tocsin.intake.words import WordSet, load
 from tocsin.world.calendar import MONTHS, WEEKDAYS
 
-DATA = "data/english.yaml"
+DATA = "english.yaml"
 _MIN_LETTERS = 12
 _TOKEN = re.compile(r"(?:[A-Z]\.){2,}[A-Z]?|[^\W_]+(?:'[^\W\d_]+)*")
 _BRACKETED = re.compile(r"(?<=\w )[\[(]([A-Z]{2,6})[\])]")
@@ -115,11 +114,11 @@ class EnglishWords(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    common: str
-    acronyms: str
+    common: WordSet
+    acronyms: WordSet
     names: tuple[str, ...]
-    titles: str
-    generics: str
+    titles: WordSet
+    generics: WordSet
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,18 +132,14 @@ class _Lexicon:
 
 @lru_cache(maxsize=1)
 def _lexicon() -> _Lexicon:
-    raw = yaml.safe_load(files("tocsin.intake").joinpath(DATA).read_text("utf-8"))
-    try:
-        words = EnglishWords.model_validate(raw)
-    except ValidationError as error:
-        raise ValueError(f"tocsin/intake/{DATA} is not valid: {error}") from error
+    words = load(DATA, EnglishWords)
     names = "|".join(re.escape(name.upper()) for name in sorted(words.names, key=len, reverse=True))
     return _Lexicon(
-        frozenset(words.common.split()),
-        frozenset(words.acronyms.lower().split()),
+        words.common,
+        frozenset(map(str.lower, words.acronyms)),
         re.compile(rf"\b(?:{names})\b"),
-        frozenset(words.titles.split()),
-        frozenset(words.generics.split()),
+        words.titles,
+        words.generics,
     )
 
 
