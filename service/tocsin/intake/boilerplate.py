@@ -32,6 +32,7 @@ class BoilerplatePhrases(BaseModel):
     whole: tuple[str, ...]
     starts: tuple[str, ...]
     headline_follows: tuple[str, ...]
+    piece_cues: tuple[str, ...]
     pieces: tuple[str, ...]
 
     @field_validator("whole", "starts", "headline_follows", "pieces")
@@ -51,6 +52,7 @@ class _Patterns:
     whole: re.Pattern[str]
     starts: re.Pattern[str]
     headline_follows: re.Pattern[str]
+    piece_cues: tuple[str, ...]
     pieces: re.Pattern[str]
 
 
@@ -66,6 +68,7 @@ def _patterns() -> _Patterns:
         whole=one_of(phrases.whole),
         starts=one_of(phrases.starts),
         headline_follows=one_of(phrases.headline_follows),
+        piece_cues=phrases.piece_cues,
         pieces=one_of(phrases.pieces),
     )
 
@@ -93,6 +96,12 @@ def set_aside(text: str) -> str:
     return "\n".join(kept)
 
 
+def is_scrap(sentence: str) -> bool:
+    """True for furniture at the end of a line of text: a credit, a station's name, a phone number."""
+    bare = sentence.strip()
+    return len(bare) <= 160 and bare[-1:] not in (".", "!", "?", '"') and _is_furniture(bare, _patterns())
+
+
 def _is_headline(line: str) -> bool:
     return len(line) <= 200 and line.rstrip(" \"'")[-1:] not in (".", "!", "?", ",", ";")
 
@@ -116,4 +125,7 @@ def _without_pieces(line: str, patterns: _Patterns) -> str:
     if stamp:
         at = len(line) - len(line.lstrip()) + stamp.end()
         line = BREAK * at + line[at:]
+    lowered = line.lower()
+    if not any(cue in lowered for cue in patterns.piece_cues):
+        return line
     return patterns.pieces.sub(lambda match: BREAK * len(match[0]), line)

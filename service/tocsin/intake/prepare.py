@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import trafilatura
 
-from tocsin.intake.boilerplate import set_aside
+from tocsin.intake.boilerplate import is_scrap, set_aside
 from tocsin.intake.clean import plain
 from tocsin.intake.language import ENGLISH, language_of
 from tocsin.intake.sentences import Piece, split
@@ -31,7 +31,7 @@ def prepare(article: Article) -> Document | Skipped:
         return Skipped("withdrawn")
     text = _body(article)
     clean = set_aside(plain(text))
-    pieces = tuple(split(clean))
+    pieces = tuple(piece for piece in split(clean) if not is_scrap(clean[piece.span.start : piece.span.end]))
     if not pieces:
         return Skipped("no text left after cleaning")
     start, end = pieces[0].span.start, pieces[-1].span.end
