@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 
 from tocsin.reading.questions import WHEN, WhenAnswer
 from tocsin.reading.rules import when_words as words
 from tocsin.reading.rules.when_relative import relative_dates
 from tocsin.reading.rules.when_types import Found, Reference, future_near
+from tocsin.reading.rules.when_weight import STALE_WEEKDAY, step
 from tocsin.types import Candidate, Document, Sentence
 from tocsin.world import calendar
 from tocsin.world.calendar import DAY, Days
@@ -73,8 +74,19 @@ def _in_order(sentence: Sentence, kinds: set[str | None], reference: Reference, 
     if "relative" in kinds:
         for found in relative_dates(text, reference, _focus_in(taken, focus)):
             keep(found)
-    taken = [_with_time(text, found) for found in taken if not _is_stamp(text, found)]
+    taken = [_weighed(text, _with_time(text, found), reference) for found in taken if not _is_stamp(text, found)]
     return sorted(taken, key=lambda found: found.start)
+
+
+def _weighed(text: str, found: Found, reference: Reference) -> Found:
+    """The score after the words beside the date; six days back is more often a slip of the days than a true weekday."""
+    answer = found.answer
+    if answer.vague or answer.anchor or found.future:
+        return found
+    score = found.score + step(text, found.start, found.end)
+    if answer.basis is DateBasis.WEEKDAY and reference.day and (reference.day - answer.start).days >= 6:
+        score += STALE_WEEKDAY
+    return replace(found, score=min(0.98, max(0.05, score)))
 
 
 def _focus_in(taken: list[Found], focus: date | None) -> date | None:

@@ -6,7 +6,7 @@ WEEKDAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
 WEEKDAY_SHORT = r"(?:Mon|Tue|Tues|Wed|Thu|Thur|Thurs|Fri|Sat|Sun)"
 MONTH = (
     r"(?:January|February|March|April|May|June|July|August|September|October|November|December|"
-    r"(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b\.?)"
+    r"(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|JAN|FEB|MAR|APR|JUN|JUL|AUG|SEPT?|OCT|NOV|DEC)\b\.?)"
 )
 YEAR = r"(?:19|20)\d\d"
 _NUMBER_WORDS = {
@@ -21,7 +21,7 @@ _NAME_FOLLOWS = (
 _PAST_DIGITS = r"(?![\d/:]|,\d{3}|\.\d|-\d| ?%)"
 
 HINT = re.compile(
-    r"\b(?:(?P<month>Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
+    r"\b(?:(?P<month>Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)"
     r"|(?P<weekday>(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun))"
     r"|(?P<digits>\d{4}\b|\d{1,2}[/.-]\d{1,2}[/.-]\d)"
     r"|(?P<relative>(?i:today|yesterday|tonight|tomorrow|overnight|this|last|ago|same|next|that|previous|following|hours?|"
@@ -34,7 +34,7 @@ MONTH_DAY = re.compile(
 )
 DAY_MONTH = re.compile(
     rf"(?<![\d.,:$/-])\b(?P<day>[0-3]?\d)(?:st|nd|rd|th)?(?: of)?[ -](?P<month>{MONTH})\b{_NAME_FOLLOWS}"
-    rf"(?:,?[ -](?P<year>{YEAR}|'?\d\d(?= ?(?:[-,.;)\]]|$)))\b)?"
+    rf"(?:,?[ -](?P<year>{YEAR}|'?[6-9]\d\b|'?\d\d(?= ?(?:[-,.;)\]]|$)))\b)?"
 )
 ISO_DAY = re.compile(r"(?<![\d-])(?P<year>(?:19|20)\d\d)-(?P<month>[01]\d)-(?P<day>[0-3]\d)(?![\d-])")
 NUMERIC_DAY = re.compile(

@@ -1,0 +1,50 @@
+"""How likely a date is the day of the happening, from the word that it stands with."""
+
+import re
+from functools import lru_cache
+from importlib.resources import files
+
+import yaml
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+HAPPENING = 0.1
+AFTERMATH = -0.45
+STALE_WEEKDAY = -0.25
+"""Steps on the score, by hand on 2,812 labelled news articles, 2026-11-21: a date beside "was arrested" is seldom the day."""
+
+_BEFORE = 70
+_AFTER = 45
+_WORD = re.compile(r"[a-z]+")
+
+
+class DateCues(BaseModel):
+    """Shape of reading/data/when.yaml: words in lower case, separated by blanks."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    happening: str
+    aftermath: str
+
+
+@lru_cache(maxsize=1)
+def _steps() -> dict[str, float]:
+    raw = yaml.safe_load(files("tocsin.reading").joinpath("data/when.yaml").read_text("utf-8"))
+    try:
+        cues = DateCues.model_validate(raw)
+    except ValidationError as error:
+        raise ValueError(f"tocsin/reading/data/when.yaml is not valid: {error}") from error
+    return dict.fromkeys(cues.aftermath.split(), AFTERMATH) | dict.fromkeys(cues.happening.split(), HAPPENING)
+
+
+def step(text: str, start: int, end: int) -> float:
+    """What the words around [start, end) add to the score of a date there: the nearest cue before it, else after it."""
+    steps = _steps()
+    before = text[max(0, start - _BEFORE) : start].lower()
+    for word in reversed(_WORD.findall(before)):
+        if word in steps:
+            return steps[word]
+    after = text[end : end + _AFTER].lower()
+    for word in _WORD.findall(after):
+        if word in steps:
+            return steps[word]
+    return 0.0
