@@ -10,6 +10,8 @@ _BY = re.compile(r"\bby\b")
 _AGENT_REACH = 110
 _OBJECT_REACH = 90
 _OF = re.compile(r"(?:against|from|on|targeting|near|with|of|between)\s+(?:[\w'\-]+\s+){0,2}$")
+_JOINED = re.compile(r",? (?:and|along with|backed by|together with)\b[\w \-]*$")
+_JOINED_REACH = 40
 _NAME = re.compile(r"\s+(?:the\s+)?(?:\w+\s+)?[A-Z][a-z]")
 
 
@@ -71,8 +73,22 @@ def _last(scan: Scan, start: int, end: int, mask: int) -> int:
 
 
 def _together(scan: Scan, chosen: Hit, mask: int) -> int:
+    """The classes of the longest phrase at `chosen`, with those of a word before it that names the side, or is joined
+    to it: "rebel forces", "Kurdish militia fighters", "the army and allied fighters"."""
+    longest = chosen
+    for hit in scan.hits:
+        if hit.bit & mask and hit.start <= chosen.start < hit.end and hit.end - hit.start > longest.end - longest.start:
+            longest = hit
     found = 0
     for hit in scan.hits:
-        if hit.bit & mask and hit.start <= chosen.start < hit.end:
+        if not hit.bit & mask or hit.start > longest.start:
+            continue
+        if (hit.start, hit.end) == (longest.start, longest.end):
             found |= hit.bit
+        elif hit.end < longest.start:
+            between = scan.lower[hit.end : longest.start]
+            if not between.strip(" -'"):
+                return _together(scan, hit, mask)
+            if len(between) < _JOINED_REACH and _JOINED.match(between):
+                found |= _together(scan, hit, mask)
     return found

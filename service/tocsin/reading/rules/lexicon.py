@@ -1,7 +1,8 @@
 """A small phrase language over word lists, and one scan of a document that all rules of the room share.
 
-An entry is words separated by blanks: `a|b` either word, `word*` any word that begins so, `word+` with its regular endings,
-`~3` up to three words in between, `word?` may be missing. Hyphens separate words. Matching ignores case.
+An entry is words separated by blanks: `a|b` either word, `word*` any word that begins so, `word+` with its regular
+endings, `~3` up to three words in between, `word?` may be missing. Hyphens and apostrophes separate words ("don t").
+Matching ignores case.
 """
 
 import re
@@ -11,6 +12,7 @@ from dataclasses import dataclass
 from tocsin.types import Document, Sentence
 
 _WORD = re.compile(r"\w+")
+_OPTION = re.compile(r"\w+[*+]?|~\d{1,2}")
 _GLUE = r"[\s\-'\"(),\[\]./]{1,3}"
 _CACHE_LIMIT = 60_000
 """Distinct words remembered; beyond it the memory is cleared (a month of news has fewer words that matter)."""
@@ -108,6 +110,9 @@ class Lexicon:
 
     def _add(self, name: str, text: str, masks: bool) -> None:
         words = text.lower().split()
+        for option in (option for word in words for option in word.removesuffix("?").split("|")):
+            if not _OPTION.fullmatch(option):
+                raise LexiconError(f"word list {name}: {text!r}: {option!r} is no word")
         if not words or words[0].startswith("~") or words[0].endswith("?"):
             raise LexiconError(f"word list {name}: {text!r} has no first word")
         try:
@@ -164,7 +169,7 @@ class Lexicon:
 
 
 class DocumentScan:
-    """The scans of a document's title and sentences; kept for the last document, since several annotators ask for it."""
+    """The scans of a document's title and sentences, kept for the last document: several annotators ask for it."""
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._lexicon = lexicon

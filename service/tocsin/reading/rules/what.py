@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from tocsin.reading.questions import WHAT, WhatAnswer
 from tocsin.reading.rules import clause, wordlists
@@ -14,9 +14,13 @@ BY = "rule:type"
 _ACTORS = ("state", "police", "rebel", "gunmen", "gang", "crowd", "protester", "civilian")
 _LATER = 0.93
 """Weight of a sentence after the lead; event_types dev, 2026-11-21."""
+_PLANNED = 0.75
+_HABIT = 0.85
+"""Weights of a planned and of a habitual happening; event_types dev, 2026-11-21."""
 _FUTURE = re.compile(
     r"\b(?:will|would|could|may|might|should|shall|going to|plan(?:s|ned|ning)? to|threaten(?:s|ed|ing)? to|"
-    r"vow(?:s|ed)? to|if|unless|prepar(?:e|es|ed|ing) to|want(?:s|ed)? to|expected to|likely to|intend(?:s|ed)? to)\s+"
+    r"vow(?:s|ed)? to|if|unless|prepar(?:e|es|ed|ing) to|want(?:s|ed)? to|expected to|likely to|"
+    r"intend(?:s|ed)? to|ready to|in order to|try(?:ing)? to|aimed? at|in anticipation of|counter)\s+"
     r"(?:\w+\s+){0,3}$"
 )
 _GENERIC = re.compile(
@@ -45,6 +49,7 @@ class _Rule:
     object_name: bool
     not_object: int
     bonus: tuple[tuple[int, float], ...]
+    lead: float
     tags: tuple[str, ...]
 
 
@@ -94,6 +99,7 @@ class TypeRules:
             object_name="name" in row.object,
             not_object=self._mask(words, row.not_object),
             bonus=tuple((self._mask(words, (name,)), value) for name, value in row.bonus.items()),
+            lead=row.lead,
             tags=row.tags,
         )
 
@@ -111,17 +117,19 @@ class TypeRules:
                 window |= headline
             if index + 1 < len(scans):
                 window |= scans[index + 1].mask
-            yield from self._sentence(scan, window, 1.0 if index == 0 else _LATER)
+            yield from self._sentence(scan, window, index == 0)
 
-    def _sentence(self, scan: Scan, window: int, weight: float) -> Iterable[Candidate]:
+    def _sentence(self, scan: Scan, window: int, lead: bool) -> Iterable[Candidate]:
         best: dict[str, tuple[float, Hit, _Rule]] = {}
         for hit in scan.hits:
             for rule in self._rules.get(hit.bit, ()):
                 score = self._score(rule, scan, hit, window)
+                if score > 0:
+                    score = (score + rule.lead if lead else score * _LATER) * self._told(scan, hit)
                 if score > 0 and (rule.code not in best or score > best[rule.code][0]):
                     best[rule.code] = (score, hit, rule)
         for code, (score, hit, rule) in best.items():
-            yield self._candidate(scan, hit, code, min(score * weight, 0.99), rule.tags)
+            yield self._candidate(scan, hit, code, min(score, 0.99), rule.tags)
 
     def _score(self, rule: _Rule, scan: Scan, hit: Hit, window: int) -> float:
         mask = scan.mask
@@ -134,6 +142,13 @@ class TypeRules:
         if (rule.object or rule.object_name or rule.not_object) and not self._object_fits(rule, scan, hit):
             return 0.0
         return rule.score + sum(value for bit, value in rule.bonus if mask & bit)
+
+    def _told(self, scan: Scan, hit: Hit) -> float:
+        """Weight of how it is told: as a happening, or as a plan, a purpose or a habit."""
+        before = scan.lower[max(0, hit.start - _REACH) : hit.start]
+        if _FUTURE.search(before):
+            return _PLANNED
+        return _HABIT if _GENERIC.search(before) else 1.0
 
     def _agent_fits(self, rule: _Rule, scan: Scan, hit: Hit) -> bool:
         agent = clause.agents(scan, hit, self._actors)
@@ -163,7 +178,3 @@ class TypeRules:
         )
         span = scan.sentence.locate(hit.start, hit.end)
         return Candidate(WHAT, answer, span, scan.sentence.index, round(score, 4), BY)
-
-
-def with_tags(candidate: Candidate, tags: tuple[str, ...]) -> Candidate:
-    return replace(candidate, value=replace(candidate.value, tags=tags))

@@ -43,6 +43,7 @@ class TypeRule(BaseModel):
     object: tuple[str, ...] = ()
     not_object: tuple[str, ...] = ()
     bonus: dict[str, float] = {}
+    lead: float = 0.0
     tags: tuple[str, ...] = ()
 
 
