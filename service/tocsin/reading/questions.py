@@ -142,13 +142,22 @@ class WhenAnswer:
 
 @dataclass(frozen=True, slots=True)
 class HarmAnswer:
-    """One figure; `total` = it is a running total ("the toll rose to 12"), not to be added to others."""
+    """One figure; `total` = it is a running total ("the toll rose to 12"), not to be added to others.
+
+    How it was told, for `harm_totals.combine`: `who` = the words for the people, `form` = counted, one (a man), definite
+    (the man), named or pronoun; `is_other` = others than those told before; `is_hit` = shot or in hospital, so hurt unless
+    the text says that they died.
+    """
 
     value: int
     qualifier: Qualifier = Qualifier.EXACTLY
     by: str | None = None
     side: Side = Side.VICTIMS
     total: bool = False
+    who: str = ""
+    form: str = ""
+    is_other: bool = False
+    is_hit: bool = False
 
 
 @dataclass(frozen=True, slots=True)

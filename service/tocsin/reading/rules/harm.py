@@ -1,0 +1,225 @@
+"""Who was killed, hurt, missing, abducted or detained, and how many: figures, lists, single and named people."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from tocsin.reading.questions import HarmAnswer
+from tocsin.reading.rules.harm_words import CUE, NONE_HURT, PREFILTER, TOLL, Effect, Voice, cue_of, source_of
+from tocsin.reading.rules.numbers import count_of
+from tocsin.reading.rules.people import Form, Person, people_in
+from tocsin.types import Candidate, Document, Sentence
+from tocsin_schemas.enums import Qualifier, Side
+
+_SCORES = {
+    Form.COUNTED: 0.9,
+    Form.ONE: 0.8,
+    Form.NAMED: 0.75,
+    Form.DEFINITE: 0.6,
+    Form.PRONOUN: 0.5,
+}
+"""How far a form of telling is to be trusted; order matters more than height (gva, 2026-11-21, tests/unit/reading)."""
+_QUOTED = 0.7
+_COURT = 0.6
+_COURT_WORDS = re.compile(
+    r"\b(?:charged|accused|convicted|sentenced|pleaded|pled|trial|guilty|indicted|acquitted|jury|suspected of|wanted for|"
+    r"anniversary|memorial|years? ago|in (?:19|20)\d\d|last (?:year|month)|earlier this (?:year|month)|previous(?:ly)?)\b",
+    re.IGNORECASE,
+)
+_MODAL = re.compile(
+    r"\b(?:could|would|may|might|can|will|should|to|if|unless|threaten\w*|tried|attempt\w*|plan\w*|want\w*|intend\w*|not|never|"
+    r"n't|without|nearly|almost|he'd|i'd)\s+(?:have\s+|get\s+|be\s+|been\s+|being\s+){0,2}(?:\w+ly\s+)?$",
+    re.IGNORECASE,
+)
+_LINK = re.compile(r"^\s*,?\s*(?:and|as well as|along with|plus|&)?\s*(?:also\s+)?$", re.IGNORECASE)
+_ASIDE = re.compile(
+    r"(?:including|among them|among whom|such as|like|of|to|with|by|from|near|behind|for|against|into|at|on|in|outside|than|"
+    r"between|about|toward|towards|beside|inside|them|most of them|mostly|all of them|told|said|saw|who|whom|killing|with a|including a)\s+(?:a|an|the)?\s*$",
+    re.IGNORECASE,
+)
+_CLAUSE = re.compile(r";|\b(?:said|says|told|but|because|while|although|whose|when|after|before|as)\b", re.IGNORECASE)
+_SUBJECT_NEXT = re.compile(
+    r"^\s*(?:,[^,]{0,40},)?\s*(?:who\s+)?(?:was|were|is|are|has|have|had|remain\w*|suffered|sustained|died|injured|wounded|hurt|dead|missing|"
+    r"others?\s+(?:injured|wounded|hurt))\b",
+    re.IGNORECASE,
+)
+_OBJECT_GAP = re.compile(
+    r"\s*(?:[A-Za-z]+ly\s+)?(?:the\s+|his\s+|her\s+|of\s+|both\s+)?"
+    r"(?!(?:and|or|in|on|at|after|with|by|for|to|near|when|as|from|but|before|during|while|inside|who|that|outside)\b)(?:[\w-]+\s+)?",
+    re.IGNORECASE,
+)
+_REACH = 110
+"""How many characters may lie between people and the verb that tells what became of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    effect: Effect
+    people: tuple[Person, ...]
+    start: int
+    end: int
+    score: float
+
+
+class HarmRules:
+    """Answers `harm.*` from the body's sentences."""
+
+    def annotate(self, document: Document) -> Iterable[Candidate]:
+        for sentence in document.sentences:
+            if PREFILTER.search(sentence.text):
+                yield from self._sentence(sentence)
+
+    def _sentence(self, sentence: Sentence) -> Iterator[Candidate]:
+        text = sentence.text
+        by = source_of(text)
+        weight = (_QUOTED if sentence.is_quote else 1.0) * (_COURT if _COURT_WORDS.search(text) else 1.0)
+        yield from _none_hurt(sentence, by, weight)
+        yield from _tolls(sentence, by, weight)
+        found = [*_told(text)]
+        for item in found:
+            yield from _candidates(sentence, item, by, weight)
+
+
+def _none_hurt(sentence: Sentence, by: str | None, weight: float) -> Iterator[Candidate]:
+    for match in NONE_HURT.finditer(sentence.text):
+        span = sentence.locate(match.start(), match.end())
+        words = match[0].lower()
+        effects = {Effect.KILLED} if re.search(r"death|dead|kill|fatal|died", words) else {Effect.INJURED, Effect.KILLED}
+        if re.search(r"injur|hurt|casualt|wound|victim|harm", words):
+            effects.add(Effect.INJURED)
+        for effect in sorted(effects):
+            answer = HarmAnswer(0, by=by)
+            yield Candidate(f"harm.{effect}", answer, span, sentence.index, 0.85 * weight, "rule:harm.none")
+
+
+def _tolls(sentence: Sentence, by: str | None, weight: float) -> Iterator[Candidate]:
+    for match in TOLL.finditer(sentence.text):
+        count = count_of(match["number"], match["qualifier"])
+        answer = HarmAnswer(count.value, count.qualifier, by, Side.VICTIMS, total=True)
+        span = sentence.locate(match.start(), match.end())
+        yield Candidate("harm.killed", answer, span, sentence.index, 0.95 * weight, "rule:harm.toll")
+
+
+def _told(text: str) -> Iterator[_Found]:
+    people = people_in(text)
+    cues = [cue for match in CUE.finditer(text) if (cue := cue_of(match)) is not None]
+    taken: set[tuple[int, Effect]] = set()
+    for cue in cues:
+        if _MODAL.search(text, max(0, cue.start - 40), cue.start) is not None:
+            continue
+        group = _people_of(text, people, cue.start, cue.end, cue.voice)
+        group = tuple(person for person in group if (person.start, cue.effect) not in taken)
+        if group:
+            taken.update((person.start, cue.effect) for person in group)
+            start = min(cue.start, group[0].start)
+            yield _Found(cue.effect, group, start, max(cue.end, group[-1].end), cue.weight)
+
+
+def _people_of(text: str, people: tuple[Person, ...], start: int, end: int, voice: Voice) -> tuple[Person, ...]:
+    if voice is Voice.PASSIVE:
+        return _subject(text, people, start)
+    if voice is Voice.ACTIVE:
+        return _object(text, people, end)
+    if voice is Voice.SELF:
+        return _subject(text, people, start)
+    around = next((person for person in people if person.start < start and end < person.end), None)
+    if around is not None:
+        return (around,)
+    found = _object(text, people, end) if voice is Voice.EITHER else ()
+    return found or _adjacent(text, people, start)
+
+
+def _object(text: str, people: tuple[Person, ...], end: int) -> tuple[Person, ...]:
+    """The people told right after `end`, with those linked to them."""
+    group: list[Person] = []
+    at = end
+    for person in people:
+        if person.start < at:
+            continue
+        gap = text[at : person.start]
+        if not group:
+            if len(gap) > 24 or not _OBJECT_GAP.fullmatch(gap):
+                break
+        elif not _LINK.match(gap) or _SUBJECT_NEXT.match(text[person.end :]):
+            break
+        if person.form is not Form.PRONOUN or not group:
+            group.append(person)
+        at = person.end
+    return tuple(group)
+
+
+def _adjacent(text: str, people: tuple[Person, ...], start: int) -> tuple[Person, ...]:
+    """The people right before `start`: "leaving two dead", "12 injured"."""
+    for person in reversed(people):
+        if person.end <= start:
+            gap = text[person.end : start]
+            return (person,) if gap.strip(" ,") in {"", "people", "were", "others", "reported", "confirmed"} else ()
+    return ()
+
+
+def _subject(text: str, people: tuple[Person, ...], start: int) -> tuple[Person, ...]:
+    """The people that a verb at `start` speaks of: the nearest that are no aside, with those linked to them."""
+    chosen: Person | None = None
+    for person in reversed(people):
+        if person.end > start or start - person.end > _REACH:
+            continue
+        gap = text[person.end : start]
+        if gap.strip() and _CLAUSE.search(gap) and "," not in gap:
+            break
+        if ";" in gap:
+            break
+        if _ASIDE.search(text, max(0, person.start - 24), person.start):
+            continue
+        chosen = person
+        break
+    if chosen is None:
+        return ()
+    return _with_linked(text, people, chosen)
+
+
+def _with_linked(text: str, people: tuple[Person, ...], last: Person) -> tuple[Person, ...]:
+    group = [last]
+    before = [person for person in people if person.end <= last.start]
+    for person in reversed(before):
+        gap = text[person.end : group[0].start]
+        if not _LINK.match(gap) or not gap.strip():
+            break
+        if gap.strip() == "," and len(group) == 1 and last.value == 1 and person.value <= 1:
+            group[0] = last if last.form is Form.NAMED else person
+            continue
+        group.insert(0, person)
+    return tuple(group)
+
+
+def _candidates(sentence: Sentence, found: _Found, by: str | None, weight: float) -> Iterator[Candidate]:
+    sides: dict[Side, list[Person]] = {}
+    for person in found.people:
+        if person.value:
+            sides.setdefault(person.side, []).append(person)
+    attackers = sides.pop(Side.ATTACKERS, None)
+    groups = [people for people in (([p for people in sides.values() for p in people]), attackers) if people]
+    for people in groups:
+        value = sum(person.value for person in people)
+        qualifier = next((p.qualifier for p in people if p.qualifier is not Qualifier.EXACTLY), Qualifier.EXACTLY)
+        side = people[0].side if len({person.side for person in people}) == 1 else Side.VICTIMS
+        first, last = min(p.start for p in people), max(p.end for p in people)
+        answer = HarmAnswer(
+            value,
+            qualifier,
+            by,
+            side,
+            who=sentence.text[first:last],
+            form=_form(people),
+            is_other=any(person.is_other for person in people),
+            is_hit=found.effect is Effect.HIT,
+        )
+        effect = Effect.INJURED if found.effect is Effect.HIT else found.effect
+        score = min(_SCORES[person.form] for person in people) * found.score * weight
+        name = "hit" if found.effect is Effect.HIT else _form(people)
+        yield Candidate(
+            f"harm.{effect}", answer, sentence.locate(found.start, found.end), sentence.index, score, f"rule:harm.{name}"
+        )
+
+
+def _form(people: list[Person]) -> str:
+    return "counted" if len(people) > 1 or people[0].value > 1 else people[0].form.value
