@@ -1,0 +1,68 @@
+# Needs Python 3.11 to 3.13, make and git; everything else comes by pip into .venv and your cache.
+
+PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
+  $$p -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 14))' 2>/dev/null && echo $$p && break; done)
+VENV := .venv
+BIN := $(VENV)/bin
+INSTALLED := $(VENV)/.installed
+GAZETTEER := $(VENV)/.gazetteer
+COMPOSE := docker compose
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test check bench quality up down lock clean venv
+.DELETE_ON_ERROR:
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
+
+demo: $(GAZETTEER) ## play a three-day story through an own Kafka and worker (ONCE=1: end by itself)
+	@$(BIN)/tocsin demo $(if $(ONCE),--once) $(FILES)
+
+test: $(GAZETTEER) ## all tests, with an own Kafka (TESTS=path for some)
+	$(BIN)/python -m pytest $(TESTS)
+
+check: $(INSTALLED) ## lint, types, import rules, drift of the JSON Schemas
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python -m tocsin_schemas.generate --check
+
+bench: $(GAZETTEER) ## speed: reading, linking and fusing, end to end through Kafka
+	@$(BIN)/python -m benchmarks.speed
+
+quality: $(GAZETTEER) ## every labelled set predicted and scored, one table (TOCSIN_DATA=../shared)
+	@$(BIN)/python -m benchmarks.quality.table
+
+up: ## the whole service with Docker: Kafka, topics, two workers, Prometheus
+	$(COMPOSE) up --detach --build
+
+down: ## stop it; its data stays (docker compose down -v forgets it)
+	$(COMPOSE) down
+
+lock: $(INSTALLED) ## pin the dependencies of pyproject.toml anew
+	$(BIN)/uv pip compile --quiet --universal --all-extras --no-header --upgrade -o requirements.lock pyproject.toml
+
+clean: ## forget the virtual environment and what was made here
+	rm -rf $(VENV) out .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+
+venv: $(INSTALLED)
+
+$(INSTALLED): requirements.lock pyproject.toml
+	@test -n "$(PYTHON)" || { echo "error: no Python 3.11, 3.12 or 3.13 found: install one, or name it: make PYTHON=/path/to/python3.12" >&2; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(None if (3, 11) <= sys.version_info[:2] < (3, 14) else "error: $(PYTHON) is Python %d.%d, this needs 3.11 to 3.13: make PYTHON=/path/to/python3.12" % sys.version_info[:2])'
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV) || { echo "error: cannot make $(VENV); on Debian: apt-get install python3-venv" >&2; exit 1; }
+	@started=$$(date +%s); echo "installing into $(VENV) ..."; \
+	if test -x $(BIN)/uv || $(BIN)/python -m pip install --quiet --disable-pip-version-check uv; then \
+	  $(BIN)/uv pip install --quiet --python $(BIN)/python -r requirements.lock && \
+	  $(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps -e . ; \
+	else \
+	  $(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.lock && \
+	  $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps -e . ; \
+	fi && echo "packages downloaded and installed in $$(( $$(date +%s) - started )) s"
+	@touch $@
+
+# Built again where the code or the data that it is made from has changed; the file itself lies in the user's cache.
+$(GAZETTEER): $(INSTALLED) $(wildcard service/tocsin/world/gazetteer*.py service/tocsin/world/data/*.yaml)
+	@$(BIN)/tocsin gazetteer build
+	@touch $@
