@@ -1,0 +1,67 @@
+"""Composition root: the parts of the product put together; the only place that names concrete annotators."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from tocsin.intake.decode import decode
+from tocsin.intake.fingerprint import fingerprint
+from tocsin.intake.prepare import Skipped, prepare
+from tocsin.reading.reader import Reader, Trace
+from tocsin.types import Annotator, Document, Reject
+from tocsin_schemas.enums import Outcome
+from tocsin_schemas.models import Article, Report
+
+Reading = Callable[[bytes | None, bytes | None, datetime], Report | Reject]
+"""(value, key, received_at) of a record of articles.v1 → its report, or why there is none."""
+
+
+def annotators() -> list[Annotator]:
+    """Every annotator of the product; another one, such as a trained model, is a line here."""
+    from tocsin.reading.rules.harm import HarmRules
+    from tocsin.reading.rules.reality import RealityRules
+    from tocsin.reading.rules.relevance import RelevanceRules
+    from tocsin.reading.rules.thread import ThreadRules
+    from tocsin.reading.rules.what import TypeRules
+    from tocsin.reading.rules.when import DateRules
+
+    return [TypeRules(), RealityRules(), RelevanceRules(), DateRules(), HarmRules(), ThreadRules()]
+
+
+def open_reader() -> Reader:
+    """A reader with all annotators; loads word lists and registers and opens the gazetteer (under two seconds)."""
+    return Reader(annotators(), fingerprint)
+
+
+@dataclass(frozen=True, slots=True)
+class ReadArticle:
+    """An article with what reading it led to; `document` and `trace` are None where it was not read."""
+
+    article: Article
+    report: Report
+    document: Document | None = None
+    trace: Trace | None = None
+
+
+def read_article(reader: Reader, article: Article, received_at: datetime | None) -> ReadArticle:
+    """Prepare and read one article; a withdrawn or unreadable one gets the report that says so."""
+    prepared = prepare(article)
+    if isinstance(prepared, Skipped):
+        withdrawn = prepared.reason == "withdrawn"
+        outcome = Outcome.WITHDRAWN if withdrawn else Outcome.SKIPPED
+        return ReadArticle(article, reader.unread(article, outcome, prepared.reason, received_at))
+    trace = reader.read_with_trace(prepared, article, received_at)
+    return ReadArticle(article, trace.report, prepared, trace)
+
+
+def open_reading() -> Reading:
+    """Decode, prepare and read as one function; named by reference, so that a spawned process can open its own."""
+    reader = open_reader()
+
+    def reading(value: bytes | None, key: bytes | None, received_at: datetime) -> Report | Reject:
+        decoded = decode(value, key, received_at)
+        if isinstance(decoded, Reject):
+            return decoded
+        return read_article(reader, decoded, received_at).report
+
+    return reading

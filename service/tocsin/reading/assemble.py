@@ -1,0 +1,214 @@
+"""Threads → mentions: each field chosen from what the thread's frames say, with the sentence that supports it."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from tocsin.reading import questions as q
+from tocsin.reading.dates import choose_date, days_before, is_old
+from tocsin.reading.evidence import EvidenceList, Support
+from tocsin.reading.frames import Frame
+from tocsin.reading.harms import harm_of
+from tocsin.reading.kinds import reality_of, type_of
+from tocsin.reading.people import actors_of, claims_of, targets_of, weapons_of
+from tocsin.reading.places import choose_place
+from tocsin.reading.questions import WhenAnswer
+from tocsin.reading.threads import Part, Sharing, Standing, Thread
+from tocsin.types import Candidate, Document
+from tocsin_schemas.enums import DateBasis, DatePrecision, PlaceKind, PlacePrecision, Reality, Role
+from tocsin_schemas.models import Alternative, Mention, MentionHarm, What, When, Where
+
+_DAY = timedelta(days=1)
+_POINTS_SURE = 1.4
+"""Points of a place or date at which it is as good as sure."""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A mention before it is numbered, with what its fields rest on and how much of the article speaks of it."""
+
+    mention: Mention
+    supports: tuple[Support, ...]
+    thread: Thread
+
+
+def drafts_of(document: Document, threads: Sequence[Thread], follow_up: bool) -> list[Draft]:
+    """One draft a thread, in the threads' order."""
+    assembler = Assembler(document, follow_up)
+    return [draft for thread in threads if (draft := assembler.draft(thread, thread is threads[0])) is not None]
+
+
+class Assembler:
+    """Builds the mentions of one document; keeps the dates and places found so far for those told beside them."""
+
+    def __init__(self, document: Document, follow_up: bool) -> None:
+        self._document = document
+        self._follow_up = follow_up
+        self._whens: dict[int, WhenAnswer] = {}
+        self._places: dict[int, Candidate] = {}
+
+    def draft(self, thread: Thread, first: bool) -> Draft | None:
+        """None where the thread has no type."""
+        typed = type_of(thread.parts)
+        if typed is None:
+            return None
+        evidence = EvidenceList(self._document)
+        evidence.add("what.event_type", typed.candidate)
+        when = self._when(thread, evidence)
+        where = self._where(thread, evidence)
+        harm = harm_of(thread.parts, evidence)
+        reality = Reality.THREATENED if thread.standing is Standing.THREAT else reality_of(thread.parts, harm, evidence)
+        what = What(
+            event_type=typed.code(reality),
+            confidence=round(min(1.0, typed.score), 3),
+            alternatives=tuple(
+                Alternative(event_type=code, confidence=round(min(1.0, p), 3)) for code, p in typed.others
+            ),
+            reality=reality,
+            weapons=weapons_of(thread.parts, evidence),
+            targets=targets_of(thread.parts, evidence),
+            tags=typed.tags,
+        )
+        start, end = _extent(thread.parts)
+        mention = Mention(
+            ordinal=0,
+            role=self._role(thread, when, first),
+            start=start,
+            end=end,
+            what=what,
+            where=where,
+            when=when,
+            actors=actors_of(thread.parts, evidence),
+            claims=claims_of(thread.parts, evidence),
+            harm=harm,
+            evidence=evidence.all(),
+            confidence=round(min(1.0, typed.score), 3),
+        )
+        return Draft(mention, tuple(evidence.supports), thread)
+
+    def _role(self, thread: Thread, when: When | None, first: bool) -> Role:
+        if thread.standing is Standing.BACKGROUND:
+            return Role.BACKGROUND
+        published = self._document.published_at
+        old = when is not None and published is not None and (published.date() - when.end).days >= 7
+        if not first and old:
+            return Role.BACKGROUND
+        return Role.FOLLOW_UP if old or (first and self._follow_up) else Role.REPORTED
+
+    # --- when
+
+    def _when(self, thread: Thread, evidence: EvidenceList) -> When | None:
+        answer = self._day_of(thread, evidence)
+        if answer is None:
+            return self._published()
+        self._whens[id(thread)] = answer
+        sure = 0.9 if answer.precision in (DatePrecision.DAY, DatePrecision.EXACT_TIME) else 0.6
+        return When(
+            start=answer.start,
+            end=answer.end,
+            part_of_day=answer.part_of_day,
+            precision=answer.precision,
+            basis=answer.basis,
+            confidence=sure,
+        )
+
+    def _day_of(self, thread: Thread, evidence: EvidenceList) -> WhenAnswer | None:
+        beside = self._whens.get(id(thread.beside)) if thread.beside is not None else None
+        parts = [(part.frame, part.weight) for part in thread.parts if part.sharing is not Sharing.CLAIM]
+        latest = self._latest()
+        candidate = choose_date(parts, latest)
+        if candidate is not None and not (thread.step and candidate.value.anchor):
+            answer: WhenAnswer = candidate.value
+            if not answer.vague or thread.standing is Standing.BACKGROUND:
+                evidence.add("when", candidate)
+                return replace(answer, start=_at_most(answer.start, latest), end=_at_most(answer.end, latest))
+        if beside is None:
+            return None
+        trigger = thread.parts[0].frame.best()
+        if trigger is not None:
+            evidence.add("when", trigger)
+        return days_before(beside, thread.step or timedelta())
+
+    def _latest(self) -> date | None:
+        published = self._document.published_at
+        return published.date() + _DAY if published else None
+
+    def _published(self) -> When | None:
+        published = self._document.published_at
+        if published is None:
+            return None
+        day = published.date()
+        return When(start=day, end=day, precision=DatePrecision.DAY, basis=DateBasis.PUBLISHED, confidence=0.4)
+
+    # --- where
+
+    def _where(self, thread: Thread, evidence: EvidenceList) -> Where | None:
+        named = not thread.added
+        parts = [
+            (part.frame, part.weight)
+            for part in thread.parts
+            if part.sharing is Sharing.OWN or (named and part.sharing is Sharing.SUMMARY)
+        ]
+        found = choose_place(parts)
+        if found is not None:
+            candidate, points = found
+            self._places[id(thread)] = candidate
+            evidence.add("where", candidate)
+            return _where(candidate.value, min(0.98, 0.45 + 0.5 * points / _POINTS_SURE))
+        return self._nameless(thread, evidence)
+
+    def _nameless(self, thread: Thread, evidence: EvidenceList) -> Where | None:
+        """ "Another base" in the country of the one told before: named as told, no finer than the country."""
+        beside = thread.beside
+        if beside is None or not thread.added or id(beside) not in self._places:
+            return None
+        known: q.WhereAnswer = self._places[id(beside)].value
+        cue = _place_cue(thread.parts)
+        if cue is not None:
+            evidence.add("where", cue)
+        return Where(
+            name=cue.value.cue if cue is not None else known.place.country or known.name,
+            kind=PlaceKind.COUNTRY,
+            country=known.place.country,
+            precision=PlacePrecision.COUNTRY,
+            confidence=0.5,
+        )
+
+
+def _place_cue(parts: Iterable[Part]) -> Candidate | None:
+    for part in parts:
+        if part.sharing is Sharing.OWN:
+            cues = [one for one in part.frame.get(q.THREAD) if one.value.kind is q.ThreadKind.NEXT]
+            if cues:
+                return cues[-1]
+    return None
+
+
+def _where(answer: q.WhereAnswer, confidence: float) -> Where:
+    place = answer.place
+    pointless = place.kind is PlaceKind.COUNTRY
+    return Where(
+        name=answer.name,
+        resolved_name=place.name,
+        gazetteer_id=place.gazetteer_id,
+        kind=place.kind,
+        country=place.country,
+        admin1=place.admin1,
+        lat=None if pointless else place.lat,
+        lon=None if pointless else place.lon,
+        radius_km=None if pointless else place.radius_km,
+        precision=answer.precision,
+        confidence=round(confidence, 3),
+    )
+
+
+def _at_most(day: date, latest: date | None) -> date:
+    return day if latest is None else min(day, latest)
+
+
+def _extent(parts: Sequence[Part]) -> tuple[int, int]:
+    own = [part.frame.span for part in parts if part.sharing is Sharing.OWN] or [part.frame.span for part in parts]
+    return min(span.start for span in own), max(span.end for span in own)
+
+
+__all__ = ["Assembler", "Draft", "Frame", "MentionHarm", "drafts_of", "is_old"]

@@ -1,0 +1,83 @@
+"""When a happening took place: which of the dates that its frames give is the happening's own."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from tocsin.reading import questions as q
+from tocsin.reading.frames import Frame
+from tocsin.reading.questions import WhenAnswer
+from tocsin.types import Candidate, Span
+from tocsin_schemas.enums import DateBasis, DatePrecision
+
+_NEARNESS = 140.0
+_BASIS = {DateBasis.EXPLICIT: 1.0, DateBasis.WEEKDAY: 1.0, DateBasis.RELATIVE: 0.85}
+_PRECISION = {
+    DatePrecision.EXACT_TIME: 1.1, DatePrecision.DAY: 1.0, DatePrecision.WEEK: 0.35, DatePrecision.MONTH: 0.3,
+    DatePrecision.YEAR: 0.1,
+}  # fmt: skip
+_VAGUE = 0.15
+_REPEATED = 0.3
+_OLD_DAYS = 7
+"""A happening this many days before publication is background (product, Words)."""
+
+
+def weight(candidate: Candidate, trigger: Span | None) -> float:
+    """How likely a date is that of the happening that `trigger` tells, 0 to about 1."""
+    answer: WhenAnswer = candidate.value
+    near = 1.0
+    if trigger is not None:
+        gap = max(candidate.span.start - trigger.end, trigger.start - candidate.span.end, 0)
+        near = _NEARNESS / (_NEARNESS + gap)
+    told = _BASIS.get(answer.basis, 0.5) * _PRECISION.get(answer.precision, 0.3) * (_VAGUE if answer.vague else 1.0)
+    return told * near * (0.3 + 0.7 * candidate.score)
+
+
+def own_day(frame: Frame) -> Candidate | None:
+    """The day that a frame gives its happening, None where it gives none as fine as a day."""
+    days = [one for one in frame.days() if one.value.start == one.value.end]
+    if not days:
+        return None
+    best = frame.best()
+    trigger = best.span if best else None
+    return max(days, key=lambda one: weight(one, trigger))
+
+
+@dataclass(slots=True)
+class _Vote:
+    candidate: Candidate
+    best: float
+    rest: float = 0.0
+
+
+def choose_date(parts: list[tuple[Frame, float]], latest: date | None) -> Candidate | None:
+    """The date with most support over (frame, weight); nothing after `latest` counts."""
+    votes: dict[tuple[date, date], _Vote] = {}
+    for frame, share in parts:
+        best = frame.best()
+        trigger = best.span if best else None
+        for one in frame.get(q.WHEN):
+            answer: WhenAnswer = one.value
+            if latest is not None and answer.start > latest:
+                continue
+            value = weight(one, trigger) * share
+            vote = votes.get((answer.start, answer.end))
+            if vote is None:
+                votes[(answer.start, answer.end)] = _Vote(one, value)
+            elif value > vote.best:
+                vote.rest += vote.best
+                vote.best, vote.candidate = value, one
+            else:
+                vote.rest += value
+    if not votes:
+        return None
+    return max(votes.values(), key=lambda v: (v.best + _REPEATED * min(v.rest, 1.5), -v.candidate.span.start)).candidate
+
+
+def is_old(answer: WhenAnswer, published_at: datetime | None) -> bool:
+    """Whether it lies 7 or more days before publication."""
+    return published_at is not None and (published_at.date() - answer.end).days >= _OLD_DAYS
+
+
+def days_before(answer: WhenAnswer, step: timedelta) -> WhenAnswer:
+    """The same stretch that much earlier, as a relative date."""
+    return WhenAnswer(answer.start - step, answer.end - step, answer.precision, DateBasis.RELATIVE)

@@ -1,0 +1,193 @@
+"""Sentences → frames: what one clause tells of one happening, with everything said beside it."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from tocsin.reading import questions as q
+from tocsin.reading.choose import Answers
+from tocsin.types import Candidate, Document, Sentence, Span
+from tocsin_schemas.enums import DatePrecision, Reality, Role
+
+TELLS = 0.42
+"""Least score of a trigger that tells a happening by itself; gva and local_news, 2026-11-21, python -m benchmarks.quality."""
+LEAD_SENTENCES = 3
+_NO_HAPPENING = frozenset({"ATT.ATTRIBUTION", "DIP.ACT", "NON.EVENT"})
+_EARLIER = re.compile(
+    r"\b(?P<count>a|an|one|two|three|four|five|six|several|a few|\d{1,2})? ?(?:\w+ )?(?P<unit>hours?|days?|weeks?|months?)"
+    r" (?:after|since)\b(?! that\b| which\b)|\b(?:shortly|soon|just|immediately) after\b"
+    r"|\bin (?:the wake|the aftermath|retaliation|revenge|response|reprisal)(?: of| for| to)\b|\bfollow(?:s|ed|ing) (?=an? )",
+    re.I,
+)
+_JOINT = re.compile(r"(?:,|;|--?)?\s*\b(?:and|but|while|whereas|as well as|followed by|before)\b|[;:]|,")
+_NUMBERS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
+_CLAUSE_START = re.compile(r",\s+(?=\w)")
+_OPENING = 14
+_JOINT_REACH = 45
+"""Characters between the joint and the words that add another happening."""
+_DATELESS = frozenset({DatePrecision.YEAR, DatePrecision.MONTH})
+
+
+@dataclass(slots=True)
+class Frame:
+    """One clause (or a whole sentence) and the answers whose words stand in it.
+
+    `earlier` = days by which it lies before its neighbour ("a day after ..."), None where it does not say so.
+    `joined` = it continues the clause before ("as well as for a third ..."), sharing who claims it.
+    """
+
+    sentence: Sentence
+    span: Span
+    answers: dict[str, list[Candidate]] = field(default_factory=dict)
+    earlier: timedelta | None = None
+    joined: bool = False
+    quiet: bool = False
+
+    def get(self, question: str) -> list[Candidate]:
+        return self.answers.get(question, [])
+
+    @property
+    def lead(self) -> bool:
+        return self.sentence.index < LEAD_SENTENCES
+
+    def triggers(self) -> list[Candidate]:
+        """`what` candidates of types that are happenings."""
+        return [one for one in self.get(q.WHAT) if one.value.event_type not in _NO_HAPPENING]
+
+    def best(self, tense: str | None = None) -> Candidate | None:
+        found = [one for one in self.triggers() if tense is None or one.value.tense == tense]
+        return max(found, key=lambda one: one.score) if found else None
+
+    def tells(self) -> Candidate | None:
+        """The trigger by which this frame tells a happening as one that took place, if any."""
+        if self.quiet:
+            return None
+        best = self.best("past")
+        return best if best is not None and best.score >= TELLS else None
+
+    def cues(self, kind: q.ThreadKind) -> list[q.ThreadAnswer]:
+        return [one.value for one in self.get(q.THREAD) if one.value.kind is kind]
+
+    def reality(self) -> Candidate | None:
+        found = self.get(q.REALITY)
+        return max(found, key=lambda one: one.score) if found else None
+
+    def is_threat(self) -> bool:
+        found = self.reality()
+        threatened = found is not None and found.value.reality is Reality.THREATENED
+        return (threatened or self.best("future") is not None) and self.best("past") is None
+
+    def days(self) -> list[Candidate]:
+        """Dates fine enough to be the day of a happening."""
+        return [one for one in self.get(q.WHEN) if not one.value.vague and one.value.precision not in _DATELESS]
+
+    def is_past_context(self) -> bool:
+        """A sentence that recalls: a background cue, or only a month, a year or a habit for its date."""
+        if any(one.value.role is Role.BACKGROUND and not one.value.whole for one in self.get(q.ROLE)):
+            return True
+        whens = self.get(q.WHEN)
+        return bool(whens) and not self.days() and any(one.value.vague for one in whens)
+
+    def harms(self) -> Iterator[Candidate]:
+        for slot in q.HARM:
+            yield from self.get(slot)
+
+
+def frames_of(document: Document, chosen: dict[int, Answers]) -> list[Frame]:
+    """Frames in reading order; a sentence without any answer gives none."""
+    frames: list[Frame] = []
+    for sentence in document.sentences:
+        answers = chosen.get(sentence.index)
+        if answers is None:
+            continue
+        quiet = any(not one.value.whole for one in answers.get(q.NON_EVENT))
+        pieces = _pieces(sentence, answers)
+        ends = [piece.at for piece in pieces[1:]] + [len(sentence.text)]
+        for piece, end in zip(pieces, ends, strict=True):
+            span = sentence.locate(piece.at, end)
+            inside = _within(answers, span) if len(pieces) > 1 else answers.by_question
+            frames.append(Frame(sentence, span, inside, piece.earlier, piece.joined, quiet))
+    return frames
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    at: int
+    earlier: timedelta | None = None
+    joined: bool = False
+
+
+def _within(answers: Answers, span: Span) -> dict[str, list[Candidate]]:
+    if not answers.by_question:
+        return {}
+    return {
+        question: inside
+        for question, found in answers.by_question.items()
+        if (inside := [one for one in found if span.start <= one.span.start < span.end])
+    }
+
+
+def _pieces(sentence: Sentence, answers: Answers) -> list[_Piece]:
+    """Where one sentence turns from one happening to another; a single piece in most."""
+    if len(answers.get(q.WHAT)) < 2 and not answers.get(q.THREAD):
+        return [_Piece(0)]
+    return _split_at_earlier(sentence, answers) or _split_at_next(sentence, answers) or [_Piece(0)]
+
+
+def _tells_within(answers: Answers, low: int, high: int, definite: bool = True) -> bool:
+    return any(
+        low <= one.span.start < high
+        and one.score >= TELLS
+        and one.value.event_type not in _NO_HAPPENING
+        and (definite or not one.value.definite)
+        for one in answers.get(q.WHAT)
+    )
+
+
+def _split_at_earlier(sentence: Sentence, answers: Answers) -> list[_Piece]:
+    """ "The blast came a day after a bomb killed 30 in ...": what follows "after" lies that much earlier."""
+    start = sentence.span.start
+    for match in _EARLIER.finditer(sentence.text):
+        here = start + match.end()
+        if _tells_within(answers, start, start + match.start()):
+            if _tells_within(answers, here, sentence.span.end, definite=False):
+                return [_Piece(0), _Piece(match.start(), earlier=_shift(match))]
+        elif match.start() < _OPENING:
+            for comma in _CLAUSE_START.finditer(sentence.text, match.end()):
+                split = start + comma.start()
+                if _tells_within(answers, here, split) and _tells_within(answers, split, sentence.span.end):
+                    return [_Piece(0, earlier=_shift(match)), _Piece(comma.start())]
+    return []
+
+
+def _shift(match: re.Match[str]) -> timedelta:
+    unit = (match["unit"] or "").rstrip("s").lower()
+    count = (match["count"] or "a").lower()
+    number = int(count) if count.isdigit() else _NUMBERS.get(count, 0)
+    days = {"day": 1, "week": 7, "month": 30}.get(unit, 0)
+    return timedelta(days=days * number)
+
+
+def _split_at_next(sentence: Sentence, answers: Answers) -> list[_Piece]:
+    """ "... claimed the launches as well as a third one on another base": cut before the words that add another."""
+    start = sentence.span.start
+    for cue in answers.get(q.THREAD):
+        if cue.value.kind is not q.ThreadKind.NEXT:
+            continue
+        at = cue.span.start - start
+        joints = [match for match in _JOINT.finditer(sentence.text, 0, at) if at - match.end() <= _JOINT_REACH]
+        if not joints:
+            continue
+        strong = [match for match in joints if len(match.group().strip()) > 1]
+        joint = (strong or joints)[-1]
+        if _told_before(answers, start, start + joint.start()):
+            joined = "as well as" in joint.group() or "and" in joint.group()
+            return [_Piece(0), _Piece(joint.start(), joined=joined)]
+    return []
+
+
+def _told_before(answers: Answers, low: int, high: int) -> bool:
+    if _tells_within(answers, low, high):
+        return True
+    return any(low <= one.span.start < high for one in answers.get(q.CLAIM))

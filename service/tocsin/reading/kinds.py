@@ -1,0 +1,92 @@
+"""What kind of happening a thread is, and whether it took place, from its frames' triggers and cues."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tocsin.reading import questions as q
+from tocsin.reading.evidence import EvidenceList
+from tocsin.reading.threads import Part, Sharing
+from tocsin.types import Candidate
+from tocsin_schemas.enums import Reality
+from tocsin_schemas.models import MentionHarm
+
+_REPEATED = 0.12
+_MOST_REPEATED = 0.3
+_NAMED_ENOUGH = 0.6
+"""Share of the best type's points that an EXP type needs to be told where the best is a disrupted use of weapons."""
+_DISRUPTED = "STR.DISRUPTED"
+_NOT_FOUNDING = frozenset({"ATT.ATTRIBUTION", "DIP.ACT", "NON.EVENT"})
+_ALTERNATIVES = 3
+_UNREAL_ORDER = (Reality.FOILED, Reality.ATTEMPTED, Reality.DENIED, Reality.RUMOURED)
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """The type with its points (0 to about 1.3), the trigger that told it best, and the runners-up."""
+
+    event_type: str
+    score: float
+    candidate: Candidate
+    others: tuple[tuple[str, float], ...]
+    tags: tuple[str, ...]
+
+    def code(self, reality: Reality) -> str:
+        """A prevented attack is told as the attack; the type of prevention stands where no attack is named."""
+        if self.event_type == _DISRUPTED and reality is Reality.FOILED:
+            for code, score in self.others:
+                if code.startswith("EXP.") and score >= _NAMED_ENOUGH * self.score:
+                    return code
+        return self.event_type
+
+
+def type_of(parts: Sequence[Part]) -> Typed | None:
+    """The type with most points over the thread's frames; None where no frame names one."""
+    best: dict[str, Candidate] = {}
+    points: dict[str, float] = {}
+    more: dict[str, float] = {}
+    for part in parts:
+        if part.sharing is Sharing.CLAIM:
+            continue
+        for one in part.frame.get(q.WHAT):
+            code = one.value.event_type
+            if code in _NOT_FOUNDING:
+                continue
+            value = one.score * min(1.0, 0.5 + 0.5 * part.weight) * (1.0 if one.value.tense == "past" else 0.7)
+            if value > points.get(code, 0.0):
+                more[code] = more.get(code, 0.0) + points.get(code, 0.0)
+                points[code], best[code] = value, one
+            else:
+                more[code] = more.get(code, 0.0) + value
+    if not points:
+        return None
+    total = {code: value + min(_MOST_REPEATED, _REPEATED * more.get(code, 0.0)) for code, value in points.items()}
+    ranked = sorted(total.items(), key=lambda pair: (-pair[1], pair[0]))
+    code = ranked[0][0]
+    tags = sorted({tag for part in parts for one in part.frame.get(q.WHAT) for tag in one.value.tags})
+    return Typed(code, total[code], best[code], tuple(ranked[1 : 1 + _ALTERNATIVES]), tuple(tags))
+
+
+def reality_of(parts: Sequence[Part], harm: MentionHarm, evidence: EvidenceList) -> Reality:
+    """Occurred unless frames that tell the happening say otherwise; people hurt by it outweigh "foiled"."""
+    found: dict[Reality, Candidate] = {}
+    telling = 0
+    for part in parts:
+        if part.sharing is Sharing.CLAIM:
+            continue
+        cue = part.frame.reality()
+        if part.frame.tells() is not None and part.sharing is Sharing.OWN:
+            telling += 1
+        if cue is not None and (part.frame.triggers() or part.frame.get(q.THREAD)):
+            known = found.get(cue.value.reality)
+            if known is None or cue.score > known.score:
+                found[cue.value.reality] = cue
+    hurt = any(one.value > 0 for slot in (harm.killed, harm.injured) for one in slot or ())
+    for reality in _UNREAL_ORDER:
+        cue = found.get(reality)
+        if cue is None or (reality in (Reality.FOILED, Reality.ATTEMPTED) and hurt):
+            continue
+        if reality in (Reality.DENIED, Reality.RUMOURED) and (hurt or telling > 1):
+            continue
+        evidence.add("what.reality", cue)
+        return reality
+    return Reality.OCCURRED

@@ -1,0 +1,28 @@
+"""Which event types can be faces of one happening, and which are seldom what an article is about."""
+
+_VIOLENCE = frozenset({"BAT", "EXP", "VAC", "CRI", "MAR", "HUM", "RIO"})
+_CALAMITY = frozenset({"DIS", "ACC", "INF"})
+_CROWD = frozenset({"PRO", "RIO"})
+_SYSTEMS = frozenset({"CYB", "INF"})
+_CIRCLES = (_VIOLENCE, _CALAMITY, _CROWD, _SYSTEMS)
+_PAIRS = frozenset({
+    frozenset({"ACC", "EXP"}), frozenset({"ACC", "CRI"}), frozenset({"ACC", "MAR"}), frozenset({"PRO", "VAC"}),
+    frozenset({"PRO", "EXP"}), frozenset({"POL", "BAT"}), frozenset({"ACC", "BAT"}), frozenset({"ACC", "VAC"}),
+})  # fmt: skip
+_SOFT = frozenset({
+    "STR.AGREEMENT", "STR.ARRESTS", "STR.GROUP_CHANGE", "STR.HQ_BASE", "STR.OTHER", "STR.LOOT_DESTROY", "PRO.PEACEFUL",
+    "CRI.FRAUD", "CRI.TRAFFICKING", "CRI.ROBBERY", "POL.EMERGENCY", "INF.OUTAGE", "DIS.EXTREME_TEMPERATURE",
+})  # fmt: skip
+
+
+def is_kin(one: str, other: str) -> bool:
+    """Whether a happening can show both types."""
+    a, b = one[:3], other[:3]
+    if a == b or "STR" in (a, b):
+        return True
+    return any(a in circle and b in circle for circle in _CIRCLES) or frozenset({a, b}) in _PAIRS
+
+
+def is_soft(code: str) -> bool:
+    """Types whose words are common in ordinary news, so that more must speak for them."""
+    return code in _SOFT

@@ -1,0 +1,107 @@
+"""Who did it to whom with what, and who says so: a thread's actors, weapons, targets and claims without repetition."""
+
+from collections.abc import Iterable, Sequence
+
+from tocsin.reading import questions as q
+from tocsin.reading.evidence import EvidenceList
+from tocsin.reading.threads import Part, Sharing
+from tocsin.types import Candidate
+from tocsin_schemas.enums import ActorRole
+from tocsin_schemas.models import Actor, Claim, Target, Weapon
+
+_MOST = 12
+
+
+def _said(parts: Iterable[Part], question: str, sharings: frozenset[Sharing]) -> Iterable[tuple[Part, Candidate]]:
+    for part in parts:
+        if part.sharing in sharings:
+            for one in part.frame.get(question):
+                yield part, one
+
+
+_SCENE = frozenset({Sharing.OWN, Sharing.ALL, Sharing.SUMMARY})
+_ASSERTED = frozenset({Sharing.OWN, Sharing.ALL, Sharing.CLAIM})
+
+
+def actors_of(parts: Sequence[Part], evidence: EvidenceList) -> tuple[Actor, ...]:
+    """Actors by (role, who), the surest naming first told; victims and targets stay with their own happening."""
+    found: dict[tuple[ActorRole, str], tuple[float, Candidate]] = {}
+    for part, one in _said(parts, q.ACTOR, _SCENE | {Sharing.CLAIM}):
+        answer: q.ActorAnswer = one.value
+        if part.sharing is Sharing.CLAIM and answer.role is not ActorRole.CLAIMANT:
+            continue
+        key = (answer.role, answer.actor_id or answer.name.casefold())
+        if key not in found or one.score > found[key][0]:
+            found[key] = (one.score, one)
+    actors = []
+    for score, one in list(found.values())[:_MOST]:
+        evidence.add("actors", one)
+        answer = one.value
+        actors.append(
+            Actor(
+                role=answer.role,
+                name=answer.name,
+                actor_id=answer.actor_id,
+                kind=answer.kind,
+                country=answer.country,
+                confidence=round(score, 3),
+            )
+        )
+    return tuple(actors)
+
+
+def claims_of(parts: Sequence[Part], evidence: EvidenceList) -> tuple[Claim, ...]:
+    """Claims in the order told, each once; the outlet is kept where any telling names it."""
+    kept: list[tuple[Claim, Candidate]] = []
+    for _, one in _said(parts, q.CLAIM, _ASSERTED):
+        claim: Claim = one.value
+        same = next((row for row in kept if _alike(row[0], claim)), None)
+        if same is None:
+            kept.append((claim, one))
+        elif same[0].via is None and claim.via is not None:
+            kept[kept.index(same)] = (claim, one)
+    for index, (_, one) in enumerate(kept):
+        evidence.add(f"claims[{index}]", one)
+    return tuple(claim for claim, _ in kept)
+
+
+def _alike(one: Claim, other: Claim) -> bool:
+    def folded(name: str | None) -> str:
+        return (name or "").casefold().removeprefix("the ")
+
+    same = (one.kind, one.stance, folded(one.by), folded(one.about)) == (
+        other.kind, other.stance, folded(other.by), folded(other.about),
+    )  # fmt: skip
+    return same and (one.via is None or other.via is None or folded(one.via) == folded(other.via))
+
+
+def weapons_of(parts: Sequence[Part], evidence: EvidenceList) -> tuple[Weapon, ...]:
+    """Weapons by kind with the most telling name; a number counts only where it is said of this happening alone."""
+    found: dict[str, tuple[Weapon, Candidate]] = {}
+    for part, one in _said(parts, q.WEAPON, _SCENE):
+        weapon: Weapon = one.value
+        if part.sharing is not Sharing.OWN and weapon.count is not None:
+            weapon = weapon.model_copy(update={"count": None})
+        known = found.get(weapon.kind)
+        if known is None:
+            found[weapon.kind] = (weapon, one)
+        elif known[0].count is None and weapon.count is not None:
+            found[weapon.kind] = (weapon.model_copy(update={"name": weapon.name or known[0].name}), one)
+    for _, one in found.values():
+        evidence.add("weapons", one)
+    return tuple(weapon for weapon, _ in found.values())
+
+
+def targets_of(parts: Sequence[Part], evidence: EvidenceList) -> tuple[Target, ...]:
+    """Things and facilities by name, a country filled in from any telling."""
+    found: dict[str, tuple[Target, Candidate]] = {}
+    for _, one in _said(parts, q.TARGET, _SCENE):
+        target: Target = one.value
+        key = target.name.casefold()
+        known = found.get(key)
+        if known is None or (known[0].country is None and target.country is not None):
+            found[key] = (target, one)
+    chosen = list(found.values())[:_MOST]
+    for _, one in chosen:
+        evidence.add("targets", one)
+    return tuple(target for target, _ in chosen)

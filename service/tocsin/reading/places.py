@@ -1,0 +1,156 @@
+"""Where a happening took place: which of the places that its frames name is the happening's own."""
+
+from dataclasses import dataclass
+from enum import IntEnum
+from math import cos, radians, sqrt
+
+from tocsin.reading import questions as q
+from tocsin.reading.frames import Frame
+from tocsin.types import Candidate, Place, Span
+from tocsin_schemas.enums import PlaceKind, PlacePrecision
+
+KM_PER_DEGREE = 111.2
+APART_KM = 40.0
+"""Two exact places farther apart are two happenings (product, Fusing 3)."""
+_AREAS = frozenset({PlaceKind.ADMIN1, PlaceKind.REGION, PlaceKind.COUNTRY, PlaceKind.SEA})
+_RELATION = {
+    "in": 1.0, "at": 1.05, "near": 0.95, "on": 0.9, "outside": 0.9, "dateline": 0.55, "from": 0.25, "possessive": 0.5,
+    "adjective": 0.35, "to": 0.3, "": 0.55,
+}  # fmt: skip
+_TOWARDS = 0.85
+"""Weight of relations not listed: directions such as north_of."""
+_KIND = {
+    PlaceKind.ADMIN1: 0.55,
+    PlaceKind.REGION: 0.5,
+    PlaceKind.COUNTRY: 0.3,
+    PlaceKind.SEA: 0.4,
+    PlaceKind.ADMIN2: 0.8,
+}
+_NEARNESS = 110.0
+"""Characters from the trigger at which a place counts half."""
+_SUPPORT = 0.3
+_REPEATED = 0.25
+
+
+class Relation(IntEnum):
+    """How two places lie to each other."""
+
+    APART = 0
+    UNKNOWN = 1
+    WITHIN = 2
+    SAME = 3
+
+
+def distance_km(a: Place, b: Place) -> float | None:
+    """Equirectangular distance; None where one has no point."""
+    if a.lat is None or a.lon is None or b.lat is None or b.lon is None:
+        return None
+    lon = abs(a.lon - b.lon)
+    lon = 360 - lon if lon > 180 else lon
+    x = lon * cos(radians((a.lat + b.lat) / 2))
+    return KM_PER_DEGREE * sqrt(x * x + (a.lat - b.lat) ** 2)
+
+
+def relation(a: Place, b: Place) -> Relation:
+    """SAME within 40 km, WITHIN where one is an area that holds the other, APART, or UNKNOWN."""
+    if a.gazetteer_id == b.gazetteer_id:
+        return Relation.SAME
+    if PlaceKind.COUNTRY in (a.kind, b.kind):
+        if a.country is None or b.country is None:
+            return Relation.UNKNOWN
+        return Relation.WITHIN if a.country == b.country else Relation.APART
+    distance = distance_km(a, b)
+    areas = [place for place in (a, b) if place.kind in _AREAS]
+    if areas and a.country == b.country and a.admin1 and a.admin1 == b.admin1:
+        return Relation.WITHIN
+    if distance is None:
+        return Relation.UNKNOWN
+    if areas:
+        reach = max(place.radius_km or 150.0 for place in areas)
+        return Relation.WITHIN if distance <= reach + APART_KM else Relation.APART
+    return Relation.SAME if distance <= APART_KM else Relation.APART
+
+
+def is_area(place: Place) -> bool:
+    return place.kind in _AREAS
+
+
+def weight(candidate: Candidate, trigger: Span | None) -> float:
+    """How likely a named place is the place of the happening that `trigger` tells, 0 to about 1."""
+    answer: q.WhereAnswer = candidate.value
+    told = _RELATION.get(answer.relation, _TOWARDS)
+    fine = _KIND.get(answer.place.kind, 1.0)
+    near = 1.0
+    if trigger is not None:
+        gap = max(candidate.span.start - trigger.end, trigger.start - candidate.span.end, 0)
+        near = _NEARNESS / (_NEARNESS + gap)
+        if candidate.span.start < trigger.start:
+            near *= 0.9
+    return told * fine * near * (0.5 + 0.5 * candidate.score)
+
+
+def own_place(frame: Frame) -> Candidate | None:
+    """The place that a frame most likely gives its happening."""
+    wheres = frame.get(q.WHERE)
+    if not wheres:
+        return None
+    best = frame.best()
+    trigger = best.span if best else None
+    chosen = max(wheres, key=lambda one: weight(one, trigger))
+    return chosen if weight(chosen, trigger) >= 0.12 else None
+
+
+@dataclass(slots=True)
+class _Vote:
+    candidate: Candidate
+    best: float
+    rest: float = 0.0
+
+    def add(self, value: float, candidate: Candidate) -> None:
+        if value > self.best:
+            self.rest += self.best
+            self.best, self.candidate = value, candidate
+        else:
+            self.rest += value
+
+    @property
+    def points(self) -> float:
+        return self.best + _REPEATED * min(self.rest, 2.0)
+
+
+def choose_place(parts: list[tuple[Frame, float]]) -> tuple[Candidate, float] | None:
+    """The place with most support over (frame, weight), and its points; what lies around it supports it."""
+    votes: dict[str, _Vote] = {}
+    for frame, share in parts:
+        best = frame.best()
+        trigger = best.span if best else None
+        for one in frame.get(q.WHERE):
+            value = weight(one, trigger) * share
+            key = one.value.place.gazetteer_id
+            if key in votes:
+                votes[key].add(value, one)
+            else:
+                votes[key] = _Vote(one, value)
+    if not votes:
+        return None
+    scored = [(vote.points + _around(vote, votes), vote) for vote in votes.values()]
+    points, vote = max(scored, key=lambda pair: (pair[0], -pair[1].candidate.span.start))
+    return vote.candidate, points
+
+
+def _around(vote: _Vote, votes: dict[str, _Vote]) -> float:
+    place = vote.candidate.value.place
+    if place.kind is PlaceKind.COUNTRY:
+        return 0.0
+    support = 0.0
+    for other in votes.values():
+        area = other.candidate.value.place
+        if area is place or area.kind not in _AREAS or (place.kind in _AREAS and area.kind is not PlaceKind.COUNTRY):
+            continue
+        if relation(place, area) is Relation.WITHIN:
+            support = max(support, other.points)
+    return _SUPPORT * min(1.0, support)
+
+
+def precision_of(answer: q.WhereAnswer) -> PlacePrecision:
+    return answer.precision

@@ -1,0 +1,121 @@
+"""Document → Report: annotators answer, the likeliest answers are chosen, woven into threads, assembled into mentions."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from importlib.metadata import PackageNotFoundError, version
+
+from tocsin.reading import questions as q
+from tocsin.reading.assemble import Draft, drafts_of
+from tocsin.reading.choose import Answers, Calibration, choose
+from tocsin.reading.evidence import Support
+from tocsin.reading.frames import frames_of
+from tocsin.reading.relevance import is_follow_up, relevant, whole_non_event
+from tocsin.reading.threads import weave
+from tocsin.types import Annotator, Candidate, Document
+from tocsin_schemas.enums import Outcome
+from tocsin_schemas.models import Article, Lineage, Mention, Report
+
+RULES_VERSION = "2026-11-21"
+Fingerprint = Callable[[Document], tuple[int, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """How a report came about: its candidates as the annotators gave them, and what each mention's fields rest on."""
+
+    report: Report
+    candidates: tuple[Candidate, ...]
+    supports: tuple[tuple[Support, ...], ...]
+
+
+def lineage() -> Lineage:
+    """The versions that a report states."""
+    try:
+        service = version("tocsin")
+    except PackageNotFoundError:
+        service = "0"
+    return Lineage(service=service, rules=RULES_VERSION)
+
+
+class Reader:
+    """Reads prepared articles; the same article always gives the same report."""
+
+    def __init__(self, annotators: Sequence[Annotator], fingerprint: Fingerprint | None = None) -> None:
+        self._annotators = tuple(annotators)
+        self._fingerprint = fingerprint
+        self._calibration = Calibration.load()
+        self._lineage = lineage()
+
+    def read(self, document: Document, article: Article, received_at: datetime | None) -> Report:
+        """The report on one version of an article; `received_at` is the record's timestamp."""
+        return self.read_with_trace(document, article, received_at).report
+
+    def read_with_trace(self, document: Document, article: Article, received_at: datetime | None) -> Trace:
+        """The same with the candidates and supports behind it."""
+        candidates = tuple(one for annotator in self._annotators for one in annotator.annotate(document))
+        chosen = choose(candidates, self._calibration)
+        published = document.published_at.date() if document.published_at else None
+        threads = weave(frames_of(document, chosen), published)
+        drafts = relevant(drafts_of(document, threads, is_follow_up(chosen)), whole_non_event(chosen))
+        mentions = tuple(draft.mention.model_copy(update={"ordinal": i}) for i, draft in enumerate(drafts))
+        report = Report(
+            article_id=document.article_id,
+            content_hash=document.content_hash,
+            revised_at=article.revised_at,
+            outcome=Outcome.INCIDENTS if mentions else Outcome.NONE,
+            url=article.url,
+            title=article.title,
+            publisher=article.publisher,
+            published_at=article.published_at,
+            received_at=received_at,
+            language=document.language,
+            headline=_headline(document, article, mentions),
+            summary=_summary(document, drafts),
+            cited_outlets=_outlets(chosen),
+            fingerprint=self._fingerprint(document) if self._fingerprint else (),
+            mentions=mentions,
+            lineage=self._lineage,
+        )
+        return Trace(report, candidates, tuple(draft.supports for draft in drafts))
+
+    def unread(self, article: Article, outcome: Outcome, reason: str, received_at: datetime | None) -> Report:
+        """The report on an article that is not read: withdrawn, or skipped with the reason."""
+        return Report(
+            article_id=article.article_id,
+            content_hash=article.content_hash(),
+            revised_at=article.revised_at,
+            outcome=outcome,
+            reason=reason,
+            url=article.url,
+            title=article.title,
+            publisher=article.publisher,
+            published_at=article.published_at,
+            received_at=received_at,
+            language=article.language,
+            lineage=self._lineage,
+        )
+
+
+def _headline(document: Document, article: Article, mentions: Sequence[Mention]) -> str | None:
+    if article.title and article.title.strip():
+        return " ".join(article.title.split())
+    return document.quote(document.sentences[0].span).strip() if mentions and document.sentences else None
+
+
+def _summary(document: Document, drafts: Sequence[Draft]) -> str | None:
+    """The first sentence of the body that tells the happening the article is about."""
+    if not drafts:
+        return None
+    for part in drafts[0].thread.parts:
+        if part.frame.tells() is not None:
+            return " ".join(document.quote(part.frame.sentence.span).split())
+    return " ".join(document.quote(drafts[0].thread.parts[0].frame.sentence.span).split())
+
+
+def _outlets(chosen: dict[int, Answers]) -> tuple[str, ...]:
+    found: dict[str, str] = {}
+    for index in sorted(chosen):
+        for one in chosen[index].get(q.OUTLET):
+            found.setdefault(str(one.value).casefold(), str(one.value))
+    return tuple(found.values())

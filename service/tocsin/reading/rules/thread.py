@@ -1,0 +1,138 @@
+"""Discourse cues that tell the happenings of one text apart or tie them: "the second attack", "both blasts", "elsewhere"."""
+
+import re
+from collections.abc import Iterable, Iterator
+from importlib import resources
+from typing import Annotated
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from tocsin.reading.questions import THREAD, ThreadAnswer, ThreadKind
+from tocsin.types import Candidate, Document, Sentence
+
+BY = "rule:thread"
+_FILE = "thread.yaml"
+_ORDINALS = {"first": 1, "initial": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5}
+_NOT_COUNTING = re.compile(
+    r"\s*(?:\w+\s+){0,4}?(?:since|of its kind|this year|in (?:over|more than|nearly|almost|about|\w+) (?:a |\w+ )?"
+    r"(?:days?|weeks?|months?|years?|decades?)|in (?:the )?(?:country|region|city|history)|ever\b|such\b)",
+    re.I,
+)
+"""What follows "the first attack" where it counts history, not the happenings of this text."""
+
+
+class ThreadWords(BaseModel):
+    """Word lists of thread.yaml."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    version: int
+    happenings: tuple[str, ...]
+    targets: tuple[str, ...]
+    reach: Annotated[int, Field(ge=0, le=6)]
+    turns: tuple[str, ...]
+
+
+class ThreadWordsError(Exception):
+    """thread.yaml is wrong; the message names the field."""
+
+
+def load_words() -> ThreadWords:
+    """The word lists, checked; ThreadWordsError where the file is wrong."""
+    text = resources.files("tocsin.reading").joinpath("data", _FILE).read_text(encoding="utf-8")
+    try:
+        return ThreadWords.model_validate(yaml.safe_load(text))
+    except (yaml.YAMLError, ValidationError) as wrong:
+        raise ThreadWordsError(f"{_FILE}: {wrong}") from wrong
+
+
+def _either(nouns: Iterable[str]) -> str:
+    return "|".join(sorted((re.escape(noun) for noun in nouns), key=len, reverse=True))
+
+
+def _plural(noun: str) -> str:
+    if noun.endswith("y") and noun[-2] not in "aeiou":
+        return noun[:-1] + "ies"
+    return noun + ("es" if noun.endswith(("s", "sh", "ch", "x")) else "s")
+
+
+class ThreadRules:
+    """Annotator of `thread`: cues in reading order; the title's are left out."""
+
+    def __init__(self) -> None:
+        words = load_words()
+        one = _either((*words.happenings, *words.targets))
+        event = _either(words.happenings)
+        many = _either(map(_plural, (*words.happenings, *words.targets)))
+        gap = rf"(?:[\w'\-]+ ){{0,{words.reach}}}?"
+        self._hint = re.compile(
+            r"\b(?:first|initial|second|third|fourth|fifth|another|separate|separately|elsewhere|both|either|neither|each|"
+            r"twin|two|three|four|similar|different|unrelated|same|other|the|this|that)\b",
+            re.I,
+        )
+        self._counted = re.compile(
+            rf"\b(?:the|a|an|his|their|its)? ?(?P<nth>first|initial|second|third|fourth|fifth) (?P<gap>{gap})(?P<noun>{one})\b"
+            rf"(?! of its kind)",
+            re.I,
+        )
+        self._bare = re.compile(
+            r"\b(?P<nth>first|second|third|fourth|fifth)(?= (?:was|were|hit|struck|targeted|exploded|went off|occurred|happened|"
+            r"took place|killed|wounded|injured|came|involved|detonated|landed|fell)\b)",
+            re.I,
+        )
+        self._another = re.compile(
+            rf"\b(?:another|(?:a|one|two|three) (?:separate|different|similar|further|new)|one other|(?:two|three) other)"
+            rf" (?P<gap>{gap})(?:{one}|{many})\b",
+            re.I,
+        )
+        self._turn = re.compile(
+            rf"^[\"']?(?:meanwhile, )?(?:{_either(words.turns)})\b"
+            rf"|\bin (?:a|an|two|three) (?:separate|similar|different|unrelated|related) (?:\w+ )?(?:{event}|{_either(map(_plural, words.happenings))})\b"
+            r"|\bin another (?:part of|province|district|village|town|city|area|neighborhood|neighbourhood)\b",
+            re.I,
+        )
+        self._same = re.compile(
+            rf"\b(?:the|this|that) (?!first|second|third)(?P<gap>(?:[\w'\-]+ ){{0,2}}?)(?:{event})\b", re.I
+        )
+        self._all = re.compile(
+            rf"\b(?:both|all (?:two|three|four)|the (?:two|three|four|twin|latest two)|twin|either|neither|each)"
+            rf"(?: of (?:the|these|those)(?: two| three| four)?)? (?P<gap>{gap})(?:{one}|{many})\b"
+            r"|\bin both cases\b",
+            re.I,
+        )
+
+    def annotate(self, document: Document) -> Iterable[Candidate]:
+        for sentence in document.sentences:
+            if self._hint.search(sentence.text):
+                yield from self._sentence(sentence)
+
+    def _sentence(self, sentence: Sentence) -> Iterator[Candidate]:
+        text = sentence.text
+        for match in self._counted.finditer(text):
+            kind = ThreadKind.FIRST if _ORDINALS[match["nth"].lower()] == 1 else ThreadKind.NEXT
+            if not _NOT_COUNTING.match(text, match.end()) and not _history(match["gap"]):
+                yield _cue(sentence, match, kind, _ORDINALS[match["nth"].lower()])
+        for match in self._bare.finditer(text):
+            kind = ThreadKind.FIRST if _ORDINALS[match["nth"].lower()] == 1 else ThreadKind.NEXT
+            yield _cue(sentence, match, kind, _ORDINALS[match["nth"].lower()])
+        for match in self._another.finditer(text):
+            yield _cue(sentence, match, ThreadKind.NEXT)
+        for match in self._turn.finditer(text):
+            yield _cue(sentence, match, ThreadKind.NEXT)
+        for match in self._all.finditer(text):
+            yield _cue(sentence, match, ThreadKind.ALL)
+        for match in self._same.finditer(text):
+            yield _cue(sentence, match, ThreadKind.SAME)
+
+
+def _history(gap: str) -> bool:
+    """ "The first such attack", "the second-largest", "the third deadly attack this month" count history."""
+    return bool(
+        re.search(r"\b(?:such|largest|deadliest|time|known|recorded|major|fatal|deadly|suicide bombing|-)", gap, re.I)
+    )
+
+
+def _cue(sentence: Sentence, match: re.Match[str], kind: ThreadKind, ordinal: int | None = None) -> Candidate:
+    value = ThreadAnswer(kind, match.group().strip(), ordinal)
+    return Candidate(THREAD, value, sentence.locate(match.start(), match.end()), sentence.index, 0.8, BY)

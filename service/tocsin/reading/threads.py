@@ -1,0 +1,415 @@
+"""Frames → threads: which frames of an article tell of one happening, kept by a discourse state with one in focus."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from enum import Enum, auto
+
+from tocsin.reading import questions as q
+from tocsin.reading.dates import own_day
+from tocsin.reading.frames import Frame
+from tocsin.reading.kinship import is_kin, is_soft
+from tocsin.reading.places import Relation, is_area, own_place, relation
+from tocsin.types import Candidate
+
+FOUNDS = 0.5
+"""Least score of a trigger that begins a further happening of an article; gva and muc4 dev, 2026-11-21, benchmarks.quality."""
+_LEAD_WEIGHT = 1.3
+_DETAIL_WEIGHT = 0.5
+_SHARED_WEIGHT = 0.5
+_EVENT_RELATIONS = frozenset({"from", "adjective", "possessive", "to", "dateline", ""})
+_OLD = timedelta(days=7)
+_PLURAL = re.compile(
+    r"(?:attacks|strikes|bombings|blasts|explosions|shootings|raids|ambushes|clashes|killings|incidents|assaults|"
+    r"bombs|abductions|kidnappings|robberies|fires|airstrikes|protests|crashes|stabbings|murders)\b",
+    re.I,
+)
+_WORD = re.compile(r"[a-z]{4,}")
+_PLAIN = frozenset(
+    [
+        "attack",
+        "attacks",
+        "incident",
+        "blast",
+        "this",
+        "that",
+        "these",
+        "those",
+        "their",
+        "with",
+        "from",
+        "have",
+        "been",
+        "were",
+        "said",
+        "after",
+        "before",
+        "when",
+        "where",
+        "which",
+        "people",
+        "police",
+        "officials",
+        "according",
+        "also",
+        "second",
+        "first",
+        "third",
+        "another",
+        "both",
+        "either",
+        "what",
+        "there",
+        "they",
+        "over",
+        "into",
+        "time",
+    ]
+)
+
+
+class Standing(Enum):
+    """How a thread stands in its article."""
+
+    TOLD = auto()
+    BACKGROUND = auto()
+    THREAT = auto()
+
+
+class Sharing(Enum):
+    """What a frame gives to a thread: all that it says, or only what it says of several happenings alike."""
+
+    OWN = auto()
+    ALL = auto()
+    SUMMARY = auto()
+    CLAIM = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    frame: Frame
+    weight: float
+    sharing: Sharing = Sharing.OWN
+
+
+@dataclass(slots=True)
+class Thread:
+    """One happening as the article tells it; `added` = it came in by words such as "another", `step` = its distance in
+    days before the thread that it was told beside."""
+
+    standing: Standing
+    parts: list[Part] = field(default_factory=list)
+    place: Candidate | None = None
+    day: Candidate | None = None
+    added: bool = False
+    beside: "Thread | None" = None
+    step: timedelta | None = None
+    words: set[str] = field(default_factory=set)
+
+    def add(self, frame: Frame, weight: float, sharing: Sharing = Sharing.OWN) -> None:
+        self.parts.append(Part(frame, weight, sharing))
+        if sharing is Sharing.OWN:
+            self._learn(frame)
+
+    def _learn(self, frame: Frame) -> None:
+        place = own_place(frame)
+        if place is not None and (self.place is None or _finer(place, self.place)):
+            self.place = place
+        if self.day is None:
+            self.day = own_day(frame)
+        self.words.update(_words(frame))
+
+    def own(self) -> list[Part]:
+        return [part for part in self.parts if part.sharing is Sharing.OWN]
+
+    def code(self) -> str | None:
+        best: tuple[float, str] | None = None
+        for part in self.parts:
+            if part.sharing is Sharing.CLAIM:
+                continue
+            found = part.frame.best("past")
+            if found is not None and (best is None or found.score * part.weight > best[0]):
+                best = (found.score * part.weight, found.value.event_type)
+        return best[1] if best else None
+
+    @property
+    def first_day(self) -> date | None:
+        return self.day.value.start if self.day is not None else None
+
+
+def _finer(new: Candidate, old: Candidate) -> bool:
+    """A city or facility inside the area known so far."""
+    held, offered = old.value.place, new.value.place
+    return is_area(held) and not is_area(offered) and relation(held, offered) is Relation.WITHIN
+
+
+def _words(frame: Frame) -> set[str]:
+    low, high = frame.span.start - frame.sentence.span.start, frame.span.end - frame.sentence.span.start
+    return set(_WORD.findall(frame.sentence.text[low:high].lower())) - _PLAIN
+
+
+def weave(frames: Iterable[Frame], published: date | None) -> list[Thread]:
+    """The happenings of an article in the order in which they come up."""
+    weaver = Weaver(published)
+    for frame in frames:
+        weaver.take(frame)
+    return weaver.threads
+
+
+class Weaver:
+    """The discourse state while an article is read from its head."""
+
+    def __init__(self, published: date | None) -> None:
+        self.threads: list[Thread] = []
+        self._published = published
+        self._focus: Thread | None = None
+        self._paragraph = -1
+        self._previous: Frame | None = None
+
+    def take(self, frame: Frame) -> None:
+        self._turn_page(frame)
+        if frame.earlier is not None and frame.tells() is not None:
+            self._take_earlier(frame)
+        elif self._is_background(frame):
+            self._take_background(frame)
+        elif frame.is_threat() and not frame.get(q.THREAD):
+            self.threads.append(self._begun(frame, Standing.THREAT))
+        elif not self._is_habit(frame):
+            self._take_told(frame)
+        self._previous = frame
+
+    def _turn_page(self, frame: Frame) -> None:
+        """A new paragraph leaves the background behind."""
+        if frame.sentence.paragraph != self._paragraph:
+            self._paragraph = frame.sentence.paragraph
+            if self._focus is not None and self._focus.standing is not Standing.TOLD:
+                self._focus = next((t for t in reversed(self.threads) if t.standing is Standing.TOLD), None)
+
+    # --- sorting out
+
+    def _is_background(self, frame: Frame) -> bool:
+        day = own_day(frame)
+        main = self._main()
+        if day is not None and self._published is not None:
+            old = day.value.end <= self._published - _OLD
+            if not old:
+                return False
+            return main is not None and main.first_day != day.value.start
+        if frame.is_past_context():
+            return bool(frame.triggers()) or main is not None
+        return False
+
+    def _is_habit(self, frame: Frame) -> bool:
+        if frame.get(q.THREAD):
+            return False
+        return frame.best("generic") is not None and frame.best("past") is None
+
+    def _take_background(self, frame: Frame) -> None:
+        if frame.tells() is None:
+            return
+        thread = self._begun(frame, Standing.BACKGROUND)
+        self.threads.append(thread)
+        self._focus = thread
+
+    def _take_earlier(self, frame: Frame) -> None:
+        """ "... a day after a bomb killed 30": told beside another happening, some days before it."""
+        held = self._focus
+        same = self._agreeing(frame)
+        if same is not None and same is not held and not frame.earlier:
+            same.add(frame, _DETAIL_WEIGHT)
+            return
+        if not frame.earlier and own_place(frame) is None and own_day(frame) is None:
+            if held is not None:
+                held.add(frame, _DETAIL_WEIGHT)
+            else:
+                self._found(frame)
+            return
+        old = frame.earlier is not None and frame.earlier >= _OLD
+        thread = self._begun(frame, Standing.BACKGROUND if old else Standing.TOLD)
+        thread.beside, thread.step = held, frame.earlier
+        self.threads.append(thread)
+        self._focus = held or thread
+
+    # --- joining and founding
+
+    def _take_told(self, frame: Frame) -> None:
+        group = self._group()
+        if frame.cues(q.ThreadKind.ALL) and len(group) > 1:
+            self._share(frame, group)
+            return
+        numbered = self._numbered(frame, group)
+        if numbered is not None:
+            self._attach(frame, numbered)
+            return
+        if frame.cues(q.ThreadKind.NEXT) and self._take_next(frame, group):
+            return
+        told = self._told()
+        if not told:
+            if frame.tells() is not None:
+                self._found(frame)
+            return
+        self._refer(frame, told)
+
+    def _share(self, frame: Frame, group: list[Thread]) -> None:
+        for thread in group:
+            thread.add(frame, _SHARED_WEIGHT, Sharing.ALL)
+
+    def _numbered(self, frame: Frame, group: list[Thread]) -> Thread | None:
+        """The thread that an ordinal names: the second of two, the first again."""
+        for cue in frame.cues(q.ThreadKind.NEXT):
+            if cue.ordinal is not None and cue.ordinal <= len(group):
+                return self._unless_contrary(frame, group[cue.ordinal - 1])
+        if frame.cues(q.ThreadKind.FIRST) and group and not frame.cues(q.ThreadKind.NEXT):
+            return self._unless_contrary(frame, group[0])
+        return None
+
+    def _unless_contrary(self, frame: Frame, thread: Thread) -> Thread | None:
+        return None if self._contrary(frame, thread) else thread
+
+    def _take_next(self, frame: Frame, group: list[Thread]) -> bool:
+        """Another happening: one told before by such words if it fits, else a new one beside the one in focus."""
+        if not group or not frame.triggers():
+            return False
+        for thread in group[1:]:
+            if thread.added and not self._contrary(frame, thread):
+                self._attach(frame, thread)
+                return True
+        if frame.best("past") is None:
+            return False
+        beside = self._focus if self._focus in group else group[-1]
+        thread = self._begun(frame, Standing.TOLD)
+        thread.added, thread.beside = True, beside
+        self._lend(thread, frame, group)
+        self.threads.append(thread)
+        self._focus = thread
+        return True
+
+    def _lend(self, thread: Thread, frame: Frame, group: list[Thread]) -> None:
+        """A lead that speaks of several happenings speaks of the new one too; a joined clause shares its claim."""
+        for part in group[0].parts:
+            if part.sharing is Sharing.OWN and _is_plural(part.frame):
+                thread.add(part.frame, _SHARED_WEIGHT, Sharing.SUMMARY)
+        if frame.joined and self._previous is not None and not frame.get(q.CLAIM):
+            thread.add(self._previous, _SHARED_WEIGHT, Sharing.CLAIM)
+
+    def _refer(self, frame: Frame, told: list[Thread]) -> None:
+        """Join the thread that the frame fits best; found a new one where it fits none and tells one itself."""
+        scored = [(self._fit(frame, thread), -index, thread) for index, thread in enumerate(told)]
+        fit, _, thread = max(scored, key=lambda row: row[:2])
+        if fit > 0 and not self._is_another(frame, thread):
+            self._attach(frame, thread)
+        elif self._may_found(frame):
+            self._found(frame)
+        elif fit > 0:
+            self._attach(frame, thread)
+
+    def _is_another(self, frame: Frame, thread: Thread) -> bool:
+        """A clear telling of a happening that cannot be this one."""
+        best = frame.tells()
+        code = thread.code()
+        if best is None or code is None or is_kin(best.value.event_type, code):
+            return False
+        return self._may_found(frame)
+
+    def _may_found(self, frame: Frame) -> bool:
+        best = frame.tells()
+        if best is None or best.score < FOUNDS:
+            return False
+        if is_soft(best.value.event_type):
+            return own_day(frame) is not None and _event_place(frame) is not None
+        return _event_place(frame) is not None
+
+    def _fit(self, frame: Frame, thread: Thread) -> float:
+        points = 1.0 if thread is self._focus else 0.4
+        contrary = self._contrary(frame, thread)
+        if contrary:
+            points -= 3.0
+        place = own_place(frame)
+        if place is not None and thread.place is not None:
+            lie = relation(place.value.place, thread.place.value.place)
+            points += 1.5 if lie is Relation.SAME else 0.0
+        points += min(0.5, 0.25 * len(_words(frame) & thread.words))
+        best, code = frame.best(), thread.code()
+        if best is not None and code is not None and not is_kin(best.value.event_type, code):
+            points -= 0.6
+        return points
+
+    def _contrary(self, frame: Frame, thread: Thread) -> bool:
+        """Hard evidence that they are two: places too far apart, or another day where the frame tells by itself."""
+        place = own_place(frame)
+        telling = frame.tells()
+        if place is not None and thread.place is not None:
+            lie = relation(place.value.place, thread.place.value.place)
+            firm = place.value.relation not in _EVENT_RELATIONS and telling is not None
+            if lie is Relation.APART and (firm or place.value.relation == "possessive") and frame.triggers():
+                return True
+        day, known = own_day(frame), thread.first_day
+        if day is None or known is None or telling is None or telling.value.definite:
+            return False
+        apart = abs((day.value.start - known).days)
+        return apart >= 1 and not is_soft(telling.value.event_type) and _event_place(frame) is not None
+
+    # --- the state
+
+    def _attach(self, frame: Frame, thread: Thread) -> None:
+        telling = frame.tells()
+        weight = _DETAIL_WEIGHT if telling is None else _LEAD_WEIGHT if frame.lead else 1.0
+        thread.add(frame, weight)
+        self._focus = thread
+
+    def _begun(self, frame: Frame, standing: Standing) -> Thread:
+        thread = Thread(standing)
+        thread.add(frame, _LEAD_WEIGHT if frame.lead else 1.0)
+        return thread
+
+    def _found(self, frame: Frame) -> None:
+        thread = self._begun(frame, Standing.TOLD)
+        self.threads.append(thread)
+        self._focus = thread
+
+    def _told(self) -> list[Thread]:
+        return [thread for thread in self.threads if thread.standing is Standing.TOLD]
+
+    def _main(self) -> Thread | None:
+        return next(iter(self._told()), None)
+
+    def _group(self) -> list[Thread]:
+        """The happenings that "the first", "the second" and "both" can mean: kin to the main one, of its day."""
+        told = self._told()
+        if not told:
+            return []
+        main = told[0]
+        code = main.code()
+        return [
+            thread
+            for thread in told
+            if thread is main
+            or thread.added
+            or (thread.step is None and self._same_day(thread, main) and code and is_kin(thread.code() or code, code))
+        ]
+
+    @staticmethod
+    def _same_day(one: Thread, other: Thread) -> bool:
+        return one.first_day is None or other.first_day is None or one.first_day == other.first_day
+
+    def _agreeing(self, frame: Frame) -> Thread | None:
+        place = own_place(frame)
+        if place is None or is_area(place.value.place):
+            return None
+        for thread in self._told():
+            if thread.place is not None and relation(place.value.place, thread.place.value.place) is Relation.SAME:
+                return thread
+        return None
+
+
+def _event_place(frame: Frame) -> Candidate | None:
+    """A place that the frame gives to its happening by a preposition such as in, at, near."""
+    place = own_place(frame)
+    if place is None or place.value.relation in _EVENT_RELATIONS:
+        return None
+    return place
+
+
+def _is_plural(frame: Frame) -> bool:
+    return any(_PLURAL.search(one.value.trigger) for one in frame.get(q.WHAT))
