@@ -253,4 +253,3 @@ def _plain_configs(described: Any) -> dict[str, dict[str, str]]:
         topic: {key: str(entry["value"] if isinstance(entry, dict) else entry) for key, entry in entries.items()}
         for topic, entries in rows.items()
     }
-

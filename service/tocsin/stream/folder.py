@@ -1,0 +1,71 @@
+"""The worker's data folder: one worker at a time, and a member id that stays with it."""
+
+import fcntl
+import os
+import time
+import uuid
+from typing import IO
+
+from tocsin.settings import Settings
+
+WAIT_SECONDS = 5.0
+
+
+class FolderTaken(Exception):
+    """Another worker has this data folder, or it cannot be used; the text says what to do."""
+
+
+class DataFolder:
+    """Locked for as long as the process lives: two workers of one id would steal from each other for ever."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.path = settings.data_dir.expanduser().absolute()
+        self._settings = settings
+        self._lock: IO[str] | None = None
+
+    def take(self) -> None:
+        """Create and lock the folder, waiting a moment for a worker that is just ending; raises FolderTaken."""
+        try:
+            self.path.mkdir(parents=True, exist_ok=True)
+            lock = (self.path / "worker.lock").open("a+")
+        except OSError as error:
+            raise FolderTaken(f"TOCSIN_DATA_DIR: cannot use {self.path}: {error.strerror}") from error
+        deadline = time.monotonic() + WAIT_SECONDS
+        while True:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                break
+            except BlockingIOError:
+                if time.monotonic() > deadline:
+                    lock.seek(0)
+                    holder = lock.read().strip() or "unknown"
+                    lock.close()
+                    raise FolderTaken(
+                        f"the data folder {self.path} is in use by another worker (process {holder}): stop that one"
+                        " or set TOCSIN_DATA_DIR to another folder"
+                    ) from None
+                time.sleep(0.05)
+        lock.seek(0)
+        lock.truncate()
+        lock.write(str(os.getpid()))
+        lock.flush()
+        self._lock = lock
+
+    def instance_id(self) -> str:
+        """The static member id: as set, else made once and kept here."""
+        if self._settings.instance_id:
+            return self._settings.instance_id
+        note = self.path / "instance-id"
+        try:
+            return note.read_text().strip()
+        except FileNotFoundError:
+            made = f"{self._settings.app_id}-{uuid.uuid4().hex[:12]}"
+            note.write_text(made)
+            return made
+
+    def holder(self) -> int | None:
+        """Process id of the worker that has or last had this folder."""
+        try:
+            return int((self.path / "worker.lock").read_text())
+        except (OSError, ValueError):
+            return None

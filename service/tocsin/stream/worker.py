@@ -1,0 +1,307 @@
+"""One worker: its reading process, the two agents on Faust, an orderly stop with a deadline."""
+
+import asyncio
+import contextlib
+import logging
+import os
+import signal
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from tocsin.settings import Settings
+from tocsin.stream import preflight
+from tocsin.stream.agents import READ, RESOLVE, ReadAgent, RejectWatch, ResolveAgent, Resolver, Sender
+from tocsin.stream.connection import faust_broker, faust_credentials
+from tocsin.stream.extraction import CannotRead, ReadingLimits, ReadingProcess
+from tocsin.stream.folder import DataFolder, FolderTaken
+from tocsin.stream.guard import CONFIGURATION_EXIT, CRASH_EXIT, Fatal, Window, exit_without_ack
+from tocsin.stream.logs import set_up_logs
+from tocsin.stream.state import State, make_table
+from tocsin.stream.telemetry import Meter, Probe
+from tocsin.stream.topics import Topics
+from tocsin.stream.watchdog import Vitals, start_lag_meter, start_watchdog
+
+log = logging.getLogger(__name__)
+HEARTBEAT_SECONDS = 0.25
+PRODUCER_LIMIT = 16_777_216
+MAX_POLL_SECONDS = 86_400.0
+"""aiokafka takes full buffers for idleness, leaves the group and never comes back; our watchdog judges instead."""
+
+
+@dataclass(frozen=True, slots=True)
+class WorkerParts:
+    """What the composition root puts in: `reading` is `module:function` for the reading process."""
+
+    reading: str
+    make_resolver: Callable[[State], Resolver]
+    meter: Meter
+    probe: Probe
+
+
+def run_worker(settings: Settings, parts: WorkerParts) -> int:
+    """Run until TERM or INT; the exit code: 0 after an orderly stop, 78 where something must be put right first.
+
+    A failure that could lose a message ends the process at once (1) without returning.
+    """
+    set_up_logs(settings)
+    folder = DataFolder(settings)
+    try:
+        folder.take()
+        return asyncio.run(_Worker(settings, parts, folder).run())
+    except (FolderTaken, CannotRead) as error:
+        return _refuse([str(error)])
+
+
+def _refuse(lines: "list[str] | tuple[str, ...]") -> int:
+    for line in lines:
+        log.error("%s", line)
+    return CONFIGURATION_EXIT
+
+
+class _Worker:
+    def __init__(self, settings: Settings, parts: WorkerParts, folder: DataFolder) -> None:
+        self._settings = settings
+        self._parts = parts
+        self._folder = folder
+        self._topics = Topics.of(settings)
+        self._fatal: Fatal = exit_without_ack(parts.probe)
+        self._vitals = Vitals()
+        self._stopping = asyncio.Event()
+        self._was_here = False
+        self._windows: tuple[Window, ...] = ()
+        self._tasks: list[asyncio.Task[None]] = []
+
+    async def run(self) -> int:
+        started = time.monotonic()
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            loop.add_signal_handler(number, self._stopping.set)
+        reading = self._make_reading()
+        loading = asyncio.create_task(reading.start())  # the longest step, beside the others
+        try:
+            problems = await asyncio.to_thread(preflight.find_problems, self._settings)
+            if problems:
+                return _refuse(problems)
+            app = self._assemble(reading)
+            await self._start(app)
+            await loading
+            self._parts.probe.release("start")
+            log.info("worker started in %.1f s: %s", time.monotonic() - started, self._describe())
+            await self._until_stop(app)
+            await self._stop(app)
+        finally:
+            if not loading.done():
+                loading.cancel()
+            await asyncio.gather(loading, return_exceptions=True)
+            await reading.stop()
+        return 0
+
+    def _describe(self) -> str:
+        settings = self._settings
+        return f"broker {settings.broker}, group {settings.app_id}, folder {self._folder.path}, process {os.getpid()}"
+
+    def _make_reading(self) -> ReadingProcess:
+        limits = ReadingLimits(
+            seconds=self._settings.reading_timeout,
+            report_bytes=self._topics.reports.max_message_bytes - 4096,
+            memory_bytes=self._settings.memory_limit_mb * 1_000_000,
+        )
+        return ReadingProcess(self._parts.reading, limits, self._parts.meter, self._fatal)
+
+    def _make_window(self, stage: str) -> Window:
+        settings = self._settings
+        return Window(
+            stage=stage,
+            limit=settings.max_in_flight,
+            byte_limit=settings.max_in_flight_mb * 1_000_000,
+            timeout=settings.request_timeout + 5.0,
+            meter=self._parts.meter,
+            fatal=self._fatal,
+        )
+
+    def _assemble(self, reading: ReadingProcess) -> Any:
+        """Faust's app with both agents; built here, since it binds to the loop that runs."""
+        app = _make_app(self._settings, self._folder)
+        table = make_table(app, self._topics.state.name)
+        sender = Sender(app, self._topics, self._parts.meter)
+        settings = self._settings
+        rejects = RejectWatch(self._parts.probe, settings.reject_share_limit, settings.reject_window)
+        self._windows = (self._make_window(READ), self._make_window(RESOLVE))
+        self._read = ReadAgent(reading, sender, self._windows[0], rejects, self._fatal)
+        self._resolve = ResolveAgent(
+            make_resolver=self._parts.make_resolver,
+            state=State(app, table, self._topics.state.name),
+            sender=sender,
+            window=self._windows[1],
+            crash_note=self._folder.path / "failing-report.json",
+            fatal=self._fatal,
+        )
+        self._add_agent(app, READ, self._topics.articles.name, self._read.consume)
+        self._add_agent(app, RESOLVE, self._topics.reports.name, self._resolve.consume)
+        table.on_recover(self._on_recover)
+        app.on_partitions_assigned.connect(partial(self._pin_topics, app), weak=False)
+        return app
+
+    def _add_agent(self, app: Any, name: str, topic: str, body: Callable[[Any], Any]) -> None:
+        channel = app.topic(
+            topic, key_type=bytes, value_type=bytes, key_serializer="raw", value_serializer="raw", allow_empty=True
+        )
+
+        async def agent(stream: Any) -> None:
+            await body(stream)
+
+        app.agent(channel, name=name)(agent)
+
+    async def _pin_topics(self, app: Any, *_: Any, **__: Any) -> None:
+        """Name every topic to the producer: one that it hears of later would make it forget the others, for ever."""
+        self._parts.meter.count("rebalances")
+        client = app.producer._producer.client
+        for topic in self._topics:
+            client.add_topic(topic.name)
+        await client.force_metadata_update()
+
+    async def _on_recover(self) -> None:
+        """The table is complete: build the resolver from it where the partition came (back) to this worker."""
+        try:
+            await asyncio.wait_for(self._windows[1].drained(), self._settings.request_timeout)
+            is_here = self._resolve.state.is_here
+            if is_here and not self._was_here:
+                started = time.monotonic()
+                self._resolve.rebuild()
+                seconds = time.monotonic() - started
+                log.info("state restored: about %d records", self._resolve.state.estimated_records())
+                self._parts.meter.set("recovery_seconds", seconds)
+            self._was_here = is_here
+        except Exception as error:
+            log.exception("restoring the state failed")
+            self._fatal(f"restoring the state failed: {type(error).__name__}: {error}")
+
+    async def _start(self, app: Any) -> None:
+        app.finalize()
+        self._parts.probe.hold("recovery", "the state is being restored")
+        self._tasks = [
+            asyncio.create_task(work)
+            for work in (
+                self._windows[0].acknowledge(),
+                self._windows[1].acknowledge(),
+                self._read.publish(),
+                self._beat(app),
+            )
+        ]
+        await app.start()
+        start_watchdog(self._vitals, self._settings, self._fatal)
+        start_lag_meter(self._vitals, self._settings, self._parts.meter, self._stopping.is_set)
+
+    async def _until_stop(self, app: Any) -> None:
+        waits = [asyncio.ensure_future(app.wait_until_stopped()), asyncio.ensure_future(self._stopping.wait())]
+        await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
+        if not self._stopping.is_set():  # Faust gave up by itself: nothing may be committed now
+            self._fatal(f"the stream ended by itself ({app.crash_reason!r})")
+        for wait in waits:
+            wait.cancel()
+
+    async def _stop(self, app: Any) -> None:
+        """Finish what is in work, commit, leave; past the deadline end at once (what is unfinished comes again)."""
+        log.info("stopping")
+        self._parts.probe.hold("stop", "the worker is stopping")
+        deadline = time.monotonic() + self._settings.stop_deadline
+        try:
+            app.flow_control.suspend()
+            async with asyncio.timeout(self._settings.stop_deadline / 2):
+                for window in self._windows:
+                    await window.drained()
+        except TimeoutError:
+            log.warning("not everything in work was finished in time")
+        try:
+            await asyncio.wait_for(app.stop(), max(1.0, deadline - time.monotonic()))
+        except TimeoutError:
+            self._fatal(f"no orderly stop within {self._settings.stop_deadline:g} s")
+        for task in self._tasks:
+            task.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await asyncio.gather(*self._tasks, return_exceptions=True)
+        log.info("stopped")
+
+    async def _beat(self, app: Any) -> None:
+        """Tell threads and probes, four times a second, how the loop is."""
+        meter, probe, vitals = self._parts.meter, self._parts.probe, self._vitals
+        expected = time.monotonic()
+        while True:
+            now = time.monotonic()
+            meter.set("event_loop_delay_seconds", max(0.0, now - expected))
+            vitals.heartbeat = now
+            vitals.last_ack = max(window.last_ack for window in self._windows)
+            probe.beat()
+            self._note_assignment(app, now)
+            meter.set("table_records", self._resolve.state.estimated_records())
+            expected = now + HEARTBEAT_SECONDS
+            await asyncio.sleep(HEARTBEAT_SECONDS)
+
+    def _note_assignment(self, app: Any, now: float) -> None:
+        vitals, probe = self._vitals, self._parts.probe
+        is_recovered = app.tables.recovery.completed.is_set() and not app.rebalancing
+        if not is_recovered:
+            vitals.recovering_since = vitals.recovering_since or now
+            probe.hold("recovery", "the state is being restored")
+            return
+        vitals.recovering_since = None
+        probe.release("recovery")
+        sources = {self._topics.articles.name, self._topics.reports.name}
+        assigned = [tp for tp in app.consumer.assignment() if tp.topic in sources]
+        committed = app.consumer._committed_offset
+        vitals.committed = {(tp.topic, tp.partition): committed.get(tp) for tp in assigned}
+        if assigned:
+            vitals.unassigned_since = None
+            probe.release("assignment")
+        else:
+            vitals.unassigned_since = vitals.unassigned_since or now
+            probe.hold("assignment", "no partition is assigned to this worker")
+
+
+def _make_app(settings: Settings, folder: DataFolder) -> Any:
+    import faust
+
+    from tocsin.stream import transport
+
+    transport.register()
+    instance = folder.instance_id()
+    return faust.App(
+        settings.app_id,
+        broker=faust_broker(settings),
+        broker_credentials=faust_credentials(settings),
+        broker_session_timeout=settings.session_timeout,
+        broker_heartbeat_interval=min(3.0, settings.session_timeout / 3),
+        broker_request_timeout=max(90.0, settings.session_timeout),
+        broker_rebalance_timeout=120.0,
+        broker_max_poll_interval=MAX_POLL_SECONDS,
+        broker_max_poll_records=500,
+        broker_commit_interval=2.0,
+        broker_commit_every=1000,
+        consumer_auto_offset_reset="earliest",
+        consumer_group_instance_id=instance,
+        consumer_max_fetch_size=4_194_304,
+        producer_acks=-1,
+        producer_linger=0.02,
+        producer_max_batch_size=262_144,
+        producer_max_request_size=PRODUCER_LIMIT,
+        producer_compression_type="gzip",  # what every client can read without a further library
+        producer_request_timeout=settings.request_timeout,
+        processing_guarantee="at_least_once",
+        stream_buffer_maxsize=256,
+        stream_processing_timeout=120.0,
+        stream_recovery_delay=0.0,
+        store="rocksdb://",
+        datadir=str(folder.path / "faust"),
+        table_standby_replicas=0,
+        topic_allow_declare=False,
+        topic_disable_leader=True,
+        web_enabled=False,
+        canonical_url=f"http://{instance}",  # one per worker: the assignor tells them apart by it
+        autodiscover=False,
+    )
+
+
+__all__ = ["CRASH_EXIT", "WorkerParts", "run_worker"]

@@ -1,0 +1,106 @@
+"""Parts of a worker for the tests: reading and resolving as simple as can be, with faults on demand.
+
+An article whose text holds a marker makes the reading process die, hang or fail. Articles of one title are one
+incident here; the resolver keeps the promises of the real one: ids from the input, stored results sent again.
+"""
+
+import json
+import os
+import sys
+import time
+from collections.abc import Callable, Iterable
+from datetime import datetime
+
+from tocsin.incidents.decision import Decision, Outgoing
+from tocsin.intake.decode import decode
+from tocsin.observe.health import Health
+from tocsin.observe.metrics import Metrics
+from tocsin.observe.server import ObserveServer
+from tocsin.settings import load_settings
+from tocsin.stream.state import State
+from tocsin.stream.worker import WorkerParts, run_worker
+from tocsin.types import Reject
+from tocsin_schemas.enums import ArticleStatus, ChangeKind, Outcome
+from tocsin_schemas.models import Lineage, Report
+
+DIE, HANG, FAIL, BUG = "«die»", "«hang»", "«fail»", "«bug»"
+READ_SECONDS = float(os.environ.get("TESTS_READ_SECONDS", "0"))
+
+
+def open_reading() -> Callable[[bytes | None, bytes | None, datetime], Report | Reject]:
+    if os.environ.get("TESTS_READING_MISSING"):
+        raise FileNotFoundError("no gazetteer: run `tocsin gazetteer build`")
+    return read_one
+
+
+def read_one(value: bytes | None, key: bytes | None, received_at: datetime) -> Report | Reject:
+    article = decode(value, key, received_at)
+    if isinstance(article, Reject):
+        return article
+    text = article.text or ""
+    if DIE in text:
+        os._exit(3)
+    if HANG in text:
+        time.sleep(3600)
+    if FAIL in text:
+        raise ValueError(text)
+    busy_until = time.process_time() + READ_SECONDS
+    while time.process_time() < busy_until:
+        pass
+    withdrawn = article.status is ArticleStatus.WITHDRAWN
+    return Report(
+        article_id=article.article_id,
+        content_hash=article.content_hash(),
+        outcome=Outcome.WITHDRAWN if withdrawn else Outcome.NONE,
+        title=article.title,
+        headline=article.text[:80] if article.text else None,
+        published_at=article.published_at,
+        received_at=received_at,
+        lineage=Lineage(service="test", rules="test"),
+    )
+
+
+class TitleResolver:
+    """One incident a title; its record lists the article ids, its revision counts them."""
+
+    def __init__(self, store: State) -> None:
+        self._store = store
+        self._live: set[str] = set()
+
+    def recover(self, records: Iterable[tuple[str, bytes]]) -> None:
+        self._live = {key for key, _ in records if key.startswith("incident:")}
+
+    def resolve(self, report: Report) -> Decision:
+        if BUG in (report.headline or ""):
+            raise RuntimeError("a fault of ours")
+        key, incident_id = f"article:{report.article_id}", f"inc_{report.title}"
+        incident_key = f"incident:{incident_id}"
+        found = self._store.get(incident_key)
+        assert (found is not None) == (incident_key in self._live), "index and state differ"
+        members = json.loads(found) if found else []
+        if self._store.get(key) is None or report.article_id not in members:
+            members = [*members, report.article_id]
+        number = members.index(report.article_id) + 1
+        record = json.dumps(members).encode()
+        self._live.add(incident_key)
+        kind = ChangeKind.CREATED if number == 1 else ChangeKind.UPDATED
+        changed = json.dumps(members[:number]).encode()
+        return Decision(
+            writes=((key, str(number).encode()), (incident_key, record)),
+            change_messages=(Outgoing(incident_id, number, kind, None, changed),),
+            incident_messages=(Outgoing(incident_id, len(members), None, None, record),),
+            counts={"joined": 1},
+        )
+
+
+def main() -> int:
+    settings = load_settings()
+    metrics, health = Metrics(), Health()
+    server = ObserveServer(metrics, health, settings.metrics_host, settings.metrics_port)
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    (settings.data_dir / "metrics-address").write_text(server.address)
+    return run_worker(settings, WorkerParts("parts:open_reading", TitleResolver, metrics, health))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
