@@ -1,0 +1,156 @@
+"""The two kinds of value in the state table: an article's record (authority) and an incident's (cache of it)."""
+
+import json
+from dataclasses import dataclass, field
+from datetime import UTC
+from typing import Any
+
+from pydantic_core import to_json
+
+from tocsin_schemas.models import Report
+
+ARTICLE = "article:"
+INCIDENT = "incident:"
+SEEN_LIMIT = 200
+"""Versions remembered per article; beyond it the oldest are forgotten."""
+
+
+@dataclass(slots=True)
+class Assignment:
+    """The incident that a mention belongs to (None: it waits) and all that it belonged to before, in order."""
+
+    incident: str | None = None
+    homes: tuple[str, ...] = ()
+
+    def moved(self, incident: str | None) -> "Assignment":
+        if incident is None or incident in self.homes:
+            return Assignment(incident, self.homes)
+        return Assignment(incident, (*self.homes, incident))
+
+
+Touched = tuple[str, int, str | None, int]
+"""(incident id, revision reached, its last_changed_at, log order of its founding): rebuilds a lost cache."""
+
+
+@dataclass(slots=True)
+class Sent:
+    """What one article version sent: change messages as text (until emptied), and what it touched."""
+
+    seq: int
+    changes: list[str]
+    touched: list[Touched]
+    buried: list[str] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class ArticleRecord:
+    """All that the resolver keeps of one article; `mentions` and `article` are the report's JSON, defaults left out."""
+
+    article_id: str
+    seq: int
+    revised: str
+    content_hash: str
+    watermark: str
+    until: str
+    seen: list[str]
+    article: dict[str, Any]
+    mentions: list[dict[str, Any]] = field(default_factory=list)
+    assigned: list[Assignment] = field(default_factory=list)
+    moves: list[tuple[str, int, Assignment]] = field(default_factory=list)
+    sent: dict[str, Sent] = field(default_factory=dict)
+
+    def assignment(self, ordinal: int) -> Assignment:
+        return self.assigned[self.index(ordinal)]
+
+    def index(self, ordinal: int) -> int:
+        """Where in `mentions` the mention of this ordinal stands; ValueError where it does not."""
+        if ordinal < len(self.mentions) and self.mentions[ordinal]["ordinal"] == ordinal:
+            return ordinal
+        return [mention["ordinal"] for mention in self.mentions].index(ordinal)
+
+    @property
+    def key(self) -> str:
+        return ARTICLE + self.article_id
+
+    def to_bytes(self) -> bytes:
+        return to_json(
+            [
+                self.article_id,
+                self.seq,
+                self.revised,
+                self.content_hash,
+                self.watermark,
+                self.until,
+                self.seen,
+                self.article,
+                self.mentions,
+                [[one.incident, one.homes] for one in self.assigned],
+                [[article_id, ordinal, one.incident, one.homes] for article_id, ordinal, one in self.moves],
+                {name: [one.seq, one.changes, one.touched, one.buried] for name, one in self.sent.items()},
+            ]
+        )
+
+    @staticmethod
+    def from_bytes(value: bytes) -> "ArticleRecord":
+        row = json.loads(value)
+        return ArticleRecord(
+            article_id=row[0],
+            seq=row[1],
+            revised=row[2],
+            content_hash=row[3],
+            watermark=row[4],
+            until=row[5],
+            seen=row[6],
+            article=row[7],
+            mentions=row[8],
+            assigned=[Assignment(incident, tuple(homes)) for incident, homes in row[9]],
+            moves=[(article_id, ordinal, Assignment(to, tuple(homes))) for article_id, ordinal, to, homes in row[10]],
+            sent={name: _sent(one) for name, one in row[11].items()},
+        )
+
+
+@dataclass(slots=True)
+class IncidentRecord:
+    """The folded incident with what names and restores it; `members` are (article id, ordinal) in canonical order."""
+
+    record: dict[str, Any]
+    founded: int
+    members: list[tuple[str, int]] = field(default_factory=list)
+    left_at: str | None = None
+    buried: bool = False
+
+    @property
+    def incident_id(self) -> str:
+        return str(self.record["incident_id"])
+
+    @property
+    def state(self) -> str:
+        return str(self.record["state"])
+
+    @property
+    def revision(self) -> int:
+        return int(self.record["revision"])
+
+    def to_bytes(self) -> bytes:
+        return to_json([self.record, self.founded, self.members, self.left_at, self.buried])
+
+    @staticmethod
+    def from_bytes(value: bytes) -> "IncidentRecord":
+        record, founded, members, left_at, buried = json.loads(value)
+        return IncidentRecord(record, founded, [(one[0], one[1]) for one in members], left_at, buried)
+
+
+def _sent(row: list[Any]) -> Sent:
+    return Sent(row[0], row[1], [(one[0], one[1], one[2], one[3]) for one in row[2]], row[3])
+
+
+def version_of(report: Report) -> tuple[str, str]:
+    """(revised, name): the instant by which versions are compared, and the name of this version."""
+    instant = report.revised_at or report.published_at or report.received_at
+    revised = instant.astimezone(UTC).isoformat() if instant else ""
+    return revised, f"{report.content_hash}@{report.revised_at.isoformat() if report.revised_at else ''}"
+
+
+def article_part(report: Report) -> dict[str, Any]:
+    """The report without its mentions, JSON values, defaults left out."""
+    return report.model_dump(mode="json", exclude={"mentions", "outcome", "reason"}, exclude_defaults=True)
