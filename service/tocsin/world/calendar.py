@@ -1,4 +1,4 @@
-"""Civil dates: from what news say ("Wednesday", "March 7", "last week") to days. Pure; a range has both ends included."""
+"""Civil dates: from what news say ("Wednesday", "March 7", "last week") to days. A range has both ends included."""
 
 import calendar as _calendar
 from dataclasses import dataclass
@@ -37,12 +37,12 @@ class Days:
 
 
 def weekday_number(name: str) -> int | None:
-    """0 for Monday to 6; full names or abbreviations of at least three letters, in any case, with or without a dot."""
+    """0 for Monday to 6; names or abbreviations of three letters and more, in any case, with or without a dot."""
     return _number(name, WEEKDAYS)
 
 
 def month_number(name: str) -> int | None:
-    """1 for January to 12; full names or abbreviations of at least three letters, in any case, with or without a dot."""
+    """1 for January to 12; names or abbreviations of three letters and more, in any case, with or without a dot."""
     found = _number(name, MONTHS)
     return None if found is None else found + 1
 

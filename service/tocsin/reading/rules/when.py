@@ -22,9 +22,12 @@ _REACH = 28
 
 _PARTS = {
     "morning": PartOfDay.MORNING, "dawn": PartOfDay.MORNING, "sunrise": PartOfDay.MORNING, "predawn": PartOfDay.NIGHT,
-    "pre-dawn": PartOfDay.NIGHT, "small hours": PartOfDay.NIGHT, "afternoon": PartOfDay.AFTERNOON, "noon": PartOfDay.AFTERNOON,
-    "midday": PartOfDay.AFTERNOON, "lunchtime": PartOfDay.AFTERNOON, "evening": PartOfDay.EVENING, "dusk": PartOfDay.EVENING,
-    "sunset": PartOfDay.EVENING, "rush hour": PartOfDay.MORNING, "night": PartOfDay.NIGHT, "midnight": PartOfDay.NIGHT,
+    "pre-dawn": PartOfDay.NIGHT, "small hours": PartOfDay.NIGHT,
+    "afternoon": PartOfDay.AFTERNOON, "noon": PartOfDay.AFTERNOON,
+    "midday": PartOfDay.AFTERNOON, "lunchtime": PartOfDay.AFTERNOON,
+    "evening": PartOfDay.EVENING, "dusk": PartOfDay.EVENING,
+    "sunset": PartOfDay.EVENING, "rush hour": PartOfDay.MORNING,
+    "night": PartOfDay.NIGHT, "midnight": PartOfDay.NIGHT,
     "nightfall": PartOfDay.NIGHT,
 }  # fmt: skip
 

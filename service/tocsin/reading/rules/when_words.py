@@ -23,8 +23,9 @@ _PAST_DIGITS = r"(?![\d/:]|,\d{3}|\.\d|-\d| ?%)"
 HINT = re.compile(
     r"\b(?:(?P<month>Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)"
     r"|(?P<weekday>(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun))"
-    r"|(?P<digits>\d{4}\b|\d{1,2}[/.-]\d{1,2}[/.-]\d)"
-    r"|(?P<relative>(?i:today|yesterday|tonight|tomorrow|overnight|this|last|ago|same|next|that|previous|following|hours?|"
+    r"|(?P<digits>\d{4}s?\b|\d{1,2}[/.-]\d{1,2}[/.-]\d)"
+    r"|(?P<relative>(?i:today|yesterday|tonight|tomorrow|overnight|this|last|ago|same|next|that|previous|"
+    r"following|hours?|"
     r"days?|weeks?|weekend|months?|years?|moments|minutes)\b))"
 )
 
@@ -54,8 +55,9 @@ MONTH_ALONE = re.compile(
     rf"(?i:(?:early|late|mid)[ -])?(?P<month>{MONTH})(?=[ .,;:)]|$|'s|-)(?! \d| [A-Z][a-z])"
 )
 YEAR_ALONE = re.compile(
-    rf"\b(?P<cue>(?i:in|since|of|during|from|until|by|early|late|mid|back in|summer|fall|autumn|winter|spring|around|between|and|the))"
-    rf"[ -](?P<year>{YEAR})\b(?P<decade>s)?(?!-\d)(?![-,.:/]\d)(?! (?:block|people|men|women|troops|soldiers|civilians|"
+    rf"\b(?P<cue>(?i:in|since|of|during|from|until|by|early|late|mid|back in|summer|fall|autumn|winter|"
+    rf"spring|around|between|and|the))"
+    rf"[ -](?P<year>{YEAR})(?P<decade>s)?\b(?!-\d)(?![-,.:/]\d)(?! (?:block|people|men|women|troops|soldiers|civilians|"
     rf"miles|feet|metres|meters|kilometres|hours|residents|members|families|homes|students|police|officers|dollars)\b)"
 )
 TODAY = re.compile(
@@ -65,10 +67,12 @@ TODAY = re.compile(
     r"(?: (?P<part>(?i:morning|afternoon|evening|night|midday|noon)))?\b(?!'s (?i:youth|world|society|standards))"
 )
 AGO = re.compile(
-    rf"\b(?:(?P<count>(?i:{NUMBER})) )(?i:and a half )?(?P<unit>(?i:minute|hour|day|night|week|month|year|decade))s? (?i:ago|back)\b"
+    rf"\b(?:(?P<count>(?i:{NUMBER})) )(?i:and a half )?(?P<unit>(?i:minute|hour|day|night|week|month|year|"
+    rf"decade))s? (?i:ago|back)\b"
 )
 AGO_VAGUE = re.compile(
-    r"\b(?i:(?:several|a few|some|many|couple of|a couple of|dozens of|about|more than \w+) (?P<unit>minute|hour|day|week|month|year|decade)s ago|"
+    r"\b(?i:(?:several|a few|some|many|couple of|a couple of|dozens of|about|"
+    r"more than \w+) (?P<unit>minute|hour|day|week|month|year|decade)s ago|"
     r"(?P<bare>(?:hour|minute|moment|day|week|month|year|decade)s) ago)\b"
 )
 SPAN = re.compile(
@@ -78,7 +82,8 @@ SPAN = re.compile(
 RECENT = re.compile(
     rf"\b(?i:(?:in|over|during|for|within|throughout) (?:the )?(?:recent|past|last|previous|coming|next|latest)"
     rf"(?: (?P<count>{NUMBER}|few|several|couple of|dozen))? (?P<unit>day|week|month|year|decade|hour)s?|"
-    rf"(?:for|over|in over|in more than|in) (?:more than |over |nearly |almost |about )?(?:{NUMBER}|many|several)? ?(?P<unit2>year|month|week|decade)s"
+    rf"(?:for|over|in over|in more than|in) (?:more than |over |nearly |almost |about )?(?:{NUMBER}|many|"
+    rf"several)? ?(?P<unit2>year|month|week|decade)s"
     rf"|over the years|over a year)\b"
 )
 ANCHOR_STEP = re.compile(
@@ -86,20 +91,23 @@ ANCHOR_STEP = re.compile(
     rf"(?P<way>later|earlier|afterwards?|before that|after that|after|before))\b"
 )
 ANCHOR_NAMED = re.compile(
-    r"\b(?i:(?P<same>(?:on |that )?(?:the )?same (?:day|night|morning|evening|afternoon)|that (?:day|same day|night|morning|evening|afternoon)|"
+    r"\b(?i:(?P<same>(?:on |that )?(?:the )?same (?:day|night|morning|evening|afternoon)|that (?:day|"
+    r"same day|night|morning|evening|afternoon)|"
     r"later (?:in the|that) (?:day|night|evening|morning|afternoon))|"
     r"(?P<next>(?:the )?(?:next|following) (?:day|morning|night|evening|afternoon)|the day after)|"
     r"(?P<previous>(?:the )?previous (?:day|night|evening|morning|afternoon)|the (?:day|night|evening) before))\b"
 )
 PART = re.compile(
-    r"\b(?i:(?P<hint>early|late|mid)?[ -]?(?P<part>morning|afternoon|evening|night|midnight|midday|noon|dawn|dusk|predawn|"
+    r"\b(?i:(?P<hint>early|late|mid)?[ -]?(?P<part>morning|afternoon|evening|night|midnight|midday|noon|"
+    r"dawn|dusk|predawn|"
     r"pre-dawn|nightfall|sunrise|sunset|lunchtime|rush hour|small hours))\b"
 )
 EARLY_BEFORE = re.compile(r"\b(?i:early|pre-dawn|predawn)(?: on)? $")
 LATE_BEFORE = re.compile(r"\b(?i:late)(?: on)? $")
 CLOCK = re.compile(
     r"(?<![\d:.$])\b(?P<hour>[01]?\d|2[0-3])(?:[:.](?P<minute>[0-5]\d))? ?(?P<half>[ap])\.?m\b\.?|"
-    r"(?<![\d:.$])\b(?P<hour24>[01]?\d|2[0-3]):(?P<minute24>[0-5]\d)(?![\d:])(?= (?:GMT|UTC|local|hours|hrs|on|in|,)|[,.;)]|$)|"
+    r"(?<![\d:.$])\b(?P<hour24>[01]?\d|2[0-3]):(?P<minute24>[0-5]\d)(?![\d:])(?= (?:GMT|UTC|local|hours|"
+    r"hrs|on|in|,)|[,.;)]|$)|"
     r"\b(?P<military>[01]\d[0-5]\d|2[0-3][0-5]\d) (?:hours|hrs|local|GMT)\b",
     re.I,
 )
@@ -109,12 +117,14 @@ FUTURE = re.compile(
     re.I,
 )
 STAMP_BEFORE = re.compile(
-    r"\b(?:posted|updated|published|modified|created|copyright|born|issued|dated|last edited|printed|expires?)\b[^.;]{0,30}$",
+    r"\b(?:posted|updated|published|modified|created|copyright|born|issued|dated|last edited|printed|"
+    r"expires?)\b[^.;]{0,30}$",
     re.I,
 )
 SINCE_BEFORE = re.compile(r"\b(?:since|prior to|before|as of)(?: the)?(?: (?:early|late|mid|last))? $", re.I)
 DATELINE = re.compile(
-    rf"^[^a-z]?[A-Z][\w .,'/()-]{{1,60}}?,? \(?(?:{WEEKDAY}, )?(?:{MONTH} [0-3]?\d|[0-3]?\d {MONTH})(?:,? (?:{YEAR}|\d\d))?\)?"
+    rf"^[^a-z]?[A-Z][\w .,'/()-]{{1,60}}?,? \(?(?:{WEEKDAY}, )?(?:{MONTH} [0-3]?\d|"
+    rf"[0-3]?\d {MONTH})(?:,? (?:{YEAR}|\d\d))?\)?"
     rf"(?: \([^()]{{2,40}}\)| \[[^\]]{{2,40}}\]| ?/[\w ]+/)*[ ,]*(?:--?|:)(?= |[A-Z\"])"
 )
 
