@@ -13,11 +13,11 @@ class Replay:
     def __init__(self, lineage: Lineage | None = None, live_days: int = 180) -> None:
         self.table: dict[str, bytes] = {}
         self.latest: dict[str, bytes] = {}
-        self._resolver = Resolver(self.table, lineage, live_days=live_days)
+        self.resolver = Resolver(self.table, lineage, live_days=live_days)
 
     def feed(self, report: Report) -> Decision:
         """Resolves one report, writes to the table and keeps the last record of each incident."""
-        decision = self._resolver.resolve(report)
+        decision = self.resolver.resolve(report)
         for key, value in decision.writes:
             if value is None:
                 self.table.pop(key, None)

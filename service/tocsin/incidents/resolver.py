@@ -23,24 +23,24 @@ class Resolver:
     def __init__(
         self, store: Store, lineage: Lineage | None = None, *, live_days: int = 180, outbox_reports: int = 5_000
     ) -> None:
-        self._engine = Engine(store, Settings(live_days, outbox_reports))
+        self.engine = Engine(store, Settings(live_days, outbox_reports))
         self._lineage = lineage
 
     def recover(self, records: Iterable[tuple[str, bytes]]) -> None:
         """Rebuilds the index from the table and heals what a kill left half written; the next decision writes it."""
-        recover(self._engine, records)
+        recover(self.engine, records)
 
     @property
     def live_mentions(self) -> int:
-        return len(self._engine.live.features)
+        return len(self.engine.live.features)
 
     @property
     def live_incidents(self) -> int:
-        return len(self._engine.live.members)
+        return len(self.engine.live.members)
 
     def resolve(self, report: Report) -> Decision:
         """The consequences of one report; a version that was recorded before computes nothing and sends again."""
-        engine = self._engine
+        engine = self.engine
         revised, version = version_of(report)
         known = engine.shelf.article(report.article_id)
         if known and version in known.seen:
@@ -52,12 +52,12 @@ class Resolver:
         return Application(engine, report, self._lineage or report.lineage).run(known, revised, version)
 
     def _nothing(self, reason: str) -> Decision:
-        self._engine.housekeep()
-        writes = self._engine.shelf.take()
+        self.engine.housekeep()
+        writes = self.engine.shelf.take()
         return Decision(writes=tuple(writes), counts={reason: 1})
 
     def _repeat(self, known: ArticleRecord, version: str) -> Decision:
-        engine = self._engine
+        engine = self.engine
         engine.housekeep()
         sent = known.sent.get(version)
         changes = [] if sent is None else [_as_outgoing(text) for text in sent.changes]
@@ -76,7 +76,7 @@ class Resolver:
         )
 
     def _still_buried(self, sent: Sent | None) -> list[str]:
-        records = [self._engine.shelf.incident(one) for one in (sent.buried if sent else ())]
+        records = [self.engine.shelf.incident(one) for one in (sent.buried if sent else ())]
         return [one.incident_id for one in records if one is not None and one.state == "retracted"]
 
 

@@ -1,5 +1,6 @@
 """Invented reports for the tests of fusing: a place, a day and a few words make a mention."""
 
+import hashlib
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -73,7 +74,7 @@ def report(
 ) -> Report:
     at = datetime.fromisoformat(published)
     row: dict[str, Any] = {
-        "article_id": article_id, "content_hash": f"{version:016x}", "published_at": published,
+        "article_id": article_id, "published_at": published,
         "revised_at": (at + timedelta(minutes=version)) if version else None,
         "outcome": outcome or ("incidents" if mentions else "none"),
         "title": f"Title of {article_id}", "publisher": "Daily", "received_at": published, "language": "en",
@@ -82,4 +83,5 @@ def report(
         "lineage": {"service": "0.1.0", "rules": "test", "model": None},
     }  # fmt: skip
     row.update(more)
+    row["content_hash"] = hashlib.sha256(repr((mentions, published, more)).encode()).hexdigest()[:16]
     return Report.model_validate(row)
