@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tocsin.reading.questions import WHAT, WhatAnswer
 from tocsin.reading.rules import clause, wordlists
@@ -118,6 +118,15 @@ class TypeRules:
             if index + 1 < len(scans):
                 window |= scans[index + 1].mask
             yield from self._sentence(scan, window, index == 0)
+
+    def headline(self, document: Document) -> tuple[Candidate, ...]:
+        """What the title tells: context only, never evidence (the spans are empty)."""
+        _, title = self._scan.of(document)
+        if title is None:
+            return ()
+        return tuple(
+            replace(candidate, span=title.sentence.span) for candidate in self._sentence(title, title.mask, False)
+        )
 
     def _sentence(self, scan: Scan, window: int, lead: bool) -> Iterable[Candidate]:
         best: dict[str, tuple[float, Hit, _Rule]] = {}
