@@ -37,8 +37,6 @@ def stamp(one: Report) -> datetime:
 def sent(decision: Decision) -> tuple[list[bytes | None], list[bytes]]:
     records = sorted(one.value or b"" for one in decision.incident_messages)
     return [one.value for one in decision.change_messages], records
-        one.value or b"" for one in decision.incident_messages
-    )
 
 
 @QUICK
