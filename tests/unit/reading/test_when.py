@@ -247,7 +247,7 @@ WORDS = st.sampled_from(
         "(",
         ")",
         "-",
-    ]  # fmt: skip
+    ]
 )
 
 

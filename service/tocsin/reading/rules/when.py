@@ -9,7 +9,7 @@ from tocsin.reading.questions import WHEN, WhenAnswer
 from tocsin.reading.rules import when_words as words
 from tocsin.reading.rules.when_relative import relative_dates
 from tocsin.reading.rules.when_types import Found, Reference, future_near
-from tocsin.reading.rules.when_weight import STALE_WEEKDAY, step
+from tocsin.reading.rules.when_weight import CONSEQUENCE, STALE_WEEKDAY, step
 from tocsin.types import Candidate, Document, Sentence
 from tocsin.world import calendar
 from tocsin.world.calendar import DAY, Days
@@ -86,7 +86,10 @@ def _weighed(text: str, found: Found, reference: Reference) -> Found:
     answer = found.answer
     if answer.vague or answer.anchor or found.future:
         return found
-    score = found.score + step(text, found.start, found.end)
+    change = step(text, found.start, found.end)
+    if answer.precision is DatePrecision.EXACT_TIME:
+        change = max(change, CONSEQUENCE)  # a clock time is that of the call or the deed, seldom of a press briefing
+    score = found.score + change
     if answer.basis is DateBasis.WEEKDAY and reference.day and (reference.day - answer.start).days >= 6:
         score += STALE_WEEKDAY
     return replace(found, score=min(0.98, max(0.05, score)))
@@ -125,7 +128,7 @@ def _explicit(text: str, reference: Reference) -> Iterator[Found]:
 
 def _vague_since(text: str, found: Found) -> Found:
     """ "Since October 7" begins a stretch in which things went on: context, not the day of a happening."""
-    if words.SINCE_BEFORE.search(text[max(0, found.start - 24) : found.start]):
+    if words.SINCE_BEFORE.search(text[max(0, found.start - 72) : found.start]):
         return replace(found, answer=replace(found.answer, vague=True), score=0.2)
     return found
 

@@ -121,7 +121,11 @@ STAMP_BEFORE = re.compile(
     r"expires?)\b[^.;]{0,30}$",
     re.I,
 )
-SINCE_BEFORE = re.compile(r"\b(?:since|prior to|before|as of)(?: the)?(?: (?:early|late|mid|last))? $", re.I)
+SINCE_BEFORE = re.compile(
+    r"\b(?:since|prior to|before|as of)(?: the)?(?: (?:early|late|mid|last))? $|"
+    r"\bsince (?!he\b|she\b|they\b|it\b)(?:(?!\b(?:was|were|is|are|has|had|have|when|police)\b)[^,.;]){1,60}$",
+    re.I,
+)
 DATELINE = re.compile(
     rf"^[^a-z]?[A-Z][\w .,'/()-]{{1,60}}?,? \(?(?:{WEEKDAY}, )?(?:{MONTH} [0-3]?\d|"
     rf"[0-3]?\d {MONTH})(?:,? (?:{YEAR}|\d\d))?\)?"
