@@ -6,9 +6,8 @@ revision of each id, follows `merged_into` and forgets an incident at its tombst
 
 import time
 from collections.abc import Iterator
-from contextlib import closing
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Self
 
 from kafka import KafkaConsumer, TopicPartition
 
@@ -70,6 +69,61 @@ class IncidentView:
         return iter(self._records.values())
 
 
+class TopicReader:
+    """All records of one topic: first `held`, what it holds now, then `follow`, what comes; a context manager.
+
+    Records are kafka-python's (key, value, headers, partition, offset, timestamp). Raises TopicNotFound.
+    """
+
+    def __init__(self, bootstrap: str, topic: str, from_start: bool = True, **kafka: Any) -> None:
+        settings = {"enable_auto_commit": False, "group_id": None, **kafka}
+        self._consumer = KafkaConsumer(bootstrap_servers=bootstrap.split(","), **settings)
+        try:
+            self._partitions = self._find(topic)
+            self._consumer.assign(self._partitions)
+            seek = self._consumer.seek_to_beginning if from_start else self._consumer.seek_to_end
+            seek(*self._partitions)
+        except BaseException:
+            self._consumer.close()
+            raise
+
+    def held(self) -> Iterator[Any]:
+        """Every record up to the end that the topic has when this begins."""
+        ends = self._consumer.end_offsets(self._partitions)
+        while any(self._consumer.position(partition) < end for partition, end in ends.items()):
+            yield from self.poll()
+
+    def follow(self) -> Iterator[Any]:
+        """Every record from here on, without end."""
+        while True:
+            yield from self.poll()
+
+    def poll(self, milliseconds: int = POLL_MS) -> list[Any]:
+        """What has come by now, waiting up to `milliseconds` for the first."""
+        batches = self._consumer.poll(timeout_ms=milliseconds).values()
+        return [record for batch in batches for record in batch]
+
+    def _find(self, topic: str) -> list[TopicPartition]:
+        deadline = time.monotonic() + FIND_SECONDS
+        while not (found := self._consumer.partitions_for_topic(topic)) and time.monotonic() < deadline:
+            time.sleep(0.2)
+        if found:
+            return [TopicPartition(topic, number) for number in sorted(found)]
+        raise TopicNotFound(f"no topic {topic!r} on this cluster: check the prefix, or run `tocsin topics create`")
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._consumer.close()
+
+
+def incident_record(record: Any) -> IncidentRecord:
+    """A record of incidents.v1, typed."""
+    key = (record.key or b"").decode("utf-8", "replace")
+    return IncidentRecord(key, Incident.model_validate_json(record.value) if record.value else None)
+
+
 def iter_incidents(
     bootstrap: str, *, prefix: str = "", follow: bool = True, from_start: bool = True, **kafka: Any
 ) -> Iterator[IncidentRecord]:
@@ -77,17 +131,19 @@ def iter_incidents(
 
     `kafka` goes to kafka.KafkaConsumer (security_protocol, sasl_mechanism ...). Raises TopicNotFound.
     """
-    for key, value in _records(bootstrap, prefix + INCIDENTS, follow, from_start, kafka):
-        yield IncidentRecord(key, Incident.model_validate_json(value) if value else None)
+    with TopicReader(bootstrap, prefix + INCIDENTS, from_start, **kafka) as reader:
+        for record in reader.follow() if follow else reader.held():
+            yield incident_record(record)
 
 
 def iter_changes(
     bootstrap: str, *, prefix: str = "", follow: bool = True, from_start: bool = True, **kafka: Any
 ) -> Iterator[IncidentChange]:
     """Messages of incident-changes.v1, in order per incident; else as `iter_incidents`."""
-    for _, value in _records(bootstrap, prefix + CHANGES, follow, from_start, kafka):
-        if value:
-            yield IncidentChange.model_validate_json(value)
+    with TopicReader(bootstrap, prefix + CHANGES, from_start, **kafka) as reader:
+        for record in reader.follow() if follow else reader.held():
+            if record.value:
+                yield IncidentChange.model_validate_json(record.value)
 
 
 def current_state(bootstrap: str, *, prefix: str = "", **kafka: Any) -> IncidentView:
@@ -96,27 +152,3 @@ def current_state(bootstrap: str, *, prefix: str = "", **kafka: Any) -> Incident
     for record in iter_incidents(bootstrap, prefix=prefix, follow=False, **kafka):
         view.apply(record)
     return view
-
-
-def _records(
-    bootstrap: str, topic: str, follow: bool, from_start: bool, kafka: dict[str, Any]
-) -> Iterator[tuple[str, bytes | None]]:
-    settings = {"enable_auto_commit": False, "group_id": None, **kafka}
-    with closing(KafkaConsumer(bootstrap_servers=bootstrap, **settings)) as consumer:
-        partitions = _partitions(consumer, topic)
-        consumer.assign(partitions)
-        consumer.seek_to_beginning(*partitions) if from_start else consumer.seek_to_end(*partitions)
-        ends: dict[TopicPartition, int] | None = None if follow else consumer.end_offsets(partitions)
-        while ends is None or any(consumer.position(tp) < end for tp, end in ends.items()):
-            for batch in consumer.poll(timeout_ms=POLL_MS).values():
-                for record in batch:
-                    yield (record.key or b"").decode("utf-8", "replace"), record.value
-
-
-def _partitions(consumer: KafkaConsumer, topic: str) -> list[TopicPartition]:
-    deadline = time.monotonic() + FIND_SECONDS
-    while not (found := consumer.partitions_for_topic(topic)) and time.monotonic() < deadline:
-        time.sleep(0.2)
-    if found:
-        return [TopicPartition(topic, number) for number in sorted(found)]
-    raise TopicNotFound(f"no topic {topic!r} on this cluster: check the prefix, or run `tocsin topics create`")

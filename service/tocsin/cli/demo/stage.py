@@ -1,0 +1,99 @@
+"""The demo's own Kafka and its own worker, both real processes, in a folder that goes with them."""
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from tocsin.cli.errors import CommandError
+from tocsin.settings import Settings, load_settings, variable_name
+from tocsin.stream.broker import Broker
+from tocsin.stream.runtime import Runtime
+from tocsin.stream.topics import create_topics
+
+PARTITIONS = 4
+STOP_SECONDS = 20
+
+
+class Stage:
+    """Broker, topics and one worker; a context manager that starts broker and worker and takes all away at its end."""
+
+    def __init__(self, runtime: Runtime) -> None:
+        self.folder = Path(tempfile.mkdtemp(prefix="tocsin-demo-"))
+        self._broker = Broker(self.folder / "kafka", runtime=runtime)
+        self._worker: subprocess.Popen[bytes] | None = None
+        self.settings: Settings = load_settings(partitions=PARTITIONS)
+
+    def __enter__(self) -> Self:
+        try:
+            self._broker.start()
+            self.settings = load_settings(
+                broker=self._broker.address,
+                partitions=PARTITIONS,
+                data_dir=self.folder / "worker",
+                metrics_port=0,
+                topic_prefix="",
+                log_level="INFO",
+            )
+            create_topics(self.settings)
+            self.start_worker()
+        except BaseException:
+            self._clear()
+            raise
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._clear()
+
+    @property
+    def log_file(self) -> Path:
+        return self.folder / "worker.log"
+
+    @property
+    def worker_pid(self) -> int | None:
+        return self._worker.pid if self._worker else None
+
+    def start_worker(self) -> None:
+        """Start `tocsin worker` as anybody would, with its settings in the environment."""
+        given = ("broker", "partitions", "data_dir", "metrics_port", "topic_prefix", "log_level")
+        environment = os.environ | {variable_name(name): str(getattr(self.settings, name)) for name in given}
+        with self.log_file.open("ab") as log:
+            self._worker = subprocess.Popen(
+                [sys.executable, "-m", "tocsin.cli.main", "worker", "--alone"],
+                env=environment,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                stdin=subprocess.DEVNULL,
+                start_new_session=True,
+            )
+
+    def kill_worker(self) -> None:
+        """End the worker as a power cut would."""
+        if self._worker is not None:
+            self._worker.kill()
+            self._worker.wait()
+
+    def check_worker(self) -> None:
+        """CommandError with the end of its log where the worker has gone by itself."""
+        if self._worker is None or self._worker.poll() is None:
+            return
+        lines = self.log_file.read_text(encoding="utf-8", errors="replace").splitlines()[-8:]
+        told = "\n".join(f"  {line}" for line in lines)
+        raise CommandError(f"the worker has ended with status {self._worker.returncode}; its last lines:\n{told}", 1)
+
+    def _clear(self) -> None:
+        if self._worker is not None and self._worker.poll() is None:
+            self._worker.send_signal(signal.SIGTERM)
+            try:
+                self._worker.wait(STOP_SECONDS)
+            except subprocess.TimeoutExpired:
+                self.kill_worker()
+        self._broker.stop()
+        shutil.rmtree(self.folder, ignore_errors=True)
