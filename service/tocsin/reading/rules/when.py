@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from tocsin.reading.questions import WHEN, WhenAnswer
 from tocsin.reading.rules import when_words as words
+from tocsin.reading.rules.when_cues import Cues
 from tocsin.reading.rules.when_relative import relative_dates
 from tocsin.reading.rules.when_types import Found, Reference, future_near
 from tocsin.reading.rules.when_weight import CONSEQUENCE, STALE_WEEKDAY, step
@@ -46,17 +47,17 @@ class DateRules:
         reference = Reference.of(document.published_at, self._offset)
         focus: date | None = None
         for sentence in document.sentences:
-            kinds = {match.lastgroup for match in words.HINT.finditer(sentence.text)}
-            if not kinds:
+            cues = Cues.of(sentence.text)
+            if cues is None:
                 continue
-            for found in _in_order(sentence, kinds, reference, focus):
+            for found in _in_order(sentence, cues, reference, focus):
                 answer = found.answer
                 if not answer.vague and answer.start == answer.end and not found.future:
                     focus = answer.start
                 yield Candidate(WHEN, answer, sentence.locate(found.start, found.end), sentence.index, found.score, BY)
 
 
-def _in_order(sentence: Sentence, kinds: set[str | None], reference: Reference, focus: date | None) -> list[Found]:
+def _in_order(sentence: Sentence, cues: Cues, reference: Reference, focus: date | None) -> list[Found]:
     text = sentence.text
     taken: list[Found] = []
     blocked = _blocked(sentence)
@@ -65,18 +66,18 @@ def _in_order(sentence: Sentence, kinds: set[str | None], reference: Reference, 
         if found.end > blocked and all(found.end <= other.start or other.end <= found.start for other in taken):
             taken.append(found)
 
-    if "month" in kinds or "digits" in kinds:
-        for found in _explicit(text, reference):
-            keep(found)
-    if "weekday" in kinds:
+    for found in _explicit(text, cues, reference):
+        keep(found)
+    if cues.weekday:
         for found in _weekdays(text, reference, taken):
             keep(found)
-    if "month" in kinds or "digits" in kinds:
-        for found in _months_and_years(text, reference):
+    for found in _months_and_years(text, cues, reference):
+        keep(found)
+    if cues.relative:
+        for found in relative_dates(text, cues, reference, _focus_in(taken, focus)):
             keep(found)
-    if "relative" in kinds:
-        for found in relative_dates(text, reference, _focus_in(taken, focus)):
-            keep(found)
+    if not taken:
+        return taken
     taken = [_weighed(text, _with_time(text, found), reference) for found in taken if not _is_stamp(text, found)]
     return sorted(taken, key=lambda found: found.start)
 
@@ -112,13 +113,15 @@ def _is_stamp(text: str, found: Found) -> bool:
     return words.STAMP_BEFORE.search(text[max(0, found.start - 45) : found.start]) is not None
 
 
-def _explicit(text: str, reference: Reference) -> Iterator[Found]:
-    patterns: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], Reference, str], Found | None]], ...] = (
-        (words.ISO_DAY, _full_date),
-        (words.DAY_MONTH, _month_day),
-        (words.MONTH_DAY, _month_day),
-        (words.NUMERIC_DAY, _numeric_day),
-    )
+_Resolver = Callable[[re.Match[str], Reference, str], "Found | None"]
+
+
+def _explicit(text: str, cues: Cues, reference: Reference) -> Iterator[Found]:
+    patterns: list[tuple[re.Pattern[str], _Resolver]] = []
+    if cues.number:
+        patterns += [(words.ISO_DAY, _full_date), (words.NUMERIC_DAY, _numeric_day)]
+    if cues.month:
+        patterns += [(words.DAY_MONTH, _month_day), (words.MONTH_DAY, _month_day)]
     for pattern, resolve in patterns:
         for match in pattern.finditer(text):
             found = resolve(match, reference, text)
@@ -232,18 +235,24 @@ def _weekday_found(match: re.Match[str], day: date, score: float, future: bool) 
     return Found(match.start(), match.end(), answer, score, future)
 
 
-def _months_and_years(text: str, reference: Reference) -> Iterator[Found]:
-    for match in words.MONTH_YEAR.finditer(text):
-        month = calendar.month_number(match["month"])
-        if month is not None:
-            yield _vague_since(
-                text, _stretch(match, calendar.month_days(int(match["year"]), month), DatePrecision.MONTH)
-            )
-    for match in words.MONTH_ALONE.finditer(text):
-        month = calendar.month_number(match["month"])
-        if month is not None and reference.day is not None:
-            found = _stretch(match, calendar.month_of_past(month, reference.day), DatePrecision.MONTH)
-            yield _vague_since(text, replace(found, start=match.start("month"))) if found else found
+def _months_and_years(text: str, cues: Cues, reference: Reference) -> Iterator[Found]:
+    if cues.month and cues.number:
+        for match in words.MONTH_YEAR.finditer(text):
+            month = calendar.month_number(match["month"])
+            if month is not None:
+                days = calendar.month_days(int(match["year"]), month)
+                yield _vague_since(text, _stretch(match, days, DatePrecision.MONTH))
+    if cues.month and reference.day is not None:
+        for match in words.MONTH_ALONE.finditer(text):
+            month = calendar.month_number(match["month"])
+            if month is not None:
+                days = calendar.month_of_past(month, reference.day)
+                yield _vague_since(text, _stretch(match, days, DatePrecision.MONTH, start="month"))
+    if cues.number:
+        yield from _years(text, reference)
+
+
+def _years(text: str, reference: Reference) -> Iterator[Found]:
     for match in words.YEAR_ALONE.finditer(text):
         year = int(match["year"])
         if match["decade"]:

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from tocsin.reading.questions import WhenAnswer
 from tocsin.reading.rules import when_words as words
+from tocsin.reading.rules.when_cues import Cues
 from tocsin.reading.rules.when_types import Found, Reference
 from tocsin.world import calendar
 from tocsin.world.calendar import DAY, Days
@@ -23,16 +24,24 @@ _PARTS = {
 _LONGEST_AGO = 200  # years
 
 
-def relative_dates(text: str, reference: Reference, focus: date | None) -> Iterator[Found]:
+def relative_dates(text: str, cues: Cues, reference: Reference, focus: date | None) -> Iterator[Found]:
     """All relative expressions of a sentence; those of publication need its date, the others a day in focus or it."""
-    if reference.day is not None:
-        yield from _near_days(text, reference.day)
-        yield from _ago(text, reference.day)
-        yield from _spans(text, reference.day)
-        yield from _recent(text, reference.day)
-    start = focus or reference.day
+    today = reference.day
+    if today is not None:
+        if cues.near:
+            yield from _near_days(text, today)
+        if cues.ago:
+            yield from _ago(text, today)
+        if cues.span:
+            yield from _spans(text, today)
+        if cues.recent:
+            yield from _recent(text, today)
+    start = focus or today
     if start is not None:
-        yield from _anchored(text, start)
+        if cues.anchor:
+            yield from _anchored_names(text, start)
+        if cues.step:
+            yield from _anchored_steps(text, start)
 
 
 def _found(match: re.Match[str], days: Days, precision: DatePrecision, score: float, vague: bool = False) -> Found:
@@ -119,11 +128,14 @@ def _recent(text: str, today: date) -> Iterator[Found]:
         yield _found(match, Days(far.start, today), precision, 0.2, vague=True)
 
 
-def _anchored(text: str, focus: date) -> Iterator[Found]:
+def _anchored_names(text: str, focus: date) -> Iterator[Found]:
     for match in words.ANCHOR_NAMED.finditer(text):
         step = 1 if match["next"] else -1 if match["previous"] else 0
         part = _part_in(match[0].lower())
         yield _anchor(match, Days.of(focus + step * DAY), DatePrecision.DAY, part)
+
+
+def _anchored_steps(text: str, focus: date) -> Iterator[Found]:
     for match in words.ANCHOR_STEP.finditer(text):
         unit, way = match["unit"].lower(), match["way"].lower()
         count = words.count_of(match["count"] or "")

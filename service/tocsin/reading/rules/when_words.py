@@ -20,15 +20,6 @@ _NAME_FOLLOWS = (
 )
 _PAST_DIGITS = r"(?![\d/:]|,\d{3}|\.\d|-\d| ?%)"
 
-HINT = re.compile(
-    r"\b(?:(?P<month>Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)"
-    r"|(?P<weekday>(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun))"
-    r"|(?P<digits>\d{4}s?\b|\d{1,2}[/.-]\d{1,2}[/.-]\d)"
-    r"|(?P<relative>(?i:today|yesterday|tonight|tomorrow|overnight|this|last|ago|same|next|that|previous|"
-    r"following|hours?|"
-    r"days?|weeks?|weekend|months?|years?|moments|minutes)\b))"
-)
-
 MONTH_DAY = re.compile(
     rf"\b(?P<month>{MONTH}) ?(?P<day>[0-3]?\d)(?:st|nd|rd|th)?\b{_PAST_DIGITS}{_NAME_FOLLOWS}"
     rf"(?:,? ?(?P<year>{YEAR})\b(?![\d-]))?"
