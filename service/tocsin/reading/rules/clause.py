@@ -7,7 +7,9 @@ from tocsin.reading.rules.lexicon import Hit, Scan
 _PASSIVE = re.compile(r"\b(?:was|were|been|being|is|are|be|got|get)(?:\s+\w+ly)?\s+$")
 _PASSIVE_REACH = 24
 _BY = re.compile(r"\bby\b")
+_OTHER_VERB = re.compile(r"\s(?:\w+ed|held|run|led|known)\s$")
 _AGENT_REACH = 110
+_BY_REACH = 60
 _OBJECT_REACH = 90
 _OF = re.compile(r"(?:against|from|on|targeting|near|with|of|between)\s+(?:[\w'\-]+\s+){0,2}$")
 _JOINED = re.compile(r",? (?:and|along with|backed by|together with)\b[\w \-]*$")
@@ -22,10 +24,11 @@ def is_passive(scan: Scan, trigger: Hit) -> bool:
 
 def agents(scan: Scan, trigger: Hit, mask: int) -> int:
     """The classes of the nearest actor that does it: after `by`, else the nearest before; 0 where none is named."""
+    passive = is_passive(scan, trigger)
     by = _BY.search(scan.lower, trigger.end, trigger.end + _AGENT_REACH)
-    if by is not None:
-        return _first(scan, by.end(), by.end() + 60, mask)
-    if is_passive(scan, trigger):
+    if by is not None and (passive or not _OTHER_VERB.search(scan.lower, trigger.end, by.start())):
+        return _first(scan, by.end(), by.end() + _BY_REACH, mask)
+    if passive:
         return 0
     return _last(scan, trigger.start - _AGENT_REACH, trigger.start, mask)
 

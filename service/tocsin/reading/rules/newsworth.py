@@ -1,6 +1,6 @@
 """How likely a sentence with a `what` candidate reports a fresh happening of its own: one number from a few features.
 
-`RelevanceScorer.score` is what assembling asks before it lets a mention found an incident; it says nothing on which type.
+`RelevanceScorer.score` is what assembling asks before a mention may found an incident; on which type it says nothing.
 """
 
 import math

@@ -1,0 +1,18 @@
+"""Documents for the tests of the reading rules: sentences given one by one."""
+
+from datetime import UTC, datetime
+
+from tocsin.types import TITLE, Document, Sentence, Span
+
+PUBLISHED = datetime(2024, 5, 16, 9, tzinfo=UTC)
+
+
+def document(*sentences: str, title: str | None = None, url: str | None = None) -> Document:
+    """A document of the given sentences, one blank between them, published on Thursday 16 May 2024."""
+    made: list[Sentence] = []
+    start = 0
+    for index, text in enumerate(sentences):
+        made.append(Sentence(index, Span(start, start + len(text)), text, paragraph=index))
+        start += len(text) + 1
+    head = Sentence(TITLE, Span(0, 0), title, 0) if title else None
+    return Document("a", "0" * 16, " ".join(sentences), head, tuple(made), PUBLISHED, None, url, "en")
