@@ -1,0 +1,88 @@
+"""Mention → MUC-4 template: type by the data file, stage by reality, fillers as they stand in the text."""
+
+from functools import cache
+from pathlib import Path
+from typing import Annotated, Any
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field
+
+from tocsin_schemas.enums import ActorKind, ActorRole, Reality, Role, WeaponKind
+from tocsin_schemas.models import Actor, Mention
+from tocsin_schemas.taxonomy import load_taxonomy
+
+FILE = Path(__file__).with_name("muc_types.yaml")
+INDIVIDUALS = frozenset({ActorKind.PERSON, ActorKind.UNIDENTIFIED, ActorKind.PROTESTERS, ActorKind.CIVILIANS})
+MUC_TYPE = Annotated[str, Field(pattern="^(attack|bombing|kidnapping|arson|robbery|forced work stoppage)$")]
+
+
+class Arson(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    weapons: frozenset[WeaponKind]
+    codes: frozenset[str]
+
+
+class MucTypes(BaseModel):
+    """muc_types.yaml: which of our types are which of MUC-4's, and which are none."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    version: int
+    weapons: dict[MUC_TYPE, frozenset[WeaponKind]]
+    weapon_codes: frozenset[str]
+    codes: dict[str, MUC_TYPE]
+    arson: Arson
+    stages: dict[Reality, str]
+
+    def of(self, mention: Mention) -> str | None:
+        """The MUC-4 type of a mention, None where MUC-4 has none."""
+        code = mention.what.event_type
+        kinds = {weapon.kind for weapon in mention.what.weapons}
+        if code in self.weapon_codes:
+            for muc_type, told in self.weapons.items():
+                if kinds & told:
+                    return muc_type
+        if code in self.arson.codes and kinds & self.arson.weapons:
+            return "arson"
+        return self.codes.get(code)
+
+
+@cache
+def load_types() -> MucTypes:
+    types = MucTypes.model_validate(yaml.safe_load(FILE.read_text(encoding="utf-8")))
+    unknown = (types.codes.keys() | types.weapon_codes | types.arson.codes) - {
+        row.code for row in load_taxonomy().rows()
+    }
+    if unknown:
+        raise ValueError(f"{FILE.name}: no such event type: {', '.join(sorted(unknown))}")
+    return types
+
+
+def template(mention: Mention, types: MucTypes) -> dict[str, Any] | None:
+    """One template in the scorer's shape; None for background and for what MUC-4 leaves out."""
+    muc_type = types.of(mention)
+    if muc_type is None or mention.role is Role.BACKGROUND:
+        return None
+    actors = mention.actors
+    doers = [one for one in actors if one.role in (ActorRole.PERPETRATOR, ActorRole.CLAIMANT)]
+    hit = [one for one in actors if one.role in (ActorRole.VICTIM, ActorRole.TARGET)]
+    return {
+        "type": muc_type,
+        "stage": types.stages.get(mention.what.reality, "accomplished"),
+        "perp_individual": names(one for one in doers if one.kind in INDIVIDUALS and one.actor_id is None),
+        "perp_organization": names(one for one in doers if one.kind not in INDIVIDUALS or one.actor_id is not None),
+        "target": list(dict.fromkeys(one.name for one in mention.what.targets)),
+        "victim_name": names(one for one in hit if is_named(one)),
+        "victim_description": names(one for one in hit if not is_named(one)),
+        "weapon": list(dict.fromkeys(one.name for one in mention.what.weapons if one.name)),
+    }
+
+
+def is_named(actor: Actor) -> bool:
+    """A person called by name: the last word is capitalised ("mayor Luis Soto"), not one described ("a peasant")."""
+    return actor.kind is ActorKind.PERSON and actor.name.split()[-1][:1].isupper()
+
+
+def names(actors: Any) -> list[str]:
+    return list(dict.fromkeys(one.name for one in actors))

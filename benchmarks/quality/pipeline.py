@@ -1,0 +1,105 @@
+"""The worker's reading and fusing without Kafka: what it reads in an article, and what becomes of the reports."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from tocsin.app import ReadArticle, open_reader, read_article
+from tocsin.incidents.records import ARTICLE, ArticleRecord
+from tocsin.incidents.replay import Replay
+from tocsin.intake.decode import decode
+from tocsin.reading import questions as q
+from tocsin.reading.choose import Calibration
+from tocsin.types import Reject, Span
+from tocsin_schemas.enums import Reality
+from tocsin_schemas.models import Article, Incident, Mention, Report
+
+LATEST = datetime.max.replace(tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """One article and its report; None where it was rejected."""
+
+    article: Article
+    report: Report | None
+
+    @property
+    def mentions(self) -> tuple[Mention, ...]:
+        return self.report.mentions if self.report else ()
+
+
+class Pipeline:
+    """The worker's reader, opened once."""
+
+    def __init__(self) -> None:
+        self._reader = open_reader()
+        self._calibration = Calibration.load()
+
+    def read(self, article: Article) -> Read:
+        """As the worker does: from the record's bytes, refusals included."""
+        read = self._read(article)
+        return Read(article, read.report if read else None)
+
+    def types(self, article: Article) -> Iterator[tuple[str, Reality]]:
+        """Event types of an article by calibrated score, best first, each with the reality of its sentence.
+
+        Taken before relevance decides, so that a happening is typed whatever the outcome of the article.
+        """
+        read = self._read(article)
+        if read is None or read.trace is None:
+            return
+        foiled = {one.sentence for one in read.trace.candidates if is_foiled(one.question, one.value)}
+        answers = [self._calibration.of(one) for one in read.trace.candidates if one.question == q.WHAT]
+        for one in sorted(filter(None, answers), key=lambda one: (-one.score, one.span)):
+            yield one.value.event_type, Reality.FOILED if one.sentence in foiled else Reality.OCCURRED
+
+    def places(self, article: Article) -> Iterator[tuple[Span, float | None, float | None]]:
+        """Span and point of every place named."""
+        read = self._read(article)
+        for one in read.trace.candidates if read and read.trace else ():
+            if one.question == q.WHERE:
+                yield one.span, one.value.place.lat, one.value.place.lon
+
+    def _read(self, article: Article) -> ReadArticle | None:
+        received = article.published_at or LATEST
+        decoded = decode(article.to_bytes(), article.article_id.encode(), received)
+        return None if isinstance(decoded, Reject) else read_article(self._reader, decoded, received)
+
+
+def is_foiled(question: str, value: object) -> bool:
+    return question == q.REALITY and isinstance(value, q.RealityAnswer) and value.reality is Reality.FOILED
+
+
+class Resolved:
+    """What became of a run of reports: the incidents, and the incident that each mention ended in.
+
+    The homes of articles that left the live window are kept as they were then.
+    """
+
+    def __init__(self) -> None:
+        self._run = Replay()
+        self._homes: dict[str, dict[int, str | None]] = {}
+
+    def feed(self, report: Report) -> None:
+        for key, value in self._run.feed(report).writes:
+            if value is not None and key.startswith(ARTICLE):
+                record = ArticleRecord.from_bytes(value)
+                ordinals = [mention["ordinal"] for mention in record.mentions]
+                self._homes[record.article_id] = {one: record.assignment(one).incident for one in ordinals}
+
+    def incidents(self) -> tuple[Incident, ...]:
+        return tuple(self._run.incidents().values())
+
+    def homes(self, article_id: str) -> dict[int, str | None]:
+        """Ordinal → incident id, None while the mention waits."""
+        return self._homes.get(article_id, {})
+
+
+def resolved(reads: Iterable[Read]) -> Resolved:
+    """Play reports in the order given into an empty state."""
+    state = Resolved()
+    for read in reads:
+        if read.report is not None:
+            state.feed(read.report)
+    return state

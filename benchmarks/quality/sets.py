@@ -1,0 +1,112 @@
+"""One function a set: labelled texts → prediction rows, one for every input row, through the worker's own path."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from benchmarks.quality import muc4
+from benchmarks.quality.pipeline import LATEST, Pipeline, resolved
+from benchmarks.quality.rows import Row, read_rows
+from tocsin.types import Span
+from tocsin_schemas.enums import IncidentState, Reality, Role
+from tocsin_schemas.models import Article, HarmCount, Incident, Mention
+from tocsin_schemas.taxonomy import load_taxonomy
+
+
+def predict_types(gold: Path) -> Iterator[Row]:
+    """The case_label of the best `what` candidate of a snippet, read as an undated article."""
+    pipeline = Pipeline()
+    for row in read_rows(gold, "id", "text"):
+        codes = pipeline.types(Article(article_id=f"snippet-{row['id']}", text=row["text"]))
+        yield {"id": row["id"], "label": next(filter(None, map(case_label, codes)), None)}
+
+
+def case_label(answer: tuple[str, Reality]) -> str | None:
+    """A foiled explosion or strike is a disrupted weapon; a code without a label yields to the next answer."""
+    code, reality = answer
+    row = load_taxonomy()[code]
+    if row.foiled_acled and reality is Reality.FOILED:
+        row = load_taxonomy()[row.foiled_acled]
+    return row.case_label
+
+
+def predict_incidents(gold: Path) -> Iterator[Row]:
+    """All articles of the folder played once, in the order of publication; one row an article, in the file's order."""
+    articles = [article_of(row) for row in read_rows(gold / "articles.jsonl", "article_id", "text")]
+    pipeline = Pipeline()
+    reads = [pipeline.read(one) for one in sorted(articles, key=lambda one: one.published_at or LATEST)]
+    state = resolved(reads)
+    by_id = {read.article.article_id: read for read in reads}
+    for article in articles:
+        read = by_id[article.article_id]
+        homes = state.homes(article.article_id)
+        told = [mention for mention in read.mentions if mention.role is not Role.BACKGROUND]
+        yield {
+            "article_id": article.article_id,
+            "incidents": [mention_row(one) | {"incident_id": homes.get(one.ordinal)} for one in told],
+        }
+
+
+def article_of(row: Row) -> Article:
+    return Article.model_validate({name: row.get(name) for name in Article.model_fields if name in row})
+
+
+def mention_row(mention: Mention) -> Row:
+    where, when, harm = mention.where, mention.when, mention.harm
+    return {
+        "event_type": mention.what.event_type,
+        "date": when.start.isoformat() if when else None,
+        "lat": where.lat if where else None,
+        "lon": where.lon if where else None,
+        "place": where.name if where else None,
+        "killed": max((one.value for one in harm.killed or ()), default=None),
+        "injured": max((one.value for one in harm.injured or ()), default=None),
+    }
+
+
+def predict_local_news(gold: Path) -> Iterator[Row]:
+    """What each article alone would publish, from an empty state."""
+    pipeline = Pipeline()
+    for row in read_rows(gold, "article_id", "text"):
+        state = resolved([pipeline.read(article_of(row))])
+        published = [one for one in state.incidents() if one.state is IncidentState.OPEN]
+        yield {"article_id": row["article_id"], "incidents": [incident_row(one) for one in published]}
+
+
+def incident_row(incident: Incident) -> Row:
+    where, when, harm = incident.where, incident.when, incident.harm
+    return {
+        "event_type": incident.what.event_type,
+        "date": when.start.isoformat() if when else None,
+        "lat": where.lat if where else None,
+        "lon": where.lon if where else None,
+        "killed": best(harm.killed),
+        "injured": best(harm.injured),
+    }
+
+
+def best(count: HarmCount | None) -> int | None:
+    return count.best if count else None
+
+
+def predict_muc4(gold: Path) -> Iterator[Row]:
+    """All mentions but background, threats included, as MUC-4 templates."""
+    pipeline = Pipeline()
+    types = muc4.load_types()
+    for row in read_rows(gold, "doc_id", "text"):
+        article = Article.model_validate(
+            {"article_id": row["doc_id"], "text": row["text"], "published_at": row.get("published_at")}
+        )
+        templates = [muc4.template(mention, types) for mention in pipeline.read(article).mentions]
+        yield {"doc_id": row["doc_id"], "incidents": [one for one in templates if one is not None]}
+
+
+def predict_places(gold: Path) -> Iterator[Row]:
+    """Every place that the reader names in the text, where it puts it."""
+    pipeline = Pipeline()
+    for row in read_rows(gold, "article_id", "text"):
+        places = pipeline.places(article_of(row))
+        yield {"article_id": row["article_id"], "toponyms": [place_row(span, lat, lon) for span, lat, lon in places]}
+
+
+def place_row(span: Span, lat: float | None, lon: float | None) -> Row:
+    return {"start": span.start, "end": span.end, "lat": lat, "lon": lon}

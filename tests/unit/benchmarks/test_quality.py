@@ -1,0 +1,95 @@
+"""The quality commands: rows for every input, labels and templates by their data files, clear refusals."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from benchmarks.quality import muc4, sets, table
+from benchmarks.quality.rows import MissingData, read_rows
+from tocsin_schemas.enums import ActorKind, ActorRole, Reality, Role, WeaponKind
+from tocsin_schemas.models import Actor, Mention, Weapon, What
+
+ROOT = Path(__file__).resolve().parents[3]
+
+
+def mention(
+    code: str, *weapons: WeaponKind, role: Role = Role.REPORTED, reality: Reality = Reality.OCCURRED
+) -> Mention:
+    what = What(
+        event_type=code, confidence=0.9, reality=reality, weapons=tuple(Weapon(kind=one, name=one) for one in weapons)
+    )
+    return Mention(ordinal=0, role=role, start=0, end=10, what=what, confidence=0.9)
+
+
+def test_missing_data_is_named_and_exits_2(tmp_path: Path) -> None:
+    command = [
+        "-m",
+        "benchmarks.quality",
+        "types",
+        "--gold",
+        str(tmp_path / "none.jsonl"),
+        "--out",
+        str(tmp_path / "p"),
+    ]
+    done = subprocess.run([sys.executable, *command], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 2
+    assert "none.jsonl is missing" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_file_of_another_set_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "rows.jsonl"
+    path.write_text('{"doc_id": "x", "text": "y"}\n', encoding="utf-8")
+    with pytest.raises(MissingData, match="line 1: no id"):
+        list(read_rows(path, "id", "text"))
+
+
+def test_labels_follow_the_taxonomy() -> None:
+    assert sets.case_label(("EXP.AIR_DRONE", Reality.OCCURRED)) == "AIR_STRIKE"
+    assert sets.case_label(("EXP.AIR_DRONE", Reality.FOILED)) == "DISR_WEAP"
+    assert sets.case_label(("CYB.ATTACK", Reality.OCCURRED)) is None
+
+
+def test_muc_type_by_weapon_code_and_fire() -> None:
+    types = muc4.load_types()
+    assert types.of(mention("VAC.ATTACK")) == "attack"
+    assert types.of(mention("VAC.ATTACK", WeaponKind.BOMB)) == "bombing"
+    assert types.of(mention("STR.LOOT_DESTROY", WeaponKind.FIRE)) == "arson"
+    assert types.of(mention("VAC.ABDUCTION", WeaponKind.BOMB)) == "kidnapping"
+    assert types.of(mention("ACC.TRANSPORT")) is None
+
+
+def test_background_is_left_out_and_threats_are_kept() -> None:
+    types = muc4.load_types()
+    assert muc4.template(mention("VAC.ATTACK", role=Role.BACKGROUND), types) is None
+    threat = muc4.template(mention("VAC.ATTACK", reality=Reality.THREATENED), types)
+    assert threat is not None
+    assert threat["stage"] == "threatened"
+
+
+def test_named_people_are_told_from_described_ones() -> None:
+    def person(name: str) -> Actor:
+        return Actor(role=ActorRole.VICTIM, name=name, kind=ActorKind.PERSON, confidence=0.5)
+
+    assert muc4.is_named(person("mayor Luis Soto"))
+    assert not muc4.is_named(person("two peasants"))
+
+
+def test_every_row_gets_a_line(tmp_path: Path, gazetteer: object) -> None:
+    texts = tmp_path / "texts.jsonl"
+    rows = [
+        {"id": 1, "text": "A car bomb exploded outside a bank in the city on Monday, killing three people."},
+        {"id": 2, "text": "The choir will sing on Sunday."},
+    ]
+    texts.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    labels = {row["id"]: row["label"] for row in sets.predict_types(texts)}
+    assert labels == {1: "REM_EXPLOS", 2: None}
+
+
+def test_figures_are_read_from_what_scorers_print() -> None:
+    printed = "acled25: n=4 weighted_f1=0.610 macro_f1=0.5\n  ARREST   f1=0.20\nfound          0.912\n"
+    assert table.figures(printed) == [("acled25", "n=4 weighted_f1=0.610 macro_f1=0.5"), ("found", "0.912")]
+    assert table.leading_number("n=4 weighted_f1=0.610 macro_f1=0.5") == 0.61
