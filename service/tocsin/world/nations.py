@@ -39,6 +39,10 @@ class Nations:
         nation = self._nations.get(code)
         return () if nation is None else (*nation.names, *nation.people)
 
+    def names(self, code: str) -> tuple[str, ...]:
+        nation = self._nations.get(code)
+        return () if nation is None else nation.names
+
     def country_of(self, word: str) -> str | None:
         """The country of a name or an adjective ("Iraqis" and "Iraqi's" too), None if there is none."""
         key = word.casefold().removesuffix("'s")

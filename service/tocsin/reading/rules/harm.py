@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from tocsin.reading.questions import HarmAnswer
 from tocsin.reading.rules.harm_words import CUE, NONE_HURT, PREFILTER, TOLL, Effect, Voice, cue_of, source_of
@@ -53,7 +54,9 @@ _REACH = 110
 
 
 @dataclass(frozen=True, slots=True)
-class _Found:
+class Told:
+    """What became of `people`, told at [start, end) of a sentence."""
+
     effect: Effect
     people: tuple[Person, ...]
     start: int
@@ -75,8 +78,7 @@ class HarmRules:
         weight = (_QUOTED if sentence.is_quote else 1.0) * (_COURT if _COURT_WORDS.search(text) else 1.0)
         yield from _none_hurt(sentence, by, weight)
         yield from _tolls(sentence, by, weight)
-        found = [*_told(text)]
-        for item in found:
+        for item in told_in(text):
             yield from _candidates(sentence, item, by, weight)
 
 
@@ -84,7 +86,9 @@ def _none_hurt(sentence: Sentence, by: str | None, weight: float) -> Iterator[Ca
     for match in NONE_HURT.finditer(sentence.text):
         span = sentence.locate(match.start(), match.end())
         words = match[0].lower()
-        effects = {Effect.KILLED} if re.search(r"death|dead|kill|fatal|died", words) else {Effect.INJURED, Effect.KILLED}
+        effects = (
+            {Effect.KILLED} if re.search(r"death|dead|kill|fatal|died", words) else {Effect.INJURED, Effect.KILLED}
+        )
         if re.search(r"injur|hurt|casualt|wound|victim|harm", words):
             effects.add(Effect.INJURED)
         for effect in sorted(effects):
@@ -100,7 +104,13 @@ def _tolls(sentence: Sentence, by: str | None, weight: float) -> Iterator[Candid
         yield Candidate("harm.killed", answer, span, sentence.index, 0.95 * weight, "rule:harm.toll")
 
 
-def _told(text: str) -> Iterator[_Found]:
+@lru_cache(maxsize=512)
+def told_in(text: str) -> tuple[Told, ...]:
+    """What a sentence tells of people, in order; modal and negated verbs tell nothing."""
+    return tuple(_told(text))
+
+
+def _told(text: str) -> Iterator[Told]:
     people = people_in(text)
     cues = [cue for match in CUE.finditer(text) if (cue := cue_of(match)) is not None]
     taken: set[tuple[int, Effect]] = set()
@@ -112,7 +122,7 @@ def _told(text: str) -> Iterator[_Found]:
         if group:
             taken.update((person.start, cue.effect) for person in group)
             start = min(cue.start, group[0].start)
-            yield _Found(cue.effect, group, start, max(cue.end, group[-1].end), cue.weight)
+            yield Told(cue.effect, group, start, max(cue.end, group[-1].end), cue.weight)
 
 
 def _people_of(text: str, people: tuple[Person, ...], start: int, end: int, voice: Voice) -> tuple[Person, ...]:
@@ -191,7 +201,7 @@ def _with_linked(text: str, people: tuple[Person, ...], last: Person) -> tuple[P
     return tuple(group)
 
 
-def _candidates(sentence: Sentence, found: _Found, by: str | None, weight: float) -> Iterator[Candidate]:
+def _candidates(sentence: Sentence, found: Told, by: str | None, weight: float) -> Iterator[Candidate]:
     sides: dict[Side, list[Person]] = {}
     for person in found.people:
         if person.value:
@@ -217,7 +227,12 @@ def _candidates(sentence: Sentence, found: _Found, by: str | None, weight: float
         score = min(_SCORES[person.form] for person in people) * found.score * weight
         name = "hit" if found.effect is Effect.HIT else _form(people)
         yield Candidate(
-            f"harm.{effect}", answer, sentence.locate(found.start, found.end), sentence.index, score, f"rule:harm.{name}"
+            f"harm.{effect}",
+            answer,
+            sentence.locate(found.start, found.end),
+            sentence.index,
+            score,
+            f"rule:harm.{name}",
         )
 
 

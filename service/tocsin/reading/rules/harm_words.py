@@ -127,7 +127,9 @@ _SOURCE = re.compile(
     r"(?:police|ministry|officials?|authorities|army|military|spokes(?:man|woman|person)|hospital|witnesses|residents|coroner|investigators|medics|department|agency|sources?|reports?|media))\b",
     re.IGNORECASE,
 )
-_SOURCE_JUNK = re.compile(r"^(?:.*\b(?:and|that|as|when|killed|injured|wounded|after|in|on|at|was|were|of)\s+)", re.IGNORECASE)
+_SOURCE_JUNK = re.compile(
+    r"^(?:.*\b(?:and|that|as|when|killed|injured|wounded|after|in|on|at|was|were|of)\s+)", re.IGNORECASE
+)
 _BY_GROUP = {
     "self": (Effect.KILLED, Voice.SELF, 0.9),
     "died": (Effect.KILLED, Voice.PASSIVE, 1.0),

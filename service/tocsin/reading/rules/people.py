@@ -64,20 +64,176 @@ class _Noun:
 
 
 _STOP = frozenset(
-    "and or but of in on at by with who whom that which was were is are be been being has had have after when while to "
-    "from for as if near into during before where because said says he she they it than including not no killed injured "
-    "wounded shot left then also later against inside outside years months days hours minutes died charged accused "
-    "told found following between around over under through ago apiece percent miles killing wounding injuring killed "
-    "leaving struck hit arrested kidnapped abducted detained kills leaves hurt them him so least more".split()
+    [
+        "and",
+        "or",
+        "but",
+        "of",
+        "in",
+        "on",
+        "at",
+        "by",
+        "with",
+        "who",
+        "whom",
+        "that",
+        "which",
+        "was",
+        "were",
+        "is",
+        "are",
+        "be",
+        "been",
+        "being",
+        "has",
+        "had",
+        "have",
+        "after",
+        "when",
+        "while",
+        "to",
+        "from",
+        "for",
+        "as",
+        "if",
+        "near",
+        "into",
+        "during",
+        "before",
+        "where",
+        "because",
+        "said",
+        "says",
+        "he",
+        "she",
+        "they",
+        "it",
+        "than",
+        "including",
+        "not",
+        "no",
+        "killed",
+        "injured",
+        "wounded",
+        "shot",
+        "left",
+        "then",
+        "also",
+        "later",
+        "against",
+        "inside",
+        "outside",
+        "years",
+        "months",
+        "days",
+        "hours",
+        "minutes",
+        "died",
+        "charged",
+        "accused",
+        "told",
+        "found",
+        "following",
+        "between",
+        "around",
+        "over",
+        "under",
+        "through",
+        "ago",
+        "apiece",
+        "percent",
+        "miles",
+        "killing",
+        "wounding",
+        "injuring",
+        "killed",
+        "leaving",
+        "struck",
+        "hit",
+        "arrested",
+        "kidnapped",
+        "abducted",
+        "detained",
+        "kills",
+        "leaves",
+        "hurt",
+        "them",
+        "him",
+        "so",
+        "least",
+        "more",
+    ]
 )
-_DETERMINERS = frozenset("a an one another the this that his her their its our my each these those all".split())
-_OTHERS = frozenset("other others another more additional second third fourth".split())
+_DETERMINERS = frozenset(
+    [
+        "a",
+        "an",
+        "one",
+        "another",
+        "the",
+        "this",
+        "that",
+        "his",
+        "her",
+        "their",
+        "its",
+        "our",
+        "my",
+        "each",
+        "these",
+        "those",
+        "all",
+    ]
+)
+_OTHERS = frozenset(["other", "others", "another", "more", "additional", "second", "third", "fourth"])
 _NUMBER_WORDS = frozenset(
-    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen "
-    "nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand dozen dozens scores hundreds "
-    "thousands several few couple handful pair trio both".split()
+    [
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "eleven",
+        "twelve",
+        "thirteen",
+        "fourteen",
+        "fifteen",
+        "sixteen",
+        "seventeen",
+        "eighteen",
+        "nineteen",
+        "twenty",
+        "thirty",
+        "forty",
+        "fifty",
+        "sixty",
+        "seventy",
+        "eighty",
+        "ninety",
+        "hundred",
+        "thousand",
+        "dozen",
+        "dozens",
+        "scores",
+        "hundreds",
+        "thousands",
+        "several",
+        "few",
+        "couple",
+        "handful",
+        "pair",
+        "trio",
+        "both",
+    ]
 )
-_VAGUE_OF = frozenset("dozens scores hundreds thousands couple handful number pair trio group dozen".split())
+_VAGUE_OF = frozenset(
+    ["dozens", "scores", "hundreds", "thousands", "couple", "handful", "number", "pair", "trio", "group", "dozen"]
+)
 _WORD = re.compile(r"\w+(?:[-'.,](?=\w)\w+)*")
 _NUMBER_AT_END = re.compile(
     rf"(?:\b(?P<qualifier>{QUALIFIER})\s+)?(?P<other>\b(?:another|the|all|those|these|his|her|their)\s+)?"
@@ -105,7 +261,7 @@ _NAME_STOP = (
     r"Ministry|State|States|United|North|South|East|West|New|Saint|St|Apartments|Lane|Boulevard|Province|District|Airport|"
     r"This|That|These|Those|He|She|They|His|Her|If|There|Their|You|We|Our|My|All|Another|Several|Both|Some|Nobody|Somebody|Someone|Everyone|Other|Others|Police|Gunmen|Most|Many|However|Meanwhile|Then|Here|What|Who|Why|How|Where|Not|For|From|By|To|As|Since|During|Near|Inside|Outside|Their|Its)\b"
 )
-_NAME_WORD = rf"(?:(?!{_NAME_STOP})[A-Z][\w'-]*\w(?![\w'-])|[A-Z]\.)"
+_NAME_WORD = rf"(?:(?!{_NAME_STOP})(?:[A-Za-z]{{2}}-)?[A-Z][\w'-]*\w(?![\w'-])|[A-Z]\.)"
 _AGE = r"(?:,\s*(?:aged\s+|age\s+)?\d{1,3}\b(?:-year-old|\s+years?\s+old)?,?)?"
 _NAMED = re.compile(
     rf"(?<![\w'.-]){_NAME_WORD}(?:\s+(?:de|da|dos|van|von|bin|ibn|al|el|{_NAME_WORD}))*(?:,?\s+(?:Jr|Sr|II|III)\b\.?)?"
@@ -115,7 +271,11 @@ _PRONOUN = re.compile(
     r"\b(?:he|she|him|himself|herself|(?P<other>another|a\s+second|a\s+third|the\s+other)(?=\s+(?:is|was|were|died|suffered|remains|in)\b))\b",
     re.IGNORECASE,
 )
-_AGES = re.compile(r"(?:,\s*)?\b(?:both\s+)?(?:ages?|aged)\s+\d{1,2}(?:,\s*\d{1,2})*,?\s+and\s+\d{1,2}\b", re.IGNORECASE)
+_AGES = re.compile(
+    r"(?:,\s*)?\b(?:both\s+)?(?:ages?|aged)\s+\d{1,2}(?:,\s*\d{1,2})*,?\s+and\s+\d{1,2}\b", re.IGNORECASE
+)
+
+
 class _Lexicon:
     def __init__(self, rows: list[PeopleNouns]) -> None:
         self.nouns: dict[str, _Noun] = {}
@@ -232,9 +392,7 @@ def _noun_length(words: list[tuple[int, int, str]], at: int) -> int:
     return 1 if word in lexicon.nouns or (word[0].isdigit() and _AGE_HEAD.match(word)) else 0
 
 
-def _phrase(
-    text: str, words: list[tuple[int, int, str]], at: int, length: int, used: int
-) -> tuple[Person, int]:
+def _phrase(text: str, words: list[tuple[int, int, str]], at: int, length: int, used: int) -> tuple[Person, int]:
     """The phrase whose noun ends at word `at`, and the index of its first word."""
     first = at - length + 1
     noun = _noun(" ".join(token[2] for token in words[first : at + 1]))
@@ -245,7 +403,9 @@ def _phrase(
         if word == "of" and left > 0 and words[left - 1][2] in _VAGUE_OF:
             left -= 1
             return _with_number(text, words, left, end, noun) or (_plain(text, words, left + 2, end, noun, ""), left)
-        if word in _DETERMINERS and not (word == "one" or (word in {"a", "an"} and words[left + 1][2] in _NUMBER_WORDS)):
+        if word in _DETERMINERS and not (
+            word == "one" or (word in {"a", "an"} and words[left + 1][2] in _NUMBER_WORDS)
+        ):
             return _plain(text, words, left, end, noun, word), left
         if word in _NUMBER_WORDS or (word.isdigit() and len(word) < 7) or "," in word:
             counted = _with_number(text, words, left, end, noun)

@@ -1,0 +1,283 @@
+"""Who claims, denies or blames: responsibility told as somebody's word, with the outlet that carried it."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from tocsin.reading.rules.outlets import OutletFinder
+from tocsin.reading.rules.parties import Party, PartyFinder, without_article
+from tocsin.reading.rules.people import Form, people_in
+from tocsin.types import Candidate, Document, Sentence
+from tocsin_schemas.enums import ActorKind, ClaimKind, Stance
+from tocsin_schemas.models import Claim
+
+_PREFILTER = re.compile(
+    r"responsib|credit|claim|den(?:y|ies|ied)|blam|accus|announce|launched|carried\s+out|attribut|behind\s+the|said\s+(?:it|its|they|their)|reject|dismiss|"
+    r"admit|boast|disavow|nothing\s+to\s+do|not\s+(?:involved|behind)",
+    re.IGNORECASE,
+)
+_ADVERB = r"(?:\s+(?:also|later|has|have|had|since|then|already|quickly|immediately|swiftly|went|on|to|which|who|that|subsequently|afterwards?|again|publicly|jointly|quickly|promptly|both|is|are|was|were|said|to\s+have))*"
+_CLAIMED = re.compile(
+    r"\b(?:claim(?:ed|s|ing)?|took|takes?|taken|taking|assum(?:ed|es|ing)|accept(?:ed|s|ing)|admitted|admits|declared)\s+(?:(?:full|sole|joint|the|public|any)\s+)?(?:responsibility|credit)\b",
+    re.IGNORECASE,
+)
+_CLAIMED_BY = re.compile(
+    r"\b(?:responsibility|credit)\b[^.;]{0,60}?\b(?:was|were|has\s+been|had\s+been)\s+(?:\w+ly\s+|later\s+)?(?:claimed|taken)\s+by\s+|"
+    r"\b(?:attacks?|bombings?|blasts?|strikes?|killings?|assaults?|raids?|explosions?|shootings?|kidnapping|it)\s+(?:was|were|has\s+been|have\s+been|had\s+been)\s+(?:\w+ly\s+|later\s+)?claimed\s+by\s+|"
+    r"\bclaims?\s+of\s+responsibility\s+(?:\w+\s+){0,3}?(?:by|from)\s+|[,(]\s*claimed\s+by\s+",
+    re.IGNORECASE,
+)
+_DEED = (
+    r"(?:launch|carr(?:y|ied|ying)\s+out|attack|target|str(?:uck|ike|iking)|fire[ds]?\b|firing|bomb|shell|ambush|kill|shot|shoot|hit|destroy|detonat|raid|seiz|captur|abduct|kidnap|"
+    r"assassinat|execut|conduct|sank|sunk|down(?:ed|ing)|sabotag|stage|perpetrat|plant|explod|blew|blow|been\s+behind|was\s+behind|were\s+behind|hack|responsible)"
+)
+_SAID = re.compile(
+    rf"\b(?:announc(?:ed|es|ing)|said|says|claim(?:ed|s|ing)|boast(?:ed|s)|declar(?:ed|es)|stat(?:ed|es))\s+(?:\w+\s+(?:on\s+)?(?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)\s+)?"
+    rf"(?:in\s+a\s+statement,?\s+)?(?:on\s+\w+\s+)?(?:that\s+)?(?:it|they|we|its\s+(?:\w+\s+){{1,2}}?|their\s+(?:\w+\s+){{1,2}}?|the\s+(?:group|movement)|he)\s*(?:had\s+|has\s+|have\s+|was\s+|were\s+)?(?:also\s+|successfully\s+)?{_DEED}"
+    rf"|\bclaimed\s+(?:to\s+have\s+|(?:the|this|that|both|these|those|an?|another|several|two|three)\s+(?:[\w-]+\s+){{0,4}}?(?:attacks?|bombings?|strikes?|blasts?|killings?|assaults?|raids?|launch(?:es)?|ambush)\b)",
+    re.IGNORECASE,
+)
+_DENIED = re.compile(
+    r"\b(?:den(?:ied|ies|ying)|reject(?:ed|s)|dismiss(?:ed|es)|disavow(?:ed|s)|disput(?:ed|es))\s+(?:(?:any|all|its|the|these|those|such|their|his|having|being|that|it|they|claims?|of|had|was|were|been|strongly|any\s+direct|direct|both)\s+){0,6}?"
+    r"(?:involve\w*|responsib\w+|role|link\w*|behind|allegations?|accusations?|charges?|carry\w*|carried|attack\w*|claims?|fir(?:ed|ing)|launch\w*|target\w*|knowledge|str(?:uck|iking)|hit\w*|shell\w*|bomb\w*|kill\w*|complicity|shooting|reports?)"
+    r"|\b(?:said|says|insist\w*|stat\w+)\s+(?:that\s+)?(?:it|they|its\s+\w+|he|she)\s+(?:was|were|is|are|had)\s+(?:not\s+(?:involved|responsible|behind|carried|launched|attacked|fired)|nothing\s+to\s+do)"
+    r"|\bhad\s+nothing\s+to\s+do\s+with\b",
+    re.IGNORECASE,
+)
+_BLAMED = re.compile(
+    r"\b(?:blam(?:ed|es|ing)|accus(?:ed|es|ing)|suspect(?:ed|s)?\s+that)\s+(?!each\s+other)|\bheld\s+(?=[^.;]{2,60}\s+responsible\b)|"
+    r"\b(?:attribut(?:ed|es|ing)|pinned)\s+(?=[^.;]{2,80}?\b(?:to|on)\b)",
+    re.IGNORECASE,
+)
+_BLAMED_ON = re.compile(
+    r"\b(?:blamed|pinned)\s+(?:\w+\s+){0,8}?on\s+|\bwas\s+attributed\s+(?:by\s+[^,.;]{3,40}\s+)?to\s+", re.IGNORECASE
+)
+_BLAMED_PASSIVE = re.compile(r"\b(?:is|are|was|were|been|being)\s+(?:\w+ly\s+)?(?:blamed|accused)\b", re.IGNORECASE)
+_VIOLENT = re.compile(
+    r"attack|bomb|kill|shell|strik|struck|fir(?:ed|ing)|launch|raid|assassinat|massacre|carr(?:y|ied)|behind|plot|explosion|blast|violence|abduct|violat|target|"
+    r"ambush|shoot|plant|drone|missile|rocket|incident|murder|kidnap|deaths?|burn|torch|assault|sabotag|hack|incursion|provok|responsible|bloodshed|crash|fire\b",
+    re.IGNORECASE,
+)
+_NOBODY = re.compile(
+    r"\b(?:no\s+(?:one|group|organi[sz]ation|armed\s+group|party|militant\s+group|individual|claim|immediate\s+claim|\w+\s+group|side)|nobody|none|neither|not|n't|never|without|yet\s+to|unclear\s+who|whether)\b",
+    re.IGNORECASE,
+)
+_FALSELY = re.compile(
+    r"\b(?:could|would|may|might|if|often|usually|typically|regularly|routinely|frequently|tends?\s+to)\b",
+    re.IGNORECASE,
+)
+_EARLIER = re.compile(
+    r"\b(?:previous(?:ly)?|earlier\s+(?:attacks?|this|strikes?)|past|in\s+(?:19|20)\d\d|last\s+(?:year|month)|years?\s+ago|months?\s+ago|similar\s+attacks|other\s+attacks|"
+    r"series\s+of\s+attacks|dozens\s+of\s+attacks)\b",
+    re.IGNORECASE,
+)
+_REFERS = re.compile(
+    r"(?:\b(?:the\s+(?:[\w-]+\s+){0,2}?(?:group|movement|militia|organi[sz]ation|faction|rebels|militants|insurgents|gang)|it|they|which|who|its\s+\w+)\b)",
+    re.IGNORECASE,
+)
+_ASIDE = re.compile(
+    r"(?:\bof|\bby|\bwith|\bto|\bagainst|\bon|\bin|\bfor|\bfrom|\btargeting|\bkilled|\bnear|\bfight|\bbetween)\s+(?:the\s+|an?\s+|other\s+|several\s+)?$",
+    re.IGNORECASE,
+)
+_RELATIVE = re.compile(r"\b(?:which|that|who)\b")
+_GROUPS = frozenset({ActorKind.REBEL_GROUP, ActorKind.TERRORIST_GROUP, ActorKind.MILITIA, ActorKind.CRIMINAL_GROUP})
+_OF = re.compile(r"\bof\s+(?:the\s+)?$", re.IGNORECASE)
+_OLD = 0.4
+"""How far a claim on an earlier attack counts against one on the attack told."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    stance: Stance
+    by: Party | None
+    about: Party | None
+    start: int
+    score: float
+
+
+class ClaimRules:
+    """Answers `claim`; needs the document's order, since "the group" is the one named before."""
+
+    def __init__(self, parties: PartyFinder, outlets: OutletFinder) -> None:
+        self._parties = parties
+        self._outlets = outlets
+
+    def annotate(self, document: Document) -> Iterable[Candidate]:
+        last: Party | None = None
+        for sentence in document.sentences:
+            if _PREFILTER.search(sentence.text):
+                parties = self._parties.parties(document, sentence)
+                before = last or self._before(document, sentence)
+                for told in _told(sentence.text, parties, before):
+                    yield self._candidate(sentence, told)
+                named = [party for party in parties if party.is_named and party.kind in _GROUPS]
+                last = named[-1] if named else last
+
+    def _before(self, document: Document, sentence: Sentence) -> Party | None:
+        """The last group named in the three sentences before."""
+        for index in range(sentence.index - 1, max(-1, sentence.index - 4), -1):
+            if index < len(document.sentences):
+                found = self._parties.parties(document, document.sentences[index])
+                named = [party for party in found if party.kind in _GROUPS and party.is_named]
+                if named:
+                    return named[-1]
+        return None
+
+    def _candidate(self, sentence: Sentence, told: _Told) -> Candidate:
+        by = without_article(told.by).name if told.by else None
+        about = without_article(told.about).name if told.about else None
+        via = self._outlets.reporting(sentence.text)
+        claim = Claim(kind=ClaimKind.RESPONSIBILITY, stance=told.stance, by=by, about=about, via=via)
+        end = sentence.text.find(";", told.start)
+        span = sentence.locate(told.start, end if end > told.start else len(sentence.text.rstrip()))
+        score = told.score * (_OLD if _EARLIER.search(sentence.text) else 1.0)
+        return Candidate("claim", claim, span, sentence.index, round(score, 3), f"rule:claim.{told.stance}")
+
+
+def _told(text: str, parties: tuple[Party, ...], before: Party | None) -> Iterator[_Told]:
+    seen: set[tuple[Stance, str | None, str | None]] = set()
+    for told in (
+        *_claims(text, parties, before),
+        *_denials(text, parties, before),
+        *_accusations(text, parties, before),
+    ):
+        key = (told.stance, told.by.name if told.by else None, told.about.name if told.about else None)
+        if key not in seen:
+            seen.add(key)
+            yield told
+
+
+def _claims(text: str, parties: tuple[Party, ...], before: Party | None) -> Iterator[_Told]:
+    for match in _CLAIMED_BY.finditer(text):
+        party = _after(text, parties, match.end())
+        if party is not None:
+            yield _Told(Stance.CLAIMS, party, party, match.start(), _weight(party, False))
+    for pattern, sure in ((_CLAIMED, 1.0), (_SAID, 0.85)):
+        for match in pattern.finditer(text):
+            clause = text[max(0, match.start() - 60) : match.start()]
+            if _NOBODY.search(clause.rsplit(",", 1)[-1]) or _FALSELY.search(clause[-25:]):
+                continue
+            subject, is_reference = _subject(text, parties, match.start(), before)
+            if subject is None or (pattern is _SAID and not _may_strike(subject)):
+                continue
+            start = min(subject.start, match.start()) if not is_reference else match.start()
+            yield _Told(Stance.CLAIMS, subject, subject, start, sure * _weight(subject, is_reference))
+
+
+def _may_strike(party: Party) -> bool:
+    return party.kind in _GROUPS or party.kind in {
+        ActorKind.STATE_FORCES,
+        ActorKind.GOVERNMENT,
+        ActorKind.PRIVATE_COMPANY,
+    }
+
+
+def _denials(text: str, parties: tuple[Party, ...], before: Party | None) -> Iterator[_Told]:
+    for match in _DENIED.finditer(text):
+        if _NOBODY.search(text[max(0, match.start() - 20) : match.start()]):
+            continue
+        subject, is_reference = _subject(text, parties, match.start(), before)
+        if subject is not None:
+            start = match.start() if is_reference else subject.start
+            yield _Told(Stance.DENIES, subject, subject, start, 0.9 * _weight(subject, is_reference))
+
+
+def _accusations(text: str, parties: tuple[Party, ...], before: Party | None) -> Iterator[_Told]:
+    for match in _BLAMED_ON.finditer(text):
+        about = _after(text, parties, match.end())
+        if about is not None:
+            by = _subject(text, parties, match.start(), None)[0]
+            if by is not None and _RELATIVE.search(text, by.end, match.start()):
+                by = None
+            yield _Told(Stance.ACCUSES, by, about, by.start if by else match.start(), 0.75)
+    for match in _BLAMED_PASSIVE.finditer(text):
+        about, _ = _subject(text, parties, match.start(), None)
+        if about is not None and _VIOLENT.search(text, match.end()):
+            yield _Told(Stance.ACCUSES, None, about, about.start, 0.5)
+    for match in _BLAMED.finditer(text):
+        if _BLAMED_PASSIVE.search(text, max(0, match.start() - 12), match.end()) or _BLAMED_ON.match(
+            text, match.start()
+        ):
+            continue
+        attributes = match[0].lower().startswith(("attrib", "pinned"))
+        linked = re.search(r"\b(?:to|on)\s+", text[match.end() :]) if attributes else None
+        about = _after(text, parties, match.end() + linked.end() if linked else match.end())
+        if about is None or not _VIOLENT.search(text, match.end()):
+            continue
+        by = _subject(text, parties, match.start(), before)[0] or _speaker(text, match.start())
+        yield _Told(
+            Stance.ACCUSES,
+            by,
+            about,
+            by.start if by and by.start < match.start() else match.start(),
+            0.8 if by else 0.6,
+        )
+
+
+def _subject(text: str, parties: tuple[Party, ...], at: int, before: Party | None) -> tuple[Party | None, bool]:
+    """The party that a verb at `at` belongs to, and whether it was found through "the group" or "it"."""
+    chosen: Party | None = None
+    owner: Party | None = None
+    for position in range(len(parties) - 1, -1, -1):
+        party = parties[position]
+        if party.end > at or at - party.end > 140:
+            continue
+        if _ASIDE.search(text, max(0, party.start - 18), party.start):
+            owner = owner or (party if _OF.search(text, max(0, party.start - 8), party.start) else None)
+            continue
+        chosen = party
+        previous = parties[position - 1] if position else None
+        if (
+            previous is not None
+            and not party.is_named
+            and text[previous.end : party.start].strip() in {",", ", an", ", a", "-", ", the"}
+        ):
+            chosen = previous
+        break
+    chosen = chosen or owner
+    gap = text[chosen.end if chosen else 0 : at]
+    reference = None if chosen and len(gap) < 6 else _REFERS.search(gap)
+    if (
+        reference is not None
+        and before is not None
+        and (chosen is None or re.search(r",\s*$|\bbut\b|\balthough\b|\bwhile\b|\bafter\b", gap[: reference.start()]))
+    ):
+        return (chosen, True) if chosen and chosen.kind in _GROUPS and chosen.is_named else (before, True)
+    if chosen is None and before is not None and _REFERS.match(text.lstrip(" \"'")):
+        return before, True
+    if (
+        chosen is not None
+        and not chosen.is_named
+        and before is not None
+        and re.match(r"the\s+(?:group|militia|movement|organi[sz]ation)$", chosen.name, re.IGNORECASE)
+    ):
+        return before, True
+    return chosen, False
+
+
+def _speaker(text: str, at: int) -> Party | None:
+    """A person by name as the one who blames."""
+    names = [
+        person for person in people_in(text) if person.form is Form.NAMED and person.end <= at and at - person.end < 60
+    ]
+    if not names:
+        return None
+    name = text[names[-1].start : names[-1].end].strip(" ,")
+    return Party(names[-1].start, names[-1].end, name, ActorKind.PERSON)
+
+
+def _after(text: str, parties: tuple[Party, ...], at: int) -> Party | None:
+    for party in parties:
+        if party.end > at:
+            return party if len(text[at : max(at, party.start)]) <= 20 else None
+    return None
+
+
+def _weight(party: Party, is_reference: bool) -> float:
+    if is_reference:
+        return 0.7
+    if party.actor_id is not None:
+        return 0.95
+    if not party.is_named:
+        return 0.5
+    return 0.75 if party.kind in {ActorKind.GOVERNMENT, ActorKind.STATE_FORCES, ActorKind.POLICE} else 0.88

@@ -1,0 +1,89 @@
+"""Outlets and agencies that a text names as its source."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+import yaml
+from pydantic import TypeAdapter
+
+from tocsin.types import Candidate, Document
+
+_REPORTING = re.compile(
+    r"\b(?:report(?:ed|s|ing)?|told|tells|according\s+to|said|says|cit(?:ed|es|ing)|quot(?:ed|es|ing)|broadcast|published|via|confirmed\s+to|interview|"
+    r"shared\s+with|obtained\s+by|seen\s+by|statement\s+to|informed|spoke\s+to|speaking\s+to|wrote|announced\s+(?:on|by)|carried\s+by|news\s+agency|correspondent)\b",
+    re.IGNORECASE,
+)
+_TAG = re.compile(r"[(\[](?:Reuters|AP|AFP|UPI|DPA|EFE|Xinhua|TASS|IANS|PTI|ANI|CNN|ACAN-EFE|BBC)[)\]]")
+_LOCAL = re.compile(
+    r"\b(?:(?:told|tells|according\s+to|reported\s+by|cited\s+by)\s+(?:the\s+|a\s+|by\s+)?(?P<told>(?:[A-Z][\w.'-]+\s+){1,3}"
+    r"(?:Times|Post|Tribune|Herald|News|Gazette|Journal|Star|Press|Observer|Chronicle|Sun|Globe|Telegraph|Mail|Standard|Express|Dispatch|Register|Radio|TV|Television|"
+    r"Sentinel|Courier|Examiner|Inquirer|Bee|Record|Enquirer|Review|Independent|Today|Monitor|Mercury|Argus|Daily))\b"
+    r"|(?:the\s+)?(?P<says>(?:[A-Z][\w.'-]+\s+){0,2}(?:Daily|Times|Post|Tribune|Herald|Gazette|Chronicle|Star|Journal|Telegraph)(?:\s+[A-Z][\w'-]+)?)\s+(?:newspaper\s+|daily\s+)?report(?:ed|s)\b"
+    r"|(?P<agency>(?:[A-Z][\w.'-]+\s+){0,2}[A-Z][\w.'-]+)\s+(?:news\s+agency|news\s+website|newspaper|television|TV\s+station|radio\s+station)\b)"
+)
+_NOT_A_NAME = frozenset(
+    {"State", "The State", "Local", "The", "A", "An", "One", "Iranian", "Russian", "Turkish", "Syrian", "Iraqi"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class OutletMatch:
+    """An outlet under the name to publish, at [start, end) of a sentence."""
+
+    name: str
+    start: int
+    end: int
+
+
+class OutletFinder:
+    """Finds outlets in sentences by one pattern; names count as they are written."""
+
+    def __init__(self) -> None:
+        self._names, self._pattern = _register()
+
+    def find(self, text: str) -> tuple[OutletMatch, ...]:
+        """Outlets that a sentence cites; empty where nothing in it reports."""
+        found = [
+            OutletMatch(self._names[match[0]], match.start(), match.end()) for match in self._pattern.finditer(text)
+        ]
+        if found and not _REPORTING.search(text):
+            tags = [match.span() for match in _TAG.finditer(text)]
+            found = [match for match in found if any(start <= match.start < end for start, end in tags)]
+        for match in _LOCAL.finditer(text):
+            name = (match["told"] or match["says"] or match["agency"]).strip()
+            start = match.start("told") if match["told"] else match.start()
+            if name not in _NOT_A_NAME and not any(other.start < match.end() and start < other.end for other in found):
+                found.append(OutletMatch(re.sub(r"^The\s+", "", name), start, match.end()))
+        return tuple(sorted(found, key=lambda outlet: outlet.start))
+
+    def reporting(self, text: str) -> str | None:
+        """The outlet that carried what the sentence says, None if it names none."""
+        found = self.find(text)
+        return found[0].name if found else None
+
+
+class OutletRules:
+    """Answers `outlet` with the names of cited outlets."""
+
+    def __init__(self, finder: OutletFinder | None = None) -> None:
+        self._finder = finder or OutletFinder()
+
+    def annotate(self, document: Document) -> Iterable[Candidate]:
+        for sentence in document.sentences:
+            for match in self._finder.find(sentence.text):
+                span = sentence.locate(match.start, match.end)
+                yield Candidate("outlet", match.name, span, sentence.index, 0.9, "rule:outlet")
+
+
+@cache
+def _register() -> tuple[dict[str, str], re.Pattern[str]]:
+    text = files("tocsin.reading").joinpath("data", "outlets.yaml").read_text(encoding="utf-8")
+    rows = TypeAdapter(list[list[str]]).validate_python(yaml.safe_load(text))
+    names = {name: row[0] for row in rows for name in row}
+    ordered = sorted(names, key=len, reverse=True)
+    firsts = "".join(sorted({re.escape(name[0]) for name in ordered}))
+    alternation = "|".join(re.escape(name) for name in ordered)
+    return names, re.compile(rf"(?<![\w-])(?=[{firsts}])(?:{alternation})(?![\w-])")

@@ -1,0 +1,231 @@
+"""Parties named in a sentence: registered groups, groups called something, forces and governments of a country."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cache
+
+from tocsin.reading.rules.people import Form, Person, people_in
+from tocsin.types import Document, Sentence
+from tocsin.world.actors import ActorRegister
+from tocsin.world.nations import Nations
+from tocsin_schemas.enums import ActorKind, Side
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """A party at [start, end) of a sentence; `is_named` = by a name of its own, not by a description."""
+
+    start: int
+    end: int
+    name: str
+    kind: ActorKind
+    actor_id: str | None = None
+    country: str | None = None
+    is_named: bool = True
+
+
+_KINDS: dict[ActorKind, str] = {
+    ActorKind.STATE_FORCES: (
+        r"(?:armed|security|government|special|naval|air|ground|defen[cs]e|military|occupation|coalition)\s+forces|army|military(?:\s+(?:personnel|"
+        r"officials?))?|forces|troops|soldiers?|air\s+force|navy|air\s+defen[cs]es?|warplanes?|fighter\s+jets|jets|coast\s+guard|marines|"
+        r"peacekeepers|border\s+guards|national\s+guard|artillery|commandos|paratroopers|defen[cs]e\s+(?:ministry|officials?)|military\s+base"
+    ),
+    ActorKind.POLICE: r"(?:riot\s+|national\s+|federal\s+|border\s+|military\s+)?police(?:\s+(?:officers?|patrol|force|men))?|gendarmes|law\s+enforcement",
+    ActorKind.GOVERNMENT: (
+        r"government|authorities|officials?|(?:foreign|interior|health|prime)\s+(?:ministry|minister)|ministry|president|leaders?|diplomats?|"
+        r"intelligence(?:\s+(?:agency|agencies|officials?|services?))?|administration"
+    ),
+    ActorKind.MILITIA: r"militias?|militia\s+groups?|militiamen|paramilitaries|armed\s+(?:groups?|factions?|men)|(?:proxy|allied)\s+groups?",
+    ActorKind.REBEL_GROUP: r"rebels?|rebel\s+groups?|insurgents?|guerrillas?|separatists?|resistance|fighters|dissidents",
+    ActorKind.TERRORIST_GROUP: r"militants?|militant\s+groups?|jihadists?|terrorists?|islamists?|extremists?|suicide\s+bombers?",
+    ActorKind.CRIMINAL_GROUP: r"gangs?|cartels?|bandits?|drug\s+traffickers|pirates|mafia|hackers",
+    ActorKind.CIVILIANS: r"settlers|civilians?|citizens|villagers|residents|nationals|tourists|workers|students|migrants",
+    ActorKind.PROTESTERS: r"protest[eo]rs?|demonstrators?|rioters?",
+}
+_GROUP_NOUN = r"(?:group|militia|faction|organi[sz]ation|outfit|movement|cell|gang|network|army|front|brigade|alliance|cartel|unit|command|coalition|party)"
+_NAME_TAIL = r"(?:\s+(?:of|the|for|and|al|in|de|e|i|for\s+the|of\s+the)(?=\s+[A-Z])|[\s-]+[A-Z][\w'-]*)*"
+_CALLED = re.compile(
+    rf"(?:\b(?:an?|the)\s+)?(?:[\w-]+\s+){{0,3}}?{_GROUP_NOUN}s?,?\s+(?:calling\s+itself|that\s+calls\s+itself|which\s+calls\s+itself|called|named|"
+    rf"known\s+as|going\s+by\s+the\s+name(?:\s+of)?|identifying\s+itself\s+as|that\s+identified\s+itself\s+as|styling\s+itself)\s+(?:the\s+)?"
+    rf"['\"]?(?P<name>[A-Z][\w'-]*{_NAME_TAIL})"
+)
+_TITLED = re.compile(
+    r"\b(?P<name>(?:[A-Z][\w'-]+\s+(?:(?:of|for|the|al)\s+){0,2}){1,4}(?P<noun>Brigades?|Front|Army|Movement|Militia|Battalions?|Forces|Group|Gang|Cartel|"
+    r"Resistance|Guards|Commandos?|Fighters|Mujahideen|Mujahidin|Militants|Command|Alliance|Clan|Mafia|Column|Jihad)"
+    r"(?:\s+(?:of|for|in)\s+(?:the\s+)?[A-Z][\w'-]+(?:\s+[A-Z][\w'-]+)*)?)"
+)
+_TITLED_KINDS = {
+    "Army": ActorKind.REBEL_GROUP,
+    "Front": ActorKind.REBEL_GROUP,
+    "Gang": ActorKind.CRIMINAL_GROUP,
+    "Cartel": ActorKind.CRIMINAL_GROUP,
+    "Clan": ActorKind.CRIMINAL_GROUP,
+    "Mafia": ActorKind.CRIMINAL_GROUP,
+    "Group": ActorKind.ORGANISATION,
+    "Alliance": ActorKind.ORGANISATION,
+}
+_NOT_TITLED = re.compile(
+    r"^(?:The |A |An )?(?:Salvation|Air|Delta|Joint|Task|National|Armed|Security|Special|Police|U\.S|US|World|Investment|Media|News|Capital|Working|G7|Wagner)?\s*"
+    r"(?:Army|Forces|Guards|Group|Command|Front|Alliance|Movement)$|Salvation Army|Working Group|Media Group|Support Group|Old Guards"
+)
+_DESCRIBED = re.compile(
+    r"\b(?:an?|the|some|several|unidentified|unknown|suspected|armed|masked|two|three|four|five|heavily\s+armed|presumed|alleged)\s+(?:(?!(?:of|on|in|by|and|to|that|with|for|"
+    r"from|at|was|were|who|said|had|has|is)\b)[\w'-]+\s+){0,4}?(?P<noun>"
+    + "|".join(f"(?:{words})" for kind, words in _KINDS.items() if kind not in {ActorKind.CIVILIANS})
+    + r"|group|gunm[ae]n|attackers?|assailants?)\b",
+    re.IGNORECASE,
+)
+_BACKED = re.compile(
+    r"\b(?:[A-Z][\w.]*-(?:backed|aligned|allied|linked|led|supported|affiliated)|pro-[A-Z]\w+|anti-[A-Z]\w+)\s+$"
+)
+
+
+@cache
+def _nation_pattern() -> re.Pattern[str]:
+    nouns = "|".join(f"(?P<k{at}>{words})" for at, words in enumerate(_KINDS.values()))
+    return re.compile(
+        rf"(?<![\w-])(?:[Tt]he\s+|[Aa]n?\s+)?(?P<side>[Pp]ro-|[Aa]nti-)?(?P<nation>{Nations.load().alternation})s?(?:'s|')?"
+        rf"(?P<backed>-(?:backed|aligned|allied|linked|led|supported))?(?!-)"
+        rf"(?:\s+(?:(?!(?:and|in|on|of|was|is|said|to|the|for|has|had)\b)[\w-]+\s+){{0,2}}?(?i:{nouns})\b)?(?![\w'-])",
+    )
+
+
+class PartyFinder:
+    """Finds the parties of sentences; one per annotator set, safe to share."""
+
+    def __init__(self, register: ActorRegister, nations: Nations | None = None) -> None:
+        self._register = register
+        self._nations = nations or Nations.load()
+        self._document: Document | None = None
+        self._found: dict[int, tuple[Party, ...]] = {}
+
+    def parties(self, document: Document, sentence: Sentence) -> tuple[Party, ...]:
+        """The parties of one sentence in order, none overlapping; kept until the next document comes."""
+        if self._document is not document:
+            self._document, self._found = document, {}
+        found = self._found.get(sentence.index)
+        if found is None:
+            found = self._found[sentence.index] = self._find(document, sentence)
+        return found
+
+    def _find(self, document: Document, sentence: Sentence) -> tuple[Party, ...]:
+        taken: list[Party] = []
+        for party in (
+            *self._registered(document, sentence),
+            *_called(sentence.text),
+            *self._national(sentence.text),
+            *_titled(sentence.text),
+            *_described(sentence.text),
+            *_people(sentence.text),
+        ):
+            if not any(party.start < other.end and other.start < party.end for other in taken):
+                taken.append(party)
+        return tuple(sorted(taken, key=lambda party: party.start))
+
+    def _registered(self, document: Document, sentence: Sentence) -> Iterator[Party]:
+        has_case = not document.quote(sentence.span).isupper()
+        for match in self._register.find(sentence.text, document.text, has_case):
+            group = match.group
+            name = sentence.text[match.start : match.end]
+            if not has_case:
+                name = group.name
+            yield Party(
+                match.start,
+                match.end,
+                _canonical(name, group.name),
+                group.kind,
+                group.id,
+                group.country[0] if group.country[0] not in {"EU", "UN", "XN"} else None,
+            )
+
+    def _national(self, text: str) -> Iterator[Party]:
+        for match in _nation_pattern().finditer(text):
+            kind = next((kind for at, kind in enumerate(_KINDS) if match[f"k{at}"]), None)
+            is_backed = bool(match["backed"] or match["side"])
+            if kind is None:
+                if is_backed or self._is_adjective(match["nation"]) or _is_attribute(match):
+                    continue
+                kind = ActorKind.GOVERNMENT
+            country = None if is_backed else self._nations.country_of(match["nation"])
+            is_named = not is_backed and kind in _OF_STATES
+            yield Party(match.start(), match.end(), match[0], kind, None, country, is_named=is_named)
+
+    def _is_adjective(self, word: str) -> bool:
+        country = self._nations.country_of(word)
+        return country is None or word not in self._nations.names(country)
+
+
+_OF_STATES = frozenset({ActorKind.STATE_FORCES, ActorKind.POLICE, ActorKind.GOVERNMENT})
+_ABBREVIATED = frozenset({"US", "U.S.", "U.S", "UK", "U.K.", "UAE"})
+_STANDS_ALONE = re.compile(
+    r"[.,;:)\"'?!]|\s*$|\s+(?:has|have|had|is|was|were|will|would|could|can|may|said|says|and|or|but|in|on|to|of|for|from|by|as|with|at|after|over|against|"
+    r"before|when|while|if|than|since|that|which|who|also|carried|struck|shot|launch\w*|den(?:y|ied|ies)|blam\w+|accus\w+|kill\w*|\w+ed|\w+ly|into|during)\b"
+)
+
+
+def _is_attribute(match: re.Match[str]) -> bool:
+    """A country only as the owner or the attribute of what follows: "Iraq's air base", "US interests"."""
+    if match[0].endswith(("'s", "s'")):
+        return True
+    return match["nation"] in _ABBREVIATED and not _STANDS_ALONE.match(match.string, match.end())
+
+
+def _canonical(written: str, name: str) -> str:
+    """As written, unless an acronym hides the name."""
+    return (
+        name if written.isupper() and len(written) <= 5 and len(name) > len(written) and " " not in written else written
+    )
+
+
+def _called(text: str) -> Iterator[Party]:
+    for match in _CALLED.finditer(text):
+        yield Party(match.start(), match.end("name"), match["name"].strip(" '\""), ActorKind.MILITIA)
+
+
+def _titled(text: str) -> Iterator[Party]:
+    for match in _TITLED.finditer(text):
+        if _NOT_TITLED.search(match["name"]):
+            continue
+        kind = _TITLED_KINDS.get(match["noun"], ActorKind.MILITIA)
+        name = re.sub(r"^(?:The|A|An)\s+", "", match["name"])
+        yield Party(match.start(), match.end(), name, kind)
+
+
+def _described(text: str) -> Iterator[Party]:
+    for match in _DESCRIBED.finditer(text):
+        noun = match["noun"].lower()
+        kind = next((kind for kind, words in _KINDS.items() if re.fullmatch(words, noun)), ActorKind.UNIDENTIFIED)
+        start = match.start()
+        before = _BACKED.search(text, 0, start)
+        yield Party(before.start() if before else start, match.end(), match[0], kind, is_named=False)
+
+
+def _people(text: str) -> Iterator[Party]:
+    for person in people_in(text):
+        if (
+            person.form in {Form.NAMED, Form.PRONOUN}
+            or person.side in {Side.VICTIMS, Side.CIVILIANS}
+            or not person.head
+        ):
+            continue
+        yield Party(person.start, person.end, described(text, person), person.kind, is_named=False)
+
+
+def described(text: str, person: Person) -> str:
+    """The words for people without their number: "three U.S. soldiers" is "U.S. soldiers"."""
+    words = text[person.start : person.end].rstrip(" ,")
+    if person.form is Form.COUNTED and person.head:
+        words = re.sub(
+            r"^(?:(?:at|more|least|than|about|around|some|nearly|almost|up|to|as|many|the|all|other|another|over|dozens|scores|hundreds|"
+            r"thousands|several|a|few|couple|handful|half|dozen|of|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|"
+            r"\w+teen|\w+ty(?:-\w+)?|[\d,]+|other|more|others)\s+)+",
+            "",
+            words,
+            flags=re.IGNORECASE,
+        )
+    return words
+
+
+def without_article(party: Party) -> Party:
+    return replace(party, name=re.sub(r"^(?:the|an?)\s+", "", party.name, flags=re.IGNORECASE))

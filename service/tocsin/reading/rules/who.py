@@ -1,0 +1,141 @@
+"""People, forces and groups in the role that their sentence gives them."""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from tocsin.reading.questions import ActorAnswer
+from tocsin.reading.rules.harm import told_in
+from tocsin.reading.rules.harm_words import PREFILTER as HARM
+from tocsin.reading.rules.harm_words import Effect
+from tocsin.reading.rules.parties import Party, PartyFinder, described, without_article
+from tocsin.reading.rules.people import Form, Person
+from tocsin.types import Candidate, Document, Sentence
+from tocsin.world.nations import Nations
+from tocsin_schemas.enums import ActorKind, ActorRole, Side
+
+_ATTACKED = (
+    r"(?:attack(?:ed|s|ing)?|kill(?:ed|s|ing)?|shot|shoots|shooting|fired|firing|launch(?:ed|es|ing)?|bomb(?:ed|ing|s)?|shell(?:ed|ing|s)?|ambush(?:ed|ing)?|raid(?:ed|ing)?|storm(?:ed|ing)?|"
+    r"abduct(?:ed|ing)?|kidnap(?:ped|ping|ed)?|struck|strik(?:es|ing)|opened\s+fire|opening\s+fire|detonat(?:ed|ing)|target(?:ed|ing|s)|carried\s+out|carrying\s+out|stabb(?:ed|ing)|murder(?:ed|ing)|assassinat(?:ed|ing)|"
+    r"execut(?:ed|ing)|massacred|set\s+fire|torch(?:ed|ing)|burn(?:ed|t|ing)|destroy(?:ed|ing)|blew|hijack(?:ed|ing)|seized|stole|robb(?:ed|ing)|beat|beheaded|wound(?:ed|ing)|injur(?:ed|ing)|hit|planted|hurled|threw|"
+    r"dynamited|machinegunned|lobbed|clashed|fought|took\s+hostage|looted|rammed|overran|captured|assaulted|exploded|staged|hacked|stole|fires)"
+)
+_DOES = re.compile(
+    rf"^(?:\s+\w+ing\s+[\w\s-]{{0,20}}?)?\s*(?:,[^,;]{{0,60}},)?\s*(?:who\s+|that\s+|which\s+|has\s+|have\s+|had\s+|also\s+|then\s+|later\s+|allegedly\s+|reportedly\s+|first\s+|on\s+\w+day\s+|today\s+|yesterday\s+|this\s+morning\s+|"
+    rf"early\s+|in\s+(?:the\s+)?[A-Z][\w-]+\s+(?:[A-Z]\w+\s+)?|increasingly\s+|(?:use[ds]?|using|sent|deployed)\s+[\w\s-]{{0,26}}?\s*to\s+|riding\s+[\w\s]{{0,20}}?|armed\s+with\s+[\w\s-]{{0,24}}?|wearing\s+[\w\s]{{0,20}}?)*{_ATTACKED}\b(?!\s+(?:by|in|to\s+death|dead)\b)",
+    re.IGNORECASE,
+)
+_BY = re.compile(
+    rf"\b{_ATTACKED}\b(?:\s+(?!by\b)[\w,'-]+){{0,7}}?\s+by\s+(?:(?:the|a|an|suspected|alleged|unidentified|members?\s+of|fighters\s+from|militants\s+from|forces\s+of|fighters\s+of|elements\s+of|presumed)\s+)*$"
+    r"|\b(?:attacks?|strikes?|raids?|bombings?|assaults?|shelling|ambush(?:es)?|killings?|shootings?|kidnappings?|launch(?:es|ed)?)\s+(?:\w+\s+){0,3}?by\s+(?:(?:the|a|an|suspected|members?\s+of)\s+)*$",
+    re.IGNORECASE,
+)
+_AT = re.compile(
+    r"\b(?:target(?:ed|ing|s)?|attack(?:ed|ing|s)?(?:\s+on)?|attacks?\s+(?:against|on|targeting)|ambush(?:ed|ing)?(?:\s+of)?|struck|strikes?\s+(?:on|against)|str(?:ikes|iking)|hit(?:ting)?|raid(?:ed)?(?:\s+on)?|shell(?:ed|ing)(?:\s+of)?|bomb(?:ed|ing)(?:\s+of)?|"
+    r"fired\s+(?:at|on|upon|\w+\s+at)|assault(?:ed)?\s+(?:on|against)|aimed\s+at|launched\s+(?:\w+\s+){0,4}?(?:at|against|on)|directed\s+(?:at|against)|(?:attack|strike|operation|raid|offensive|assault|fire|violence)\w*\s+(?:\w+\s+){0,3}against|open(?:ed|ing)\s+fire\s+(?:on|at))\s+"
+    r"(?:(?:an?|the|two|three|several|some|dozens\s+of|a\s+group\s+of|a\s+convoy\s+of|a\s+patrol\s+of|forces\s+of|members\s+of|positions\s+of)\s+)*$",
+    re.IGNORECASE,
+)
+_RESPONDS = re.compile(
+    r"^\s*(?:,[^,;]{0,60},)?\s*(?:\(\w+\)\s+)?(?:in\s+(?:the\s+)?[A-Z][\w-]+\s+(?:[A-Z]\w+\s+)?)?(?:\w+ly\s+|has\s+|have\s+|had\s+|also\s+|successfully\s+|said\s+(?:it|they)\s+(?:had\s+|have\s+)?|says\s+(?:it|they)\s+(?:had\s+|have\s+)?)*"
+    r"(?:intercept(?:ed|s)?|shot\s+down|shoots?\s+down|down(?:ed|s)|evacuat(?:ed|e|es)|arrest(?:ed|s)?|detain(?:ed|s)?|rescu(?:ed|e|es)|respond(?:ed|s)?|cordoned|defus(?:ed|es)|thwart(?:ed|s)?|foil(?:ed|s)?|repel(?:led|s)?|"
+    r"prevent(?:ed|s)|neutrali[sz]ed|destroyed\s+(?:the|a|two|\w+)\s+(?:drone|missile|rocket)s?|investigat\w+|secured|sealed\s+off|freed|apprehended|pursued|deployed|are\s+investigating|is\s+investigating|were\s+called|recovered|took\s+\w+\s+into\s+custody)\b",
+    re.IGNORECASE,
+)
+_INSIDE = re.compile(r"\b(?:in|of|from|near|with|to|for|between|than|including)\s+(?:the\s+)?$", re.IGNORECASE)
+_RESPONDED_BY = re.compile(
+    r"\b(?:intercepted|shot\s+down|downed|thwarted|foiled|repelled|rescued|arrested|detained|defused|evacuated)\s+by\s+(?:the\s+)?$",
+    re.IGNORECASE,
+)
+_PREFILTER = re.compile(
+    rf"\b{_ATTACKED}\b|\bagainst\b|intercept|thwart|foil|repel|arrest|detain|rescu|respond|evacuat|shot\s+down|downed|defus|investigat|apprehend|aimed\s+at|attack|bombing|raid|strike|prevented",
+    re.IGNORECASE,
+)
+_RESPONDERS = frozenset({ActorKind.STATE_FORCES, ActorKind.POLICE, ActorKind.GOVERNMENT})
+_STRIKERS = frozenset(
+    {
+        ActorKind.STATE_FORCES,
+        ActorKind.POLICE,
+        ActorKind.REBEL_GROUP,
+        ActorKind.TERRORIST_GROUP,
+        ActorKind.MILITIA,
+        ActorKind.CRIMINAL_GROUP,
+        ActorKind.UNIDENTIFIED,
+        ActorKind.PROTESTERS,
+        ActorKind.GOVERNMENT,
+        ActorKind.PRIVATE_COMPANY,
+    }
+)
+_HURT = frozenset({Effect.KILLED, Effect.INJURED, Effect.HIT, Effect.ABDUCTED})
+
+
+class ActorRules:
+    """Answers `actor`: perpetrators, targets, responders among the parties, victims among the people."""
+
+    def __init__(self, parties: PartyFinder, nations: Nations | None = None) -> None:
+        self._parties = parties
+        self._nations = nations or Nations.load()
+
+    def annotate(self, document: Document) -> Iterable[Candidate]:
+        for sentence in document.sentences:
+            if _PREFILTER.search(sentence.text):
+                for party in self._parties.parties(document, sentence):
+                    yield from self._roles(sentence, party)
+            if HARM.search(sentence.text):
+                yield from self._victims(sentence)
+
+    def _roles(self, sentence: Sentence, party: Party) -> Iterator[Candidate]:
+        text = sentence.text
+        before, after = text[max(0, party.start - 90) : party.start], text[party.end : party.end + 110]
+        certainty = 0.9 if party.actor_id else 0.75 if party.is_named else 0.65
+        if _AT.search(before):
+            yield self._candidate(sentence, party, ActorRole.TARGET, certainty)
+        elif _BY.search(before):
+            yield self._candidate(sentence, party, ActorRole.PERPETRATOR, certainty)
+        elif _RESPONDED_BY.search(before) and party.kind in _RESPONDERS:
+            yield self._candidate(sentence, party, ActorRole.RESPONDER, certainty)
+        elif _INSIDE.search(before):
+            return
+        elif _RESPONDS.match(after) and party.kind in _RESPONDERS:
+            yield self._candidate(sentence, party, ActorRole.RESPONDER, certainty)
+        elif _DOES.match(after) and party.kind in _STRIKERS:
+            yield self._candidate(sentence, party, ActorRole.PERPETRATOR, 0.9 * certainty)
+
+    def _candidate(self, sentence: Sentence, party: Party, role: ActorRole, score: float) -> Candidate:
+        told = without_article(party)
+        country = told.country or self._country(told.name)
+        answer = ActorAnswer(role, told.name, told.actor_id, told.kind, country)
+        span = sentence.locate(party.start, party.end)
+        return Candidate("actor", answer, span, sentence.index, score, f"rule:actor.{role}")
+
+    def _victims(self, sentence: Sentence) -> Iterator[Candidate]:
+        for told in told_in(sentence.text):
+            if told.effect not in _HURT:
+                continue
+            for person in told.people:
+                if person.form is Form.PRONOUN or (not person.head and person.form is not Form.NAMED):
+                    continue
+                if person.head in {"other", "body", "life", "fatality", "casualty"} or person.side is Side.ATTACKERS:
+                    continue
+                yield self._victim(sentence, person)
+
+    def _victim(self, sentence: Sentence, person: Person) -> Candidate:
+        name = described(sentence.text, person)
+        if person.form is Form.NAMED:
+            name = re.sub(r",\s*(?:aged\s+|age\s+)?\d{1,3}\b.*$", "", name).strip(" ,")
+        else:
+            name = re.sub(r"^(?:the|an?)\s+", "", name, flags=re.IGNORECASE)
+        kind = ActorKind.PERSON if person.form is Form.NAMED else person.kind
+        answer = ActorAnswer(ActorRole.VICTIM, name, None, kind, self._country(name))
+        span = sentence.locate(person.start, person.end)
+        score = 0.8 if person.form in {Form.NAMED, Form.COUNTED, Form.ONE, Form.PLURAL} else 0.5
+        return Candidate("actor", answer, span, sentence.index, score, "rule:actor.victim")
+
+    def _country(self, name: str) -> str | None:
+        words = name.split()
+        for length in (2, 1):
+            for at in range(len(words) - length + 1):
+                if words[at][:1].isupper():
+                    country = self._nations.country_of(" ".join(words[at : at + length]))
+                    if country is not None:
+                        return country
+        return None
