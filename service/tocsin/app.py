@@ -8,6 +8,7 @@ from tocsin.intake.decode import decode
 from tocsin.intake.fingerprint import fingerprint
 from tocsin.intake.prepare import Skipped, prepare
 from tocsin.reading.reader import Reader, Trace
+from tocsin.settings import Settings
 from tocsin.types import Annotator, Document, Reject
 from tocsin_schemas.enums import Outcome
 from tocsin_schemas.models import Article, Report
@@ -18,14 +19,32 @@ Reading = Callable[[bytes | None, bytes | None, datetime], Report | Reject]
 
 def annotators() -> list[Annotator]:
     """Every annotator of the product; another one, such as a trained model, is a line here."""
+    from tocsin.reading.rules.claims import ClaimRules
     from tocsin.reading.rules.harm import HarmRules
+    from tocsin.reading.rules.outlets import OutletFinder, OutletRules
+    from tocsin.reading.rules.parties import PartyFinder
     from tocsin.reading.rules.reality import RealityRules
     from tocsin.reading.rules.relevance import RelevanceRules
     from tocsin.reading.rules.thread import ThreadRules
+    from tocsin.reading.rules.weapons import WeaponRules
     from tocsin.reading.rules.what import TypeRules
     from tocsin.reading.rules.when import DateRules
+    from tocsin.reading.rules.who import ActorRules
+    from tocsin.world.actors import ActorRegister
 
-    return [TypeRules(), RealityRules(), RelevanceRules(), DateRules(), HarmRules(), ThreadRules()]
+    parties, outlets = PartyFinder(ActorRegister.load()), OutletFinder()
+    return [
+        TypeRules(),
+        RealityRules(),
+        RelevanceRules(),
+        DateRules(),
+        HarmRules(),
+        ActorRules(parties),
+        WeaponRules(),
+        ClaimRules(parties, outlets),
+        OutletRules(outlets),
+        ThreadRules(),
+    ]
 
 
 def open_reader() -> Reader:
@@ -65,3 +84,30 @@ def open_reading() -> Reading:
         return read_article(reader, decoded, received_at).report
 
     return reading
+
+
+def run_service(settings: Settings) -> int:
+    """Run one worker in this process until TERM or INT; its exit status (78 = something must be put right first)."""
+    from importlib.metadata import version
+
+    from tocsin.incidents.resolver import Resolver
+    from tocsin.observe.health import Health
+    from tocsin.observe.metrics import Metrics
+    from tocsin.observe.server import ObserveServer, PortTaken
+    from tocsin.stream.folder import write_note
+    from tocsin.stream.worker import WorkerParts, refuse, run_worker
+
+    metrics, health = Metrics(), Health()
+    metrics.set("build_info", 1, version=version("tocsin"))
+    try:
+        server = ObserveServer(metrics, health, settings.metrics_host, settings.metrics_port)
+        write_note(settings, "metrics-address", server.address)
+    except (PortTaken, OSError) as problem:
+        return refuse(settings, [str(problem)])
+    parts = WorkerParts(
+        reading="tocsin.app:open_reading",
+        make_resolver=lambda state: Resolver(state, live_days=settings.live_window_days),
+        meter=metrics,
+        probe=health,
+    )
+    return run_worker(settings, parts)

@@ -7,7 +7,6 @@ from datetime import date, timedelta
 from tocsin.reading import questions as q
 from tocsin.reading.dates import choose_date, days_before, is_old
 from tocsin.reading.evidence import EvidenceList, Support
-from tocsin.reading.frames import Frame
 from tocsin.reading.harms import harm_of
 from tocsin.reading.kinds import reality_of, type_of
 from tocsin.reading.people import actors_of, claims_of, targets_of, weapons_of
@@ -16,7 +15,7 @@ from tocsin.reading.questions import WhenAnswer
 from tocsin.reading.threads import Part, Sharing, Standing, Thread
 from tocsin.types import Candidate, Document
 from tocsin_schemas.enums import DateBasis, DatePrecision, PlaceKind, PlacePrecision, Reality, Role
-from tocsin_schemas.models import Alternative, Mention, MentionHarm, What, When, Where
+from tocsin_schemas.models import Alternative, Mention, What, When, Where
 
 _DAY = timedelta(days=1)
 _POINTS_SURE = 1.4
@@ -60,10 +59,8 @@ class Assembler:
         reality = Reality.THREATENED if thread.standing is Standing.THREAT else reality_of(thread.parts, harm, evidence)
         what = What(
             event_type=typed.code(reality),
-            confidence=round(min(1.0, typed.score), 3),
-            alternatives=tuple(
-                Alternative(event_type=code, confidence=round(min(1.0, p), 3)) for code, p in typed.others
-            ),
+            confidence=_share(typed.score),
+            alternatives=tuple(Alternative(event_type=code, confidence=_share(p)) for code, p in typed.others),
             reality=reality,
             weapons=weapons_of(thread.parts, evidence),
             targets=targets_of(thread.parts, evidence),
@@ -82,15 +79,14 @@ class Assembler:
             claims=claims_of(thread.parts, evidence),
             harm=harm,
             evidence=evidence.all(),
-            confidence=round(min(1.0, typed.score), 3),
+            confidence=_share(typed.score),
         )
         return Draft(mention, tuple(evidence.supports), thread)
 
     def _role(self, thread: Thread, when: When | None, first: bool) -> Role:
         if thread.standing is Standing.BACKGROUND:
             return Role.BACKGROUND
-        published = self._document.published_at
-        old = when is not None and published is not None and (published.date() - when.end).days >= 7
+        old = when is not None and is_old(when.end, self._document.published_at)
         if not first and old:
             return Role.BACKGROUND
         return Role.FOLLOW_UP if old or (first and self._follow_up) else Role.REPORTED
@@ -202,6 +198,10 @@ def _where(answer: q.WhereAnswer, confidence: float) -> Where:
     )
 
 
+def _share(points: float) -> float:
+    return round(min(1.0, points), 3)
+
+
 def _at_most(day: date, latest: date | None) -> date:
     return day if latest is None else min(day, latest)
 
@@ -209,6 +209,3 @@ def _at_most(day: date, latest: date | None) -> date:
 def _extent(parts: Sequence[Part]) -> tuple[int, int]:
     own = [part.frame.span for part in parts if part.sharing is Sharing.OWN] or [part.frame.span for part in parts]
     return min(span.start for span in own), max(span.end for span in own)
-
-
-__all__ = ["Assembler", "Draft", "Frame", "MentionHarm", "drafts_of", "is_old"]

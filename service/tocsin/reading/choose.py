@@ -1,4 +1,4 @@
-"""Of several annotators' answers to one question about the same words, the likeliest; the others stay as alternatives."""
+"""Of several answers to one question about the same words the likeliest wins; the others stay as losers."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
@@ -93,7 +93,7 @@ class Answers:
 
 
 def choose(candidates: Iterable[Candidate], calibration: Calibration) -> dict[int, Answers]:
-    """Answers by sentence index. Where answers to one question overlap, the likeliest wins (ties: longer, then earlier)."""
+    """Answers by sentence index; of overlapping answers to a question the likeliest wins (ties: longer, then earlier)."""
     chosen: dict[int, Answers] = {}
     for raw in candidates:
         candidate = calibration.of(raw)

@@ -12,11 +12,15 @@ from tocsin_schemas.enums import DateBasis, DatePrecision
 _NEARNESS = 140.0
 _BASIS = {DateBasis.EXPLICIT: 1.0, DateBasis.WEEKDAY: 1.0, DateBasis.RELATIVE: 0.85}
 _PRECISION = {
-    DatePrecision.EXACT_TIME: 1.1, DatePrecision.DAY: 1.0, DatePrecision.WEEK: 0.35, DatePrecision.MONTH: 0.3,
+    DatePrecision.EXACT_TIME: 1.1, DatePrecision.DAY: 1.0, DatePrecision.WEEK: 0.6, DatePrecision.MONTH: 0.3,
     DatePrecision.YEAR: 0.1,
 }  # fmt: skip
 _VAGUE = 0.15
 _REPEATED = 0.3
+_LEAST = 0.1
+"""Points below which a date beside a happening is not taken for its own."""
+_FIRM = 0.5
+_TRUST = 1.5
 _OLD_DAYS = 7
 """A happening this many days before publication is background (product, Words)."""
 
@@ -29,12 +33,12 @@ def weight(candidate: Candidate, trigger: Span | None) -> float:
         gap = max(candidate.span.start - trigger.end, trigger.start - candidate.span.end, 0)
         near = _NEARNESS / (_NEARNESS + gap)
     told = _BASIS.get(answer.basis, 0.5) * _PRECISION.get(answer.precision, 0.3) * (_VAGUE if answer.vague else 1.0)
-    return told * near * (0.3 + 0.7 * candidate.score)
+    return float(told * near * candidate.score**_TRUST)
 
 
 def own_day(frame: Frame) -> Candidate | None:
-    """The day that a frame gives its happening, None where it gives none as fine as a day."""
-    days = [one for one in frame.days() if one.value.start == one.value.end]
+    """The day that a frame gives its happening; None where it gives none, or only that of an arrest, a court day ..."""
+    days = [one for one in frame.days() if one.value.start == one.value.end and one.score >= _FIRM]
     if not days:
         return None
     best = frame.best()
@@ -70,12 +74,13 @@ def choose_date(parts: list[tuple[Frame, float]], latest: date | None) -> Candid
                 vote.rest += value
     if not votes:
         return None
-    return max(votes.values(), key=lambda v: (v.best + _REPEATED * min(v.rest, 1.5), -v.candidate.span.start)).candidate
+    found = max(votes.values(), key=lambda v: (v.best + _REPEATED * min(v.rest, 1.5), -v.candidate.span.start))
+    return found.candidate if found.best >= _LEAST else None
 
 
-def is_old(answer: WhenAnswer, published_at: datetime | None) -> bool:
+def is_old(day: date, published_at: datetime | None) -> bool:
     """Whether it lies 7 or more days before publication."""
-    return published_at is not None and (published_at.date() - answer.end).days >= _OLD_DAYS
+    return published_at is not None and (published_at.date() - day).days >= _OLD_DAYS
 
 
 def days_before(answer: WhenAnswer, step: timedelta) -> WhenAnswer:

@@ -11,18 +11,29 @@ from tocsin.types import Candidate, Document, Sentence, Span
 from tocsin_schemas.enums import DatePrecision, Reality, Role
 
 TELLS = 0.42
-"""Least score of a trigger that tells a happening by itself; gva and local_news, 2026-11-21, python -m benchmarks.quality."""
+"""Least score of a trigger that tells a happening by itself (gva, local_news; 2026-11-21; benchmarks.quality)."""
 LEAD_SENTENCES = 3
+_SILENCE = {"trial": TELLS, "metaphor": 0.6}
+"""Least score of a trigger beside a cue against it: a court story tells its happening as a follow-up, a clear trigger
+is no metaphor; any other cue silences its sentence."""
 _NO_HAPPENING = frozenset({"ATT.ATTRIBUTION", "DIP.ACT", "NON.EVENT"})
 _EARLIER = re.compile(
-    r"\b(?P<count>a|an|one|two|three|four|five|six|several|a few|\d{1,2})? ?(?:\w+ )?(?P<unit>hours?|days?|weeks?|months?)"
-    r" (?:after|since)\b(?! that\b| which\b)|\b(?:shortly|soon|just|immediately) after\b"
-    r"|\bin (?:the wake|the aftermath|retaliation|revenge|response|reprisal)(?: of| for| to)\b|\bfollow(?:s|ed|ing) (?=an? )",
+    r"\b(?P<count>a|an|one|two|three|four|five|six|several|a few|\d{1,2})? ?(?:\w+ )?"
+    r"(?P<unit>hours?|days?|weeks?|months?) (?:after|since)\b(?! that\b| which\b)|\b(?:shortly|soon|just|immediately) after\b"
+    r"|\bin (?:the wake|the aftermath|retaliation|revenge|response|reprisal)(?: of| for| to)\b"
+    r"|\bfollow(?:s|ed|ing) (?=an? )",
     re.I,
 )
 _JOINT = re.compile(r"(?:,|;|--?)?\s*\b(?:and|but|while|whereas|as well as|followed by|before)\b|[;:]|,")
 _NUMBERS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 _CLAUSE_START = re.compile(r",\s+(?=\w)")
+_FIRST_SINCE = re.compile(
+    r"\b(?:first|deadliest|worst|largest|biggest|latest)\b.{0,90}?\b(?:since|in (?:over |more than |nearly |almost |at least )?"
+    r"(?:a|an|\w+)?\s?(?:years?|months?|weeks?|decades?))\b",
+    re.I,
+)
+"""Words that set a happening of today against history, with a date that is not its own."""
+_MODIFIER = re.compile(r"(?!the\b|this\b|that\b|latest\b|deadly\b|whole\b|same\b)[a-z]{4,}")
 _OPENING = 14
 _JOINT_REACH = 45
 """Characters between the joint and the words that add another happening."""
@@ -42,7 +53,7 @@ class Frame:
     answers: dict[str, list[Candidate]] = field(default_factory=dict)
     earlier: timedelta | None = None
     joined: bool = False
-    quiet: bool = False
+    least: float = TELLS
 
     def get(self, question: str) -> list[Candidate]:
         return self.answers.get(question, [])
@@ -61,10 +72,8 @@ class Frame:
 
     def tells(self) -> Candidate | None:
         """The trigger by which this frame tells a happening as one that took place, if any."""
-        if self.quiet:
-            return None
         best = self.best("past")
-        return best if best is not None and best.score >= TELLS else None
+        return best if best is not None and best.score >= self.least else None
 
     def cues(self, kind: q.ThreadKind) -> list[q.ThreadAnswer]:
         return [one.value for one in self.get(q.THREAD) if one.value.kind is kind]
@@ -74,9 +83,26 @@ class Frame:
         return max(found, key=lambda one: one.score) if found else None
 
     def is_threat(self) -> bool:
-        found = self.reality()
-        threatened = found is not None and found.value.reality is Reality.THREATENED
-        return (threatened or self.best("future") is not None) and self.best("past") is None
+        """A plan or threat: nothing is told as past, or all that is stands after the word that threatens."""
+        told = [one.span.start for one in self.triggers() if one.value.tense == "past" and one.score >= TELLS]
+        if not told and self.best("future") is not None and self.best("past") is None:
+            return True
+        cues = [one for one in self.get(q.REALITY) if one.value.reality is Reality.THREATENED]
+        return bool(cues) and min(one.span.start for one in cues) < min(told, default=self.span.end)
+
+    def refers(self, trigger: Candidate) -> bool:
+        """Whether the trigger is told as known: "the attack", "this blast", "the hospital attack"."""
+        if trigger.value.definite and trigger.value.noun:
+            return True
+        same = [one.span for one in self.get(q.THREAD) if one.value.kind is q.ThreadKind.SAME]
+        return any(span.overlaps(trigger.span) for span in same)
+
+    def modifiers(self) -> set[str]:
+        """Words by which "the hospital attack" picks one of several happenings."""
+        found: set[str] = set()
+        for cue in self.cues(q.ThreadKind.SAME):
+            found.update(_MODIFIER.findall(cue.cue.lower().rpartition(" ")[0]))
+        return found
 
     def days(self) -> list[Candidate]:
         """Dates fine enough to be the day of a happening."""
@@ -84,7 +110,9 @@ class Frame:
 
     def is_past_context(self) -> bool:
         """A sentence that recalls: a background cue, or only a month, a year or a habit for its date."""
-        if any(one.value.role is Role.BACKGROUND and not one.value.whole for one in self.get(q.ROLE)):
+        if _FIRST_SINCE.search(self.sentence.text):
+            return False
+        if any(_recalls(one) for one in self.get(q.ROLE)):
             return True
         whens = self.get(q.WHEN)
         return bool(whens) and not self.days() and any(one.value.vague for one in whens)
@@ -94,6 +122,17 @@ class Frame:
             yield from self.get(slot)
 
 
+def _least(answers: Answers) -> float:
+    cues = [one.value for one in answers.get(q.NON_EVENT) if not one.value.whole]
+    return max((_SILENCE.get(cue.reason, 1.1) for cue in cues), default=TELLS)
+
+
+def _recalls(candidate: Candidate) -> bool:
+    """A background cue that carries by itself; a pluperfect alone says little."""
+    answer: q.RoleAnswer = candidate.value
+    return answer.role is Role.BACKGROUND and not answer.whole and not answer.cue.lower().endswith(" been")
+
+
 def frames_of(document: Document, chosen: dict[int, Answers]) -> list[Frame]:
     """Frames in reading order; a sentence without any answer gives none."""
     frames: list[Frame] = []
@@ -101,13 +140,13 @@ def frames_of(document: Document, chosen: dict[int, Answers]) -> list[Frame]:
         answers = chosen.get(sentence.index)
         if answers is None:
             continue
-        quiet = any(not one.value.whole for one in answers.get(q.NON_EVENT))
+        least = _least(answers)
         pieces = _pieces(sentence, answers)
         ends = [piece.at for piece in pieces[1:]] + [len(sentence.text)]
         for piece, end in zip(pieces, ends, strict=True):
             span = sentence.locate(piece.at, end)
             inside = _within(answers, span) if len(pieces) > 1 else answers.by_question
-            frames.append(Frame(sentence, span, inside, piece.earlier, piece.joined, quiet))
+            frames.append(Frame(sentence, span, inside, piece.earlier, piece.joined, least))
     return frames
 
 

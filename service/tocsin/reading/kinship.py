@@ -1,5 +1,7 @@
 """Which event types can be faces of one happening, and which are seldom what an article is about."""
 
+from tocsin_schemas.taxonomy import load_taxonomy
+
 _VIOLENCE = frozenset({"BAT", "EXP", "VAC", "CRI", "MAR", "HUM", "RIO"})
 _CALAMITY = frozenset({"DIS", "ACC", "INF"})
 _CROWD = frozenset({"PRO", "RIO"})
@@ -21,6 +23,12 @@ def is_kin(one: str, other: str) -> bool:
     if a == b or "STR" in (a, b):
         return True
     return any(a in circle and b in circle for circle in _CIRCLES) or frozenset({a, b}) in _PAIRS
+
+
+def happens_to_countries(code: str) -> bool:
+    """Types such as coups and outages, for which a country is place enough."""
+    row = load_taxonomy().get(code)
+    return row is not None and row.place == "country"
 
 
 def is_soft(code: str) -> bool:

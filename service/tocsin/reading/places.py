@@ -7,7 +7,7 @@ from math import cos, radians, sqrt
 from tocsin.reading import questions as q
 from tocsin.reading.frames import Frame
 from tocsin.types import Candidate, Place, Span
-from tocsin_schemas.enums import PlaceKind, PlacePrecision
+from tocsin_schemas.enums import PlaceKind
 
 KM_PER_DEGREE = 111.2
 APART_KM = 40.0
@@ -25,6 +25,8 @@ _KIND = {
     PlaceKind.COUNTRY: 0.3,
     PlaceKind.SEA: 0.4,
     PlaceKind.ADMIN2: 0.8,
+    PlaceKind.AIR_BASE: 1.2,
+    PlaceKind.AIRPORT: 1.1,
 }
 _NEARNESS = 110.0
 """Characters from the trigger at which a place counts half."""
@@ -150,7 +152,3 @@ def _around(vote: _Vote, votes: dict[str, _Vote]) -> float:
         if relation(place, area) is Relation.WITHIN:
             support = max(support, other.points)
     return _SUPPORT * min(1.0, support)
-
-
-def precision_of(answer: q.WhereAnswer) -> PlacePrecision:
-    return answer.precision

@@ -1,4 +1,4 @@
-"""Document → Report: annotators answer, the likeliest answers are chosen, woven into threads, assembled into mentions."""
+"""Document → Report: annotators answer, the likeliest answers are chosen, woven into threads and assembled."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass

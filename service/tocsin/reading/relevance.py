@@ -21,9 +21,10 @@ _LATE = 12
 
 
 def points(thread: Thread, draft: Draft) -> float:
-    """How surely the thread is a happening that the article tells: the trigger, where it stands and what is told of it."""
+    """How surely the article tells this happening: the trigger, where it stands and what is told of it."""
     own = [part for part in thread.parts if part.sharing in (Sharing.OWN, Sharing.SUMMARY)]
-    trigger = max((part.frame.best("past").score if part.frame.best("past") else 0.0 for part in own), default=0.0)
+    told = [best.score for part in own if (best := part.frame.best("past")) is not None]
+    trigger = max(told, default=0.0)
     first = min(part.frame.sentence.index for part in own) if own else _LATE
     lead = 0.15 if first < 3 else 0.0 if first < _LATE else -0.1
     detail = min(_MOST_DETAIL, _DETAIL * (len(own) - 1))
@@ -69,5 +70,5 @@ def relevant(drafts: Sequence[Draft], non_event: float) -> list[Draft]:
 
 
 def _head_start(draft: Draft) -> float:
-    first = min(part.frame.sentence.index for part in draft.thread.parts)
+    first = min(part.frame.sentence.index for part in draft.thread.own() or draft.thread.parts)
     return 0.3 if first < 2 else 0.15 if first < 4 else 0.0

@@ -9,12 +9,13 @@ from enum import Enum, auto
 from tocsin.reading import questions as q
 from tocsin.reading.dates import own_day
 from tocsin.reading.frames import Frame
-from tocsin.reading.kinship import is_kin, is_soft
+from tocsin.reading.kinship import happens_to_countries, is_kin, is_soft
 from tocsin.reading.places import Relation, is_area, own_place, relation
 from tocsin.types import Candidate
+from tocsin_schemas.enums import PlaceKind
 
 FOUNDS = 0.5
-"""Least score of a trigger that begins a further happening of an article; gva and muc4 dev, 2026-11-21, benchmarks.quality."""
+"""Least score of a trigger that begins a further happening of an article (gva, muc4; 2026-11-21)."""
 _LEAD_WEIGHT = 1.3
 _DETAIL_WEIGHT = 0.5
 _SHARED_WEIGHT = 0.5
@@ -116,7 +117,7 @@ class Thread:
         place = own_place(frame)
         if place is not None and (self.place is None or _finer(place, self.place)):
             self.place = place
-        if self.day is None:
+        if self.day is None and frame.triggers():
             self.day = own_day(frame)
         self.words.update(_words(frame))
 
@@ -192,13 +193,10 @@ class Weaver:
         day = own_day(frame)
         main = self._main()
         if day is not None and self._published is not None:
-            old = day.value.end <= self._published - _OLD
-            if not old:
+            if day.value.end > self._published - _OLD:
                 return False
-            return main is not None and main.first_day != day.value.start
-        if frame.is_past_context():
-            return bool(frame.triggers()) or main is not None
-        return False
+            return main is not None and main.first_day not in (None, day.value.start)
+        return main is not None and frame.is_past_context()
 
     def _is_habit(self, frame: Frame) -> bool:
         if frame.get(q.THREAD):
@@ -314,11 +312,14 @@ class Weaver:
 
     def _may_found(self, frame: Frame) -> bool:
         best = frame.tells()
-        if best is None or best.score < FOUNDS:
+        if best is None or best.score < FOUNDS or frame.refers(best):
             return False
-        if is_soft(best.value.event_type):
-            return own_day(frame) is not None and _event_place(frame) is not None
-        return _event_place(frame) is not None
+        place = _event_place(frame)
+        if place is None or (
+            place.value.place.kind is PlaceKind.COUNTRY and not happens_to_countries(best.value.event_type)
+        ):
+            return False
+        return own_day(frame) is not None or not is_soft(best.value.event_type)
 
     def _fit(self, frame: Frame, thread: Thread) -> float:
         points = 1.0 if thread is self._focus else 0.4
@@ -330,6 +331,9 @@ class Weaver:
             lie = relation(place.value.place, thread.place.value.place)
             points += 1.5 if lie is Relation.SAME else 0.0
         points += min(0.5, 0.25 * len(_words(frame) & thread.words))
+        modifiers = frame.modifiers()
+        if modifiers:
+            points += 0.8 if modifiers & thread.words else -0.3
         best, code = frame.best(), thread.code()
         if best is not None and code is not None and not is_kin(best.value.event_type, code):
             points -= 0.6
@@ -341,11 +345,11 @@ class Weaver:
         telling = frame.tells()
         if place is not None and thread.place is not None:
             lie = relation(place.value.place, thread.place.value.place)
-            firm = place.value.relation not in _EVENT_RELATIONS and telling is not None
+            firm = place.value.relation not in _EVENT_RELATIONS and telling is not None and not frame.get(q.CLAIM)
             if lie is Relation.APART and (firm or place.value.relation == "possessive") and frame.triggers():
                 return True
         day, known = own_day(frame), thread.first_day
-        if day is None or known is None or telling is None or telling.value.definite:
+        if day is None or known is None or telling is None or frame.refers(telling):
             return False
         apart = abs((day.value.start - known).days)
         return apart >= 1 and not is_soft(telling.value.event_type) and _event_place(frame) is not None

@@ -1,4 +1,4 @@
-"""Discourse cues that tell the happenings of one text apart or tie them: "the second attack", "both blasts", "elsewhere"."""
+"""Discourse cues that tell the happenings of one text apart or tie them: "the second attack", "both blasts"."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -63,7 +63,7 @@ class ThreadRules:
     def __init__(self) -> None:
         words = load_words()
         one = _either((*words.happenings, *words.targets))
-        event = _either(words.happenings)
+        event, events = _either(words.happenings), _either(map(_plural, words.happenings))
         many = _either(map(_plural, (*words.happenings, *words.targets)))
         gap = rf"(?:[\w'\-]+ ){{0,{words.reach}}}?"
         self._hint = re.compile(
@@ -72,23 +72,23 @@ class ThreadRules:
             re.I,
         )
         self._counted = re.compile(
-            rf"\b(?:the|a|an|his|their|its)? ?(?P<nth>first|initial|second|third|fourth|fifth) (?P<gap>{gap})(?P<noun>{one})\b"
-            rf"(?! of its kind)",
+            rf"\b(?:the|a|an|his|their|its)? ?(?P<nth>first|initial|second|third|fourth|fifth) "
+            rf"(?P<gap>{gap})(?P<noun>{one})\b(?! of its kind)",
             re.I,
         )
         self._bare = re.compile(
-            r"\b(?P<nth>first|second|third|fourth|fifth)(?= (?:was|were|hit|struck|targeted|exploded|went off|occurred|happened|"
-            r"took place|killed|wounded|injured|came|involved|detonated|landed|fell)\b)",
+            r"\b(?P<nth>first|second|third|fourth|fifth)(?= (?:was|were|hit|struck|targeted|exploded|went off|"
+            r"occurred|happened|took place|killed|wounded|injured|came|involved|detonated|landed|fell)\b)",
             re.I,
         )
         self._another = re.compile(
-            rf"\b(?:another|(?:a|one|two|three) (?:separate|different|similar|further|new)|one other|(?:two|three) other)"
+            rf"\b(?:another|(?:a|one|two|three) (?:separate|different|similar|further|new)|(?:one|two|three) other)"
             rf" (?P<gap>{gap})(?:{one}|{many})\b",
             re.I,
         )
         self._turn = re.compile(
             rf"^[\"']?(?:meanwhile, )?(?:{_either(words.turns)})\b"
-            rf"|\bin (?:a|an|two|three) (?:separate|similar|different|unrelated|related) (?:\w+ )?(?:{event}|{_either(map(_plural, words.happenings))})\b"
+            rf"|\bin (?:a|an|two|three) (?:separate|similar|different|unrelated|related) (?:\w+ )?(?:{event}|{events})\b"
             r"|\bin another (?:part of|province|district|village|town|city|area|neighborhood|neighbourhood)\b",
             re.I,
         )
