@@ -88,6 +88,11 @@ def _rest_pattern(words: list[str]) -> re.Pattern[str] | None:
     return re.compile("".join(parts))
 
 
+def _covers(mask: Hit, hit: Hit) -> bool:
+    """Whether `hit` is a part of the masking phrase; a list that names the whole phrase means it."""
+    return mask.start <= hit.start and hit.end <= mask.end and hit.end - hit.start < mask.end - mask.start
+
+
 class Lexicon:
     """Compiled word lists; `scan` finds all their entries in a sentence in one pass over its words."""
 
@@ -159,7 +164,7 @@ class Lexicon:
                 hit = Hit(entry.feature, entry.bit, match.start(), end)
                 (masked if entry.masks else hits).append(hit)
         if masked:
-            hits = [hit for hit in hits if not any(m.start <= hit.start and hit.end <= m.end for m in masked)]
+            hits = [hit for hit in hits if not any(_covers(mask, hit) for mask in masked)]
         mask = 0
         for hit in hits:
             mask |= hit.bit

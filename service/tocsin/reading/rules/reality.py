@@ -1,5 +1,6 @@
 """Cues that a happening was foiled, attempted, threatened, only rumoured, or denied."""
 
+import re
 from collections.abc import Iterable
 
 from tocsin.reading.questions import REALITY, RealityAnswer
@@ -8,6 +9,9 @@ from tocsin.types import Candidate, Document
 from tocsin_schemas.enums import Reality
 
 BY = "rule:reality"
+_POSSIBLE = re.compile(r"\b(?:can|could|would|should|must|able|designed|capable|used)\b")
+"""Words that make of an interception or attempt a mere possibility: "drones can be shot down"."""
+_BEFORE = 25
 _SCORES = {
     Reality.FOILED: 0.85,
     Reality.ATTEMPTED: 0.7,
@@ -15,6 +19,8 @@ _SCORES = {
     Reality.RUMOURED: 0.6,
     Reality.DENIED: 0.7,
 }
+
+_DONE = frozenset({Reality.FOILED, Reality.ATTEMPTED})
 
 
 class RealityRules:
@@ -37,6 +43,8 @@ class RealityRules:
                 if kind is None or hit.start < told.get(kind, 0):
                     continue
                 told[kind] = hit.end
+                if kind in _DONE and _POSSIBLE.search(scan.lower, max(0, hit.start - _BEFORE), hit.end):
+                    continue
                 answer = RealityAnswer(kind, scan.sentence.text[hit.start : hit.end])
                 span = scan.sentence.locate(hit.start, hit.end)
                 yield Candidate(REALITY, answer, span, scan.sentence.index, _SCORES[kind], BY)

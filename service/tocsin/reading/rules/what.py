@@ -18,7 +18,7 @@ _PLANNED = 0.75
 _HABIT = 0.85
 """Weights of a planned and of a habitual happening; event_types dev, 2026-11-21."""
 _FUTURE = re.compile(
-    r"\b(?:will|would|could|may|might|should|shall|going to|plan(?:s|ned|ning)? to|threaten(?:s|ed|ing)? to|"
+    r"\b(?:will|would|can|could|may|might|should|shall|going to|plan(?:s|ned|ning)? to|threaten(?:s|ed|ing)? to|"
     r"vow(?:s|ed)? to|if|unless|prepar(?:e|es|ed|ing) to|want(?:s|ed)? to|expected to|likely to|"
     r"intend(?:s|ed)? to|ready to|in order to|try(?:ing)? to|aimed? at|in anticipation of|counter)\s+"
     r"(?:\w+\s+){0,3}$"
