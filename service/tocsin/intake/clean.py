@@ -23,22 +23,44 @@ _TAG_NAMES = (
     "s|section|select|small|source|span|strong|sub|sup|svg|table|tbody|td|tfoot|th|thead|time|title|tr|u|ul|video"
 )
 _INLINE_TAGS = re.compile(r"abbr|[abiqsu]|cite|code|em|font|small|span|strong|sub|sup|time", re.I)
-_TAG = re.compile(rf"<!--.*?-->|<(script|style)\b[^<>]*>.*?</\1\s*>|</?({_TAG_NAMES})(?:\s[^<>]*)?/?>", re.I | re.S)
+_TAG = re.compile(rf"</?({_TAG_NAMES})(?:\s[^<>]*)?/?>", re.I)
+_OPENER = re.compile(r"<(?:(!--)|(script|style)\b[^<>]*>)", re.I)
+_CLOSERS = {
+    "!--": re.compile("-->"),
+    "script": re.compile(r"</script\s*>", re.I),
+    "style": re.compile(r"</style\s*>", re.I),
+}
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z]{2,8});")
 
 
 def plain(text: str) -> str:
     """Same length as `text`: typographic quotes and dashes as ASCII, odd white space and control characters blank."""
     if "<" in text:
-        text = _TAG.sub(_blank_tag, text)
+        text = _TAG.sub(_blank_tag, _without_code(text))
     if "&" in text:
         text = _ENTITY.sub(_spell_entity, text)
     return text.translate(_LETTER_BY_LETTER) if _HAS_ODD.search(text) else text
 
 
+def _without_code(text: str) -> str:
+    """Comments, scripts and styles blanked; searched forward once, so that a thousand unclosed ones cost no more."""
+    kept: list[str] = []
+    done = at = 0
+    unclosed: set[str] = set()
+    while opener := _OPENER.search(text, at):
+        kind = (opener[1] or opener[2]).lower()
+        closer = None if kind in unclosed else _CLOSERS[kind].search(text, opener.end())
+        if closer is None:
+            unclosed.add(kind)
+            at = opener.end()
+            continue
+        kept += [text[done : opener.start()], "\n\n", " " * (closer.end() - opener.start() - 2)]
+        done = at = closer.end()
+    return "".join(kept) + text[done:]
+
+
 def _blank_tag(match: re.Match[str]) -> str:
-    name = match[2]
-    inline = name is not None and _INLINE_TAGS.fullmatch(name) is not None
+    inline = _INLINE_TAGS.fullmatch(match[1]) is not None
     size = len(match[0])
     return " " * size if inline else ("\n\n" + " " * (size - 2))
 

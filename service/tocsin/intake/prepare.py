@@ -1,7 +1,9 @@
 """Article → Document ready for reading, or Skipped with the reason."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 import trafilatura
 
@@ -15,6 +17,10 @@ from tocsin_schemas.enums import ArticleStatus
 from tocsin_schemas.models import Article
 
 _TITLE_SITE = re.compile(r"\s(?:::|\||-|»)\s[^|:»]{2,60}$")
+
+
+MAX_SENTENCES = 1_000
+"""What is read of an overlong text: news of some 20,000 words, far beyond the longest report."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +37,7 @@ def prepare(article: Article) -> Document | Skipped:
         return Skipped("withdrawn")
     text = _body(article)
     clean = set_aside(plain(text))
-    pieces = tuple(piece for piece in split(clean) if not is_scrap(clean[piece.span.start : piece.span.end]))
+    pieces = tuple(islice(_pieces(clean), MAX_SENTENCES))
     if not pieces:
         return Skipped("no text left after cleaning")
     start, end = pieces[0].span.start, pieces[-1].span.end
@@ -49,6 +55,10 @@ def prepare(article: Article) -> Document | Skipped:
         url=article.url,
         language=language,
     )
+
+
+def _pieces(clean: str) -> Iterator[Piece]:
+    return (piece for piece in split(clean) if not is_scrap(clean[piece.span.start : piece.span.end]))
 
 
 def _body(article: Article) -> str:

@@ -17,6 +17,10 @@ SHORT_MONTHS = frozenset(month[:3] for month in MONTHS if month != "may") | {"se
 _LIST_NUMBER = re.compile(r"\(?\d{1,2}[.)]?$")
 
 
+LONGEST = 1_500
+"""Code points after which a sentence is cut at a blank: no prose, and rules must not choke on it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Piece:
     """A sentence before it is named: its span, paragraph (from 0) and whether it lies inside a quotation."""
@@ -33,8 +37,11 @@ def split(text: str) -> Iterator[Piece]:
         number += 1
         paragraph = text[start:end]
         quoted = _quotations(paragraph) if '"' in paragraph or "'" in paragraph else ()
+        at = 0
         for low, high in _sentences(paragraph):
-            inside = any(left <= low and high <= right for left, right in quoted)
+            while at < len(quoted) and quoted[at][1] < high:
+                at += 1
+            inside = at < len(quoted) and quoted[at][0] <= low
             yield Piece(Span(start + low, start + high), number, inside)
 
 
@@ -84,6 +91,11 @@ def _sentences(paragraph: str) -> Iterator[tuple[int, int]]:
 
 
 def _trimmed(paragraph: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    while end - start > LONGEST:
+        cut = paragraph.rfind(" ", start + 1, start + LONGEST)
+        cut = cut if cut > 0 else start + LONGEST
+        yield from _trimmed(paragraph, start, cut)
+        start = cut
     piece = paragraph[start:end]
     low = start + len(piece) - len(piece.lstrip())
     high = start + len(piece.rstrip())

@@ -145,6 +145,8 @@ def _lexicon() -> _Lexicon:
 
 def is_upper_case(text: str) -> bool:
     """At least 12 letters, nine in ten of them capitals."""
+    if sum(map(str.islower, text[:40])) > 8:
+        return False
     letters = sum(map(str.isalpha, text))
     return letters >= _MIN_LETTERS and sum(map(str.isupper, text)) >= 0.9 * letters
 

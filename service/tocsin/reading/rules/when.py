@@ -21,6 +21,9 @@ _DATELINE_SENTENCES = 3
 _REACH = 28
 """Characters between a day and the clock time or part of day that belongs to it ("at about 6 p.m. on Monday")."""
 
+_FURTHEST_PLAN = timedelta(days=150)
+"""A day named without its year that lies further ahead is the past one."""
+
 _PARTS = {
     "morning": PartOfDay.MORNING, "dawn": PartOfDay.MORNING, "sunrise": PartOfDay.MORNING, "predawn": PartOfDay.NIGHT,
     "pre-dawn": PartOfDay.NIGHT, "small hours": PartOfDay.NIGHT,
@@ -160,8 +163,9 @@ def _month_day(match: re.Match[str], reference: Reference, text: str) -> Found |
         return _explicit_day(match, day, 0.3 if future else 0.95, future)
     if reference.day is None:
         return None
-    if future_near(text, match.start()):
-        return _explicit_day(match, calendar.nearest_future(month, number, reference.day), 0.3, True)
+    ahead = calendar.nearest_future(month, number, reference.day) if future_near(text, match.start()) else None
+    if ahead is not None and ahead - reference.day <= _FURTHEST_PLAN:
+        return _explicit_day(match, ahead, 0.3, True)
     return _explicit_day(match, calendar.nearest_past(month, number, reference.day), 0.9)
 
 
