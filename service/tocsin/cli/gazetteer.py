@@ -25,7 +25,7 @@ def _only_group() -> None:
 
 def build(force: Annotated[bool, typer.Option("--force", help="build again what is up to date")] = False) -> None:
     """Build the file of place names (about half a minute); nothing to do where it is up to date."""
-    from tocsin.world.gazetteer import Gazetteer, GazetteerError
+    from tocsin.world.gazetteer import Gazetteer, GazetteerMissing
     from tocsin.world.gazetteer_build import build as build_file
     from tocsin.world.gazetteer_format import default_path
     from tocsin.world.gazetteer_sources import SourcesMissing
@@ -34,7 +34,7 @@ def build(force: Annotated[bool, typer.Option("--force", help="build again what 
     if not force and path.exists():
         try:
             Gazetteer.open(path)
-        except GazetteerError:
+        except GazetteerMissing:
             typer.echo(f"{path} is out of date: building it again", err=True)
         else:
             typer.echo(f"{path} is up to date")

@@ -47,7 +47,7 @@ def produce(
         outcome = decode(record.value, record.key, record.received_at)
         if isinstance(outcome, Reject):
             left_out[outcome.reason.value] += 1
-            err.print(show.reject_line(record.origin, outcome))
+            err.print(show.reject_line(record.origin, outcome), soft_wrap=True)
         if invalid or not isinstance(outcome, Reject):
             wanted.append(record)
     send(wanted, settings)

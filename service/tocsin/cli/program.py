@@ -65,10 +65,10 @@ def _setup_errors() -> tuple[type[Exception], ...]:
     from tocsin.stream.broker import BrokerError
     from tocsin.stream.connection import ConnectionProblem
     from tocsin.stream.topics import TopicsError
-    from tocsin.world.gazetteer import GazetteerError
+    from tocsin.world.gazetteer import GazetteerMissing
     from tocsin_schemas.client import TopicNotFound
 
-    return (SettingsError, ConnectionProblem, TopicsError, TopicNotFound, BrokerError, GazetteerError)
+    return (SettingsError, ConnectionProblem, TopicsError, TopicNotFound, BrokerError, GazetteerMissing)
 
 
 def _say(error: Exception, status: int) -> int:

@@ -42,7 +42,7 @@ def read(
     for record, outcome in read_records(records, open_reading()):
         if isinstance(outcome, Reject):
             rejected += 1
-            err.print(show.reject_line(record.origin, outcome))
+            err.print(show.reject_line(record.origin, outcome), soft_wrap=True)
         elif as_json:
             typer.echo(outcome.to_bytes())
         else:

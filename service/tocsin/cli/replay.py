@@ -46,7 +46,7 @@ def replay_command(
         outcome.add(step)
     for step in outcome.rejected:
         if isinstance(step.outcome, Reject):
-            err.print(show.reject_line(step.record.origin, step.outcome))
+            err.print(show.reject_line(step.record.origin, step.outcome), soft_wrap=True)
     if output is not None:
         write_revisions(output, outcome.revisions)
     else:

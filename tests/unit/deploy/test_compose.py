@@ -1,4 +1,4 @@
-"""docker-compose.yml is a Compose file: checked against the specification's own JSON Schema (compose-spec.json here)."""
+"""docker-compose.yml is a Compose file: held against the specification's own JSON Schema (compose-spec.json)."""
 
 import json
 from copy import deepcopy

@@ -41,6 +41,7 @@ def demo(
     if runtime.seconds:
         out.print(f"downloaded Kafka: {runtime.downloaded_bytes / 1e6:.0f} MB, {runtime.seconds:.0f} s")
     with Stage(runtime) as stage:
+        stage.start_worker()
         settings = stage.settings
         out.print(
             f"Kafka {runtime.kafka_version} on {settings.broker}, one worker, {len(records)} records", markup=False

@@ -21,7 +21,7 @@ STOP_SECONDS = 20
 
 
 class Stage:
-    """Broker, topics and one worker; a context manager that starts broker and worker and takes all away at its end."""
+    """Broker, topics and, once `start_worker` is called, one worker; a context manager that takes all away at its end."""
 
     def __init__(self, runtime: Runtime) -> None:
         self.folder = Path(tempfile.mkdtemp(prefix="tocsin-demo-"))
@@ -41,7 +41,6 @@ class Stage:
                 log_level="INFO",
             )
             create_topics(self.settings)
-            self.start_worker()
         except BaseException:
             self._clear()
             raise
