@@ -49,7 +49,11 @@ def annotators() -> list[Annotator]:
 
 def open_reader() -> Reader:
     """A reader with all annotators; loads word lists and registers and opens the gazetteer (under two seconds)."""
-    return Reader(annotators(), fingerprint)
+    from tocsin.reading.rules.what import TypeRules
+
+    found = annotators()
+    types = next(one for one in found if isinstance(one, TypeRules))
+    return Reader(found, fingerprint, types.headline)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from tocsin.observe.health import Health
 from tocsin.observe.metrics import Metrics
 from tocsin.observe.server import ObserveServer
 from tocsin.settings import load_settings
+from tocsin.stream.folder import write_note
 from tocsin.stream.state import State
 from tocsin.stream.worker import WorkerParts, run_worker
 from tocsin.types import Reject
@@ -70,6 +71,10 @@ class TitleResolver:
     def recover(self, records: Iterable[tuple[str, bytes]]) -> None:
         self._live = {key for key, _ in records if key.startswith("incident:")}
 
+    @property
+    def live_mentions(self) -> int:
+        return len(self._live)
+
     def resolve(self, report: Report) -> Decision:
         if BUG in (report.headline or ""):
             raise RuntimeError("a fault of ours")
@@ -97,8 +102,7 @@ def main() -> int:
     settings = load_settings()
     metrics, health = Metrics(), Health()
     server = ObserveServer(metrics, health, settings.metrics_host, settings.metrics_port)
-    settings.data_dir.mkdir(parents=True, exist_ok=True)
-    (settings.data_dir / "metrics-address").write_text(server.address)
+    write_note(settings, "metrics-address", server.address)
     return run_worker(settings, WorkerParts("parts:open_reading", TitleResolver, metrics, health))
 
 

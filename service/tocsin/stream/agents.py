@@ -65,6 +65,8 @@ class Resolver(Protocol):
 
     def resolve(self, report: Report, /) -> Decision: ...
     def recover(self, records: Iterable[tuple[str, bytes]], /) -> None: ...
+    @property
+    def live_mentions(self) -> int: ...
 
 
 @dataclass(slots=True)
@@ -182,6 +184,10 @@ class ResolveAgent:
     crash_note: Path
     fatal: Fatal
     _resolver: Resolver | None = None
+
+    @property
+    def live_mentions(self) -> int:
+        return self._resolver.live_mentions if self._resolver else 0
 
     def rebuild(self) -> None:
         """Build the resolver anew from the state that this worker now holds."""

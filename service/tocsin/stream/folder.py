@@ -69,3 +69,10 @@ class DataFolder:
             return int((self.path / "worker.lock").read_text())
         except (OSError, ValueError):
             return None
+
+
+def write_note(settings: Settings, name: str, text: str) -> None:
+    """Leave one line in the data folder for other programs, such as the address of the metrics."""
+    folder = settings.data_dir.expanduser().absolute()
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / name).write_text(text + "\n", encoding="utf-8")

@@ -9,8 +9,8 @@ from datetime import UTC, datetime
 from tocsin.settings import LogFormat, Settings
 
 NOISY = ("aiokafka", "kafka", "faust", "mode")
-PER_SECONDS = 10.0
-BURST = 3
+PER_SECONDS = 30.0
+BURST = 1
 
 
 class _Human(logging.Formatter):
@@ -34,7 +34,7 @@ def _one_line(record: logging.LogRecord) -> str:
 
 
 class RepeatLimit(logging.Filter):
-    """At most three messages of one place in ten seconds, then one that says how many were left out."""
+    """One message of each place in thirty seconds, with how many like it were left out."""
 
     def __init__(self) -> None:
         super().__init__()

@@ -6,7 +6,7 @@ import logging
 import os
 import signal
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -17,7 +17,7 @@ from tocsin.stream.agents import READ, RESOLVE, ReadAgent, RejectWatch, ResolveA
 from tocsin.stream.connection import faust_broker, faust_credentials
 from tocsin.stream.extraction import CannotRead, ReadingLimits, ReadingProcess
 from tocsin.stream.folder import DataFolder, FolderTaken
-from tocsin.stream.guard import CONFIGURATION_EXIT, CRASH_EXIT, Fatal, Window, exit_without_ack
+from tocsin.stream.guard import CONFIGURATION_EXIT, Fatal, Window, exit_without_ack
 from tocsin.stream.logs import set_up_logs
 from tocsin.stream.state import State, make_table
 from tocsin.stream.telemetry import Meter, Probe
@@ -52,10 +52,12 @@ def run_worker(settings: Settings, parts: WorkerParts) -> int:
         folder.take()
         return asyncio.run(_Worker(settings, parts, folder).run())
     except (FolderTaken, CannotRead) as error:
-        return _refuse([str(error)])
+        return refuse(settings, [str(error)])
 
 
-def _refuse(lines: "list[str] | tuple[str, ...]") -> int:
+def refuse(settings: Settings, lines: Sequence[str]) -> int:
+    """Say why this worker does not start, one line each; the exit code for it."""
+    set_up_logs(settings)
     for line in lines:
         log.error("%s", line)
     return CONFIGURATION_EXIT
@@ -84,7 +86,7 @@ class _Worker:
         try:
             problems = await asyncio.to_thread(preflight.find_problems, self._settings)
             if problems:
-                return _refuse(problems)
+                return refuse(self._settings, problems)
             app = self._assemble(reading)
             await self._start(app)
             await loading
@@ -237,6 +239,7 @@ class _Worker:
             probe.beat()
             self._note_assignment(app, now)
             meter.set("table_records", self._resolve.state.estimated_records())
+            meter.set("live_mentions", self._resolve.live_mentions)
             expected = now + HEARTBEAT_SECONDS
             await asyncio.sleep(HEARTBEAT_SECONDS)
 
@@ -302,6 +305,3 @@ def _make_app(settings: Settings, folder: DataFolder) -> Any:
         canonical_url=f"http://{instance}",  # one per worker: the assignor tells them apart by it
         autodiscover=False,
     )
-
-
-__all__ = ["CRASH_EXIT", "WorkerParts", "run_worker"]
