@@ -10,7 +10,8 @@ from tocsin.intake.words import stops
 from tocsin.types import Span
 from tocsin.world.calendar import MONTHS
 
-_END = re.compile(r"[.!?]+[\"')\]]*(?=\s)|(?<=[a-z\d)\"'])[.!?]+[\"']*(?=[A-Z][a-z. ])|[.!?]\"(?=[A-Z])")
+# Possessive, and never begun inside a run of stops: a megabyte of dots must cost no more than one look.
+_END = re.compile(r"(?<![.!?])[.!?]++[\"')\]]*+(?=\s)|(?<=[a-z\d)\"'])[.!?]++[\"']*+(?=[A-Z][a-z. ])|[.!?]\"(?=[A-Z])")
 _WORD_BEFORE = re.compile(r"[\w.&'/-]*$")
 _WORD_AFTER = re.compile(r"[\"'(\[]*([\w'-]+)")
 SHORT_MONTHS = frozenset(month[:3] for month in MONTHS if month != "may") | {"sept"}

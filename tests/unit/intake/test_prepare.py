@@ -3,6 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tocsin.intake.prepare import Skipped, prepare
+from tocsin.intake.sentences import LONGEST
 from tocsin.types import Document
 from tocsin_schemas.models import Article
 
@@ -183,3 +184,10 @@ def test_the_title_has_no_span_and_no_site() -> None:
     assert document.title is not None
     assert document.title.text == "Gunmen attack bus near Lomera"
     assert (document.title.span.start, document.title.span.end) == (0, 0)
+
+
+@pytest.mark.timeout(20)
+@pytest.mark.parametrize("piece", ["<!--", "<script>", "<a ", "(@", ".", '"a." ', "a\n", "[a", "March 7 ", "\x00"])
+def test_a_hostile_text_costs_no_more_than_a_long_one(piece: str) -> None:
+    result = prepare(Article(article_id="a", text=piece * (200_000 // len(piece)), language="en"))
+    assert isinstance(result, Skipped) or all(len(sentence.text) <= LONGEST for sentence in result.sentences)
