@@ -141,13 +141,4 @@ class Engine:
             self._empty(article_id)
 
     def _empty(self, article_id: str) -> None:
-        record = self.shelf.article(article_id)
-        if record is None:
-            return
-        old = [
-            one for one in record.sent.values() if one.seq <= self.seq - self.settings.outbox_reports and one.changes
-        ]
-        for one in old:
-            one.changes = []
-        if old:
-            self.shelf.put_article(record)
+        self.shelf.empty_outbox(article_id, self.seq - self.settings.outbox_reports)

@@ -29,7 +29,7 @@ class Followers:
             for slot in live.founders(incident):
                 around.update(live.incident[one] for one in live.siblings(slot) if one in live.incident)
         for incident in around:
-            for slot in live.founders(incident):
+            for slot in live.members.get(incident, ()):
                 article = live.features[slot].article_id
                 if len(live.by_article[article]) > 1 and self._waits(article):
                     found.add(article)

@@ -1,16 +1,17 @@
 """The two kinds of value in the state table: an article's record (authority) and an incident's (cache of it)."""
 
-import json
 from dataclasses import dataclass, field
 from datetime import UTC
 from typing import Any
 
-from pydantic_core import to_json
+from pydantic_core import from_json, to_json
 
 from tocsin_schemas.models import Report
 
 ARTICLE = "article:"
 INCIDENT = "incident:"
+LINE = b"\n"
+"""Between the two lines of an article's record: what it says, and what it sent."""
 SEEN_LIMIT = 200
 """Versions remembered per article; beyond it the oldest are forgotten."""
 
@@ -73,7 +74,7 @@ class ArticleRecord:
         return ARTICLE + self.article_id
 
     def to_bytes(self) -> bytes:
-        return to_json(
+        head = to_json(
             [
                 self.article_id,
                 self.seq,
@@ -86,13 +87,14 @@ class ArticleRecord:
                 self.mentions,
                 [[one.incident, one.homes] for one in self.assigned],
                 [[article_id, ordinal, one.incident, one.homes] for article_id, ordinal, one in self.moves],
-                {name: [one.seq, one.changes, one.touched, one.buried] for name, one in self.sent.items()},
             ]
         )
+        return head + LINE + sent_part(self.sent)
 
     @staticmethod
     def from_bytes(value: bytes) -> "ArticleRecord":
-        row = json.loads(value)
+        head, _, outbox = value.partition(LINE)
+        row = from_json(head)
         return ArticleRecord(
             article_id=row[0],
             seq=row[1],
@@ -105,7 +107,7 @@ class ArticleRecord:
             mentions=row[8],
             assigned=[Assignment(incident, tuple(homes)) for incident, homes in row[9]],
             moves=[(article_id, ordinal, Assignment(to, tuple(homes))) for article_id, ordinal, to, homes in row[10]],
-            sent={name: _sent(one) for name, one in row[11].items()},
+            sent=sent_from(outbox),
         )
 
 
@@ -136,12 +138,20 @@ class IncidentRecord:
 
     @staticmethod
     def from_bytes(value: bytes) -> "IncidentRecord":
-        record, founded, members, left_at, buried = json.loads(value)
+        record, founded, members, left_at, buried = from_json(value)
         return IncidentRecord(record, founded, [(one[0], one[1]) for one in members], left_at, buried)
 
 
-def _sent(row: list[Any]) -> Sent:
-    return Sent(row[0], row[1], [(one[0], one[1], one[2], one[3]) for one in row[2]], row[3])
+def sent_part(sent: dict[str, Sent]) -> bytes:
+    return to_json({name: [one.seq, one.changes, one.touched, one.buried] for name, one in sent.items()})
+
+
+def sent_from(outbox: bytes) -> dict[str, Sent]:
+    """The second line of an article's record."""
+    return {
+        name: Sent(row[0], row[1], [(one[0], one[1], one[2], one[3]) for one in row[2]], row[3])
+        for name, row in from_json(outbox).items()
+    }
 
 
 def version_of(report: Report) -> tuple[str, str]:

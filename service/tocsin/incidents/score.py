@@ -18,6 +18,8 @@ from tocsin.incidents.weights import Weights
 
 KM_PER_DEGREE = 111.2
 PLACE_SLACK_KM = 3.0
+GRAIN = 1024
+"""Scores are multiples of 1/1024: sums of them are exact, so the order of adding cannot decide on a link."""
 
 
 def distance_km(a_lat: float, a_lon: float, b_lat: float, b_lon: float) -> float:
@@ -47,7 +49,7 @@ class Scorer:
         """Points for one happening; None where a hard veto speaks."""
         if self.vetoed(a, b):
             return None
-        return (
+        points = (
             self._place(a, b)
             + self._date(a, b)
             + self._type(a, b)
@@ -56,6 +58,7 @@ class Scorer:
             + self._harm(a.killed, b.killed)
             + self._harm(a.injured, b.injured)
         )
+        return round(points * GRAIN) / GRAIN
 
     def explain(self, a: Features, b: Features) -> dict[str, Any]:
         """The features behind a score, for the message that a decision causes."""

@@ -4,7 +4,7 @@ from collections import OrderedDict
 from typing import TypeVar
 
 from tocsin.incidents.decision import Store
-from tocsin.incidents.records import ARTICLE, INCIDENT, ArticleRecord, IncidentRecord
+from tocsin.incidents.records import ARTICLE, INCIDENT, LINE, ArticleRecord, IncidentRecord, sent_from, sent_part
 
 KEPT = 2048
 """Parsed records kept of each kind; the store holds all."""
@@ -64,6 +64,21 @@ class Shelf:
     def put_incident(self, record: IncidentRecord) -> None:
         self._keep(self._incidents, record.incident_id, record)
         self._writes[INCIDENT + record.incident_id] = record.to_bytes()
+
+    def empty_outbox(self, article_id: str, limit: int) -> None:
+        """Forgets the change messages that an article sent at or before log position `limit`."""
+        key = ARTICLE + article_id
+        value = self._value(key)
+        if value is None:
+            return
+        head, line, outbox = value.partition(LINE)
+        known = self._articles.get(article_id)
+        sent = known.sent if known else sent_from(outbox)
+        old = [one for one in sent.values() if one.seq <= limit and one.changes]
+        for one in old:
+            one.changes = []
+        if old:
+            self._writes[key] = head + line + sent_part(sent)
 
     def drop(self, key: str) -> None:
         kind, _, name = key.partition(":")

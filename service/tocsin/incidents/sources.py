@@ -1,6 +1,6 @@
 """The articles behind an incident: who they are, and which of them are copies of one syndicated text."""
 
-from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,6 +9,8 @@ COPY_SHARE = 0.4
 """Share of common shingles from which two bodies count as one text (copies under other heads and boilerplate: above
 0.5; two agencies on one happening: below 0.1)."""
 COPY_LEAST = 4
+FEW = 12
+"""Up to so many distinct texts are compared one by one, more through an index of their hashes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,34 +33,33 @@ class Told:
         return self.published, self.article_id, self.mention["ordinal"]
 
 
-def _share(a: list[int], b: list[int]) -> float:
-    """Estimated share of common wording from two sketches of the smallest hashes."""
-    both = sorted({*a, *b})[:SKETCH]
-    common = set(a) & set(b)
-    return sum(1 for value in both if value in common) / len(both)
+def is_copy(a: frozenset[int], b: frozenset[int]) -> bool:
+    """Whether two sketches of the smallest hashes say that most of the wording is common."""
+    common = a & b
+    if len(common) < COPY_LEAST:
+        return False
+    both = sorted(a | b)[:SKETCH]
+    return sum(1 for value in both if value in common) >= COPY_SHARE * len(both)
 
 
 def syndication_groups(told: list[Told]) -> dict[str, str]:
     """Article id to the id of the first article (canonical order) with the same text; `told` in canonical order."""
     groups: dict[str, str] = {}
-    prints: dict[str, list[int]] = {}
-    holders: dict[int, list[str]] = {}
+    firsts: dict[str, frozenset[int]] = {}
+    holders: dict[int, dict[str, None]] = {}
     for one in told:
         if one.article_id in groups:
             continue
-        sketch = one.article.get("fingerprint") or []
-        common = Counter(holder for value in sketch for holder in holders.get(value, ()))
-        copies = [
-            holder
-            for holder, count in common.items()
-            if count >= COPY_LEAST and _share(sketch, prints[holder]) >= COPY_SHARE
-        ]
-        first = min(copies, key=list(prints).index) if copies else None
-        groups[one.article_id] = groups[first] if first else one.article_id
-        prints[one.article_id] = sketch
+        sketch = frozenset(one.article.get("fingerprint") or ())
+        near = (
+            firsts if len(firsts) <= FEW else dict.fromkeys(name for value in sketch for name in holders.get(value, ()))
+        )
+        first = min((name for name in near if is_copy(sketch, firsts[name])), key=list(firsts).index, default=None)
+        groups[one.article_id] = first or one.article_id
         if first is None:
+            firsts[one.article_id] = sketch
             for value in sketch:
-                holders.setdefault(value, []).append(one.article_id)
+                holders.setdefault(value, {})[one.article_id] = None
     return groups
 
 
