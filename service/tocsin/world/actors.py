@@ -123,6 +123,8 @@ class ActorRegister:
         `context` (the article) decides between groups of one acronym and must name a home country for acronyms of up
         to four letters, or the group in full. `has_case` is False for copy that came in capitals alone.
         """
+        if has_case and not any(fold(match[0]) in self._by_first for match in _FIRST.finditer(text)):
+            return ()
         tokens = [(fold(match[0]), match.start(), match.end()) for match in _TOKEN.finditer(text)]
         tokens = [token for token in tokens if token[0] not in _ARTICLES]
         found: list[GroupMatch] = []
@@ -191,6 +193,7 @@ class ActorRegister:
         return {first: tuple(sorted(found, key=lambda alias: -len(alias.words))) for first, found in index.items()}
 
 
+_FIRST = re.compile(r"[^\W_a-z]\w*(?:'(?!s\b)\w+)*|(?:contra|dissident|pirates|hilltop|blue|thieves|ex|pro|anti)\b")
 _LOWER_FIRST = frozenset({"contra", "pro", "anti", "pirates", "dissident", "blue", "hilltop", "gang", "ex", "thieves"})
 _BEFORE = re.compile(r"\b[AaEe]l[- ]$")
 

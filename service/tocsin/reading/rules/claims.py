@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from tocsin.reading.rules.outlets import OutletFinder
 from tocsin.reading.rules.parties import Party, PartyFinder, without_article
 from tocsin.reading.rules.people import Form, people_in
+from tocsin.reading.rules.stems import Stems, lower
 from tocsin.types import Candidate, Document, Sentence
 from tocsin_schemas.enums import ActorKind, ClaimKind, Stance
 from tocsin_schemas.models import Claim
 
-_PREFILTER = re.compile(
-    r"responsib|credit|claim|den(?:y|ies|ied)|blam|accus|announce|launched|carried\s+out|attribut|behind\s+the|said\s+(?:it|its|they|their)|reject|dismiss|"
-    r"admit|boast|disavow|nothing\s+to\s+do|not\s+(?:involved|behind)",
-    re.IGNORECASE,
+_STEMS = Stems(
+    "responsib,credit,claim,denied,deny,denies,blam,accus,announce,attribut,pinned,said it,said its,said they,said their,says it,said that,reject,dismiss,boast,"
+    "disavow,nothing to do,disput,held,declar,stated,admit".split(",")
 )
 _ADVERB = r"(?:\s+(?:also|later|has|have|had|since|then|already|quickly|immediately|swiftly|went|on|to|which|who|that|subsequently|afterwards?|again|publicly|jointly|quickly|promptly|both|is|are|was|were|said|to\s+have))*"
 _CLAIMED = re.compile(
@@ -105,7 +105,7 @@ class ClaimRules:
     def annotate(self, document: Document) -> Iterable[Candidate]:
         last: Party | None = None
         for sentence in document.sentences:
-            if _PREFILTER.search(sentence.text):
+            if _STEMS.any_in(lower(sentence.text)):
                 parties = self._parties.parties(document, sentence)
                 before = last or self._before(document, sentence)
                 for told in _told(sentence.text, parties, before):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from tocsin.reading.questions import HarmAnswer
-from tocsin.reading.rules.harm_words import CUE, NONE_HURT, PREFILTER, TOLL, Effect, Voice, cue_of, source_of
+from tocsin.reading.rules.harm_words import Cue, Effect, Voice, cues_in, none_in, source_of, tells_harm, tolls_in
 from tocsin.reading.rules.numbers import count_of
 from tocsin.reading.rules.people import Form, Person, people_in
 from tocsin.types import Candidate, Document, Sentence
@@ -44,6 +44,7 @@ _SUBJECT_NEXT = re.compile(
     r"others?\s+(?:injured|wounded|hurt))\b",
     re.IGNORECASE,
 )
+_AND = re.compile(r"\s+and\b", re.IGNORECASE)
 _OBJECT_GAP = re.compile(
     r"\s*(?:[A-Za-z]+ly\s+)?(?:the\s+|his\s+|her\s+|of\s+|both\s+)?"
     r"(?!(?:and|or|in|on|at|after|with|by|for|to|near|when|as|from|but|before|during|while|inside|who|that|outside)\b)(?:[\w-]+\s+)?",
@@ -69,7 +70,7 @@ class HarmRules:
 
     def annotate(self, document: Document) -> Iterable[Candidate]:
         for sentence in document.sentences:
-            if PREFILTER.search(sentence.text):
+            if tells_harm(sentence.text):
                 yield from self._sentence(sentence)
 
     def _sentence(self, sentence: Sentence) -> Iterator[Candidate]:
@@ -83,7 +84,7 @@ class HarmRules:
 
 
 def _none_hurt(sentence: Sentence, by: str | None, weight: float) -> Iterator[Candidate]:
-    for match in NONE_HURT.finditer(sentence.text):
+    for match in none_in(sentence.text):
         span = sentence.locate(match.start(), match.end())
         words = match[0].lower()
         effects = (
@@ -97,7 +98,7 @@ def _none_hurt(sentence: Sentence, by: str | None, weight: float) -> Iterator[Ca
 
 
 def _tolls(sentence: Sentence, by: str | None, weight: float) -> Iterator[Candidate]:
-    for match in TOLL.finditer(sentence.text):
+    for match in tolls_in(sentence.text):
         count = count_of(match["number"], match["qualifier"])
         answer = HarmAnswer(count.value, count.qualifier, by, Side.VICTIMS, total=True)
         span = sentence.locate(match.start(), match.end())
@@ -112,7 +113,7 @@ def told_in(text: str) -> tuple[Told, ...]:
 
 def _told(text: str) -> Iterator[Told]:
     people = people_in(text)
-    cues = [cue for match in CUE.finditer(text) if (cue := cue_of(match)) is not None]
+    cues = [cue for first in cues_in(text) for cue in _with_object(text, first)]
     taken: set[tuple[int, Effect]] = set()
     for cue in cues:
         if _MODAL.search(text, max(0, cue.start - 40), cue.start) is not None:
@@ -123,6 +124,14 @@ def _told(text: str) -> Iterator[Told]:
             taken.update((person.start, cue.effect) for person in group)
             start = min(cue.start, group[0].start)
             yield Told(cue.effect, group, start, max(cue.end, group[-1].end), cue.weight)
+
+
+def _with_object(text: str, cue: Cue) -> Iterator[Cue]:
+    """ "killed himself and six others" tells of two: himself, and those after him."""
+    yield cue
+    and_others = _AND.match(text, cue.end) if cue.voice is Voice.SELF else None
+    if and_others is not None:
+        yield Cue(cue.effect, Voice.ACTIVE, cue.start, and_others.end(), cue.weight)
 
 
 def _people_of(text: str, people: tuple[Person, ...], start: int, end: int, voice: Voice) -> tuple[Person, ...]:

@@ -2,9 +2,11 @@
 
 import re
 from dataclasses import dataclass
+from collections.abc import Iterator
 from enum import StrEnum
 
 from tocsin.reading.rules.numbers import NUMBER, QUALIFIER
+from tocsin.reading.rules.stems import Stems, lower
 
 
 class Effect(StrEnum):
@@ -51,14 +53,14 @@ _KILLED = (
 )
 _KILLING = (
     r"killing|murdering|assassinating|gunning\s+down|fatally\s+(?:shooting|stabbing|wounding|striking)|shooting\s+(?:dead|and\s+killing)|beheading|executing|"
-    r"kills|slays|claimed\s+the\s+li(?:ves|fe)\s+of|claiming\s+the\s+li(?:ves|fe)\s+of|(?:took|taken|taking|cost|costing)\s+the\s+li(?:ves|fe)\s+of|claimed|claiming(?=\s+\w+\s+lives)|"
-    r"(?:the\s+)?(?:deaths?|murders?|slayings?|killings?|assassinations?|massacre|homicides?|beheadings?)\s+of|(?:fatal|deadly)\s+(?:shooting|stabbing|beating)\s+of|"
+    r"kills|slays|claimed\s+the\s+li(?:ves|fe)\s+of|claiming\s+the\s+li(?:ves|fe)\s+of|(?:took|taken|taking|cost|costing)\s+the\s+li(?:ves|fe)\s+of|(?:claimed|claiming)(?=\s+(?:\w+\s+){1,3}lives)|"
+    r"(?:deaths?|murders?|slayings?|killings?|assassinations?|massacre|homicides?|beheadings?)\s+of|(?:fatal|deadly)\s+(?:shooting|stabbing|beating)\s+of|"
     r"shooting\s+deaths?\s+of|(?:body|bodies|remains)\s+of|opened\s+fire\s+and\s+killed"
 )
 _DIED = (
-    r"(?:has|have|had|later|also|then)?\s*(?:died|perished|succumbed|bled\s+to\s+death|lost\s+(?:his|her|their)\s+li(?:fe|ves)|passed\s+away|"
-    rf"(?:{_AUX})?(?:pronounced|declared|found|presumed|confirmed)\s+(?:him\s+|her\s+|them\s+|shot\s+|brain\s+)?(?:dead|deceased)|dies|die(?=\s+in)|met\s+(?:his|her|their)\s+deaths?)"
-    rf"|(?:was|were|is|are|lay|lie|lying)\s+{_ADVERB}(?:dead|deceased|among\s+the\s+dead)(?!\s+(?:body|bodies|end))|did\s+not\s+survive"
+    r"died|perished|succumbed|bled\s+to\s+death|lost\s+(?:his|her|their)\s+li(?:fe|ves)|passed\s+away|"
+    r"(?:pronounced|declared|found|presumed|confirmed)\s+(?:him\s+|her\s+|them\s+|shot\s+|brain\s+)?(?:dead|deceased)|dies|die(?=\s+in)|"
+    r"met\s+(?:his|her|their)\s+deaths?|among\s+the\s+dead|deceased|did\s+not\s+survive"
 )
 _INJURED = r"injured|wounded|hurt|maimed|hospitali[sz]ed|burned|scalded|gravely\s+ill"
 _INJURING = (
@@ -70,13 +72,15 @@ _HURT_NOUN = (
     r"(?:injury|injuries|wounds?|burns?|bruises|fractures?|concussion|cuts)"
 )
 _CARE = (
-    r"(?:was|were|is|are|been|being|be)\s+(?:\w+ly\s+|also\s+|then\s+|later\s+|both\s+|all\s+)*"
-    r"(?:(?:taken|rushed|airlifted|transported|brought|flown|driven|admitted|transferred|sent|carried|evacuated)\s+(?:\w+\s+){0,3}?(?:to|by|from|for)\b"
+    r"(?:taken|rushed|airlifted|transported|brought|flown|driven|admitted|transferred|sent|carried|evacuated)\s+"
+    r"(?:\w+\s+){0,3}?(?:to|by|from|for)\b"
     r"(?=[^.;]{0,70}(?:hospital|clinic|medical|trauma|treat|injur|wound|surgery|emergency room|infirmary|health))"
-    r"|treated|undergoing\s+surgery|(?:listed\s+|reported\s+|remains?\s+)?in\s+(?:\w+\s+but\s+)?(?:\w+\s+)?(?:critical|serious|stable|fair|guarded|grave|good|intensive)\b(?=\s*(?:but\s+\w+\s+)?(?:condition|care))"
-    r"|expected\s+to\s+(?:survive|recover|live|be\s+okay|be\s+ok|make\s+a\s+full)|recovering)"
+    r"|treated|undergoing\s+surgery|(?:listed\s+|reported\s+)?in\s+(?:\w+\s+but\s+)?(?:\w+\s+)?"
+    r"(?:critical|serious|stable|fair|guarded|grave|good|intensive)\b(?=\s*(?:but\s+\w+\s+)?(?:condition|care))"
+    r"|expected\s+to\s+(?:survive|recover|live|be\s+okay|be\s+ok|make\s+a\s+full)|recovering"
     r"|remain(?:s|ed)?\s+(?:hospitali[sz]ed|in\s+(?:critical|serious|stable|the\s+hospital|hospital|intensive))|underwent\s+surgery|"
-    r"(?:went|drove|walked|arrived|showed\s+up|drove\s+(?:him|her)self|took\s+(?:him|her)self)\s+(?:\w+\s+){0,2}?(?:to|at|into)\s+(?:\w+\s+){0,4}?hospital"
+    r"(?:went|drove|walked|arrived|showed\s+up|drove\s+(?:him|her)self|took\s+(?:him|her)self)\s+(?:\w+\s+){0,2}?"
+    r"(?:to|at|into)\s+(?:\w+\s+){0,4}?hospital"
 )
 _HIT = (
     r"(?:shot|stabbed|slashed|grazed|knifed|run\s+over|shot\s+at\s+and\s+(?:hit|wounded))(?!\s+(?:at|toward|up|down|out|himself|herself|themselves|and\s+(?:killed|wounded)|to\s+death|dead))"
@@ -94,25 +98,55 @@ _SELF = (
     r"taking\s+(?:his|her)\s+own\s+life|committed\s+suicide|died\s+by\s+suicide|blew\s+(?:him|her)self\s+up|self-inflicted\s+(?:gunshot|gun\s+shot)"
 )
 
-CUE = re.compile(
-    rf"\b(?:(?P<self>{_SELF})|(?P<died>{_DIED})|(?P<care>{_CARE})|(?P<hurt>{_HURT_NOUN})|(?P<killing>{_KILLING})\b|(?P<injuring>{_INJURING})\b|"
-    rf"(?P<shooting>{_SHOOTING})\b|(?P<abducting>{_ABDUCTING})\b|(?P<detaining>{_DETAINING})\b|"
-    rf"(?P<aux>{_AUX})?(?:(?P<killed>{_KILLED})|(?P<injured>{_INJURED})|(?P<hit>{_HIT})|(?P<abducted>{_ABDUCTED})|(?P<detained>{_DETAINED})|(?P<missing>missing)|(?P<fatal>fatally(?=\s*[,.;)]|$))"
-    r"|(?P<dead>dead|deaths|fatalities|lives\s+lost))\b)",
-    re.IGNORECASE,
+_CUE = re.compile(
+    rf"(?:(?P<self>{_SELF})|(?P<died>{_DIED})|(?P<abducted>{_ABDUCTED})|(?P<detained>{_DETAINED})|(?P<care>{_CARE})"
+    rf"|(?P<hurt>{_HURT_NOUN})|(?P<killing>{_KILLING})|(?P<injuring>{_INJURING})|(?P<abducting>{_ABDUCTING})"
+    rf"|(?P<detaining>{_DETAINING})|(?P<killed>{_KILLED})|(?P<injured>{_INJURED})|(?P<hit>{_HIT})|(?P<shooting>{_SHOOTING})"
+    r"|(?P<missing>missing)|(?P<fatal>fatally(?=\s*[,.;)-]|\s*$))|(?P<dead>dead|deaths|fatalities|lives\s+lost))(?!\w)"
 )
-PREFILTER = re.compile(
-    r"kill|dead|death|died|dies|slain|murder|injur|wound|hurt|shot|shoot|stabb|fatal|lives|life|casualt|victim|perish|succumb|hospital|condition|"
-    r"abduct|kidnap|hostage|captive|missing|arrest|detain|custody|toll|bod(?:y|ies)|assassin|execut|massacre|behead|struck|hit|maim|"
-    r"deceased|surviv|recover|treated|homicide|self-inflicted|suicide|drowned|slaying|gunned|graze|unharmed|apprehend|evacuated",
-    re.IGNORECASE,
+_AUX_BEFORE = re.compile(rf"(?<![\w'-])(?:{_AUX})$")
+_STEMS = Stems(
+    "kill, slain, slay, shot, shoot, stab, beat, burn, hack, crush, run over, bludgeon, strangl, clubbed, stoned, trampl, fatal, "
+    "mortal, murder, assassin, execut, massacr, behead, lynch, gunn, butcher, electrocut, drown, martyr, claim, took the li, "
+    "taken, taking the li, cost, death, homicide, deadly, body of, bodies of, remain, opened fire, died, dies, die in, perish, "
+    "succumb, bled, lost h, lost their, passed away, pronounced, declared, found, presumed, confirmed, met h, met their, dead, "
+    "deceased, among the dead, did not survive, injur, wound, hurt, maim, hospitali, scald, gravely, suffer, sustain, receiv, "
+    "rushed, airlift, transport, brought, flown, driven, admitted, transferred, sent, carried, evacuated, treated, undergo, "
+    "underwent, in critical, in serious, in stable, in fair, in guarded, in grave, in good, in intensive, in a, in very, in extremely, "
+    "listed, reported in, expected to, recovering, went, drove, walked, arrived, showed up, took h, struck, hit, graze, knif, "
+    "slash, strik, nonfatal, abduct, kidnap, snatch, seized h, held h, held c, missing, arrest, detain, detention, apprehend, "
+    "rounded up, rounding, turn, hang, commit, blew, self-inflicted, lives lost".split(", ")
 )
-TOLL = re.compile(
+_HURTFUL = Stems(
+    "kill dead death died dies slain murder injur wound hurt shot shoot stab fatal lives life casualt victim perish succumb "
+    "hospital condition abduct kidnap hostage captive missing arrest detain custody toll body bodies assassin execut massacr "
+    "behead struck hit maim deceased surviv recover treated homicide self-inflicted suicide drown slay gunn graze unharmed "
+    "apprehend evacuated".split()
+)
+
+
+def tells_harm(text: str) -> bool:
+    """A quick look: False where no word of a sentence can tell harm."""
+    return _HURTFUL.any_in(lower(text))
+
+
+def cues_in(text: str) -> Iterator[Cue]:
+    """The words that tell harm, in order, none overlapping."""
+    lowered = lower(text)
+    last = 0
+    for start in _STEMS.starts(lowered):
+        match = _CUE.match(lowered, start) if start >= last else None
+        if match is not None:
+            yield _cue_of(match)
+            last = match.end()
+
+
+_TOLL = re.compile(
     rf"\b(?:death\s+toll|toll|number\s+of\s+(?:dead|deaths|people\s+killed|fatalities|victims)|body\s+count)\b[^.;,]{{0,60}}?"
     rf"\b(?:to|at|reached|hit|was|is|of|surpassed|exceeded|passed|topped|now)\s+(?:(?P<qualifier>{QUALIFIER})\s+)?(?P<number>{NUMBER})(?![\w%-]|,\d|\.\d)",
     re.IGNORECASE,
 )
-NONE_HURT = re.compile(
+_NONE_HURT = re.compile(
     r"\b(?:no\s+(?:(?:immediate|other|further|known|initial|confirmed|serious|major|one\s+was|reports?\s+of|word\s+of|\w+\s+or)\s+){0,4}?"
     r"(?:injur(?:y|ies)|casualt(?:y|ies)|deaths?|fatalit(?:y|ies)|victims|loss\s+of\s+life|wounded)\b(?:\s+(?:or|nor|and)\s+(?:injur(?:y|ies)|deaths?|casualties|fatalities|damage))?"
     r"|no\s+damage\s+(?:or|nor|and)\s+(?:injur(?:y|ies)|casualties)|(?:no\s+one|nobody|none\s+of\s+\w+(?:\s+\w+)?|no\s+(?:people|persons?|officers?|civilians?|soldiers?|students?|children))"
@@ -120,13 +154,14 @@ NONE_HURT = re.compile(
     r"|without\s+(?:any\s+)?(?:injur(?:y|ies)|casualties|causing\s+(?:any\s+)?(?:injuries|casualties))|did\s+not\s+(?:cause|result\s+in)\s+(?:any\s+)?(?:injuries|casualties|deaths|victims))",
     re.IGNORECASE,
 )
-_SOURCE = re.compile(
-    r"\b(?:the\s+|a\s+|an\s+)?((?:[\w.'-]+\s+){0,3}?(?:police|ministry|officials?|authorities|army|military|spokes(?:man|woman|person)|hospital(?:\s+officials)?|"
-    r"governor|mayor|sheriff|witnesses|residents|coroner|investigators|medics|rescuers|emergency\s+services|fire\s+department|agency|deputies|observatory|government))"
-    r"\s+(?:said|says|reported|confirmed|announced|told|put)\b|\baccording\s+to\s+(?:the\s+|a\s+)?((?:[\w.'-]+\s+){0,4}?"
-    r"(?:police|ministry|officials?|authorities|army|military|spokes(?:man|woman|person)|hospital|witnesses|residents|coroner|investigators|medics|department|agency|sources?|reports?|media))\b",
-    re.IGNORECASE,
+_TELLERS = (
+    r"police|ministry|officials?|authorities|army|military|spokes(?:man|woman|person)|hospital(?:\s+officials)?|governor|mayor|sheriff|"
+    r"witnesses|residents|coroner|investigators|medics|rescuers|emergency\s+services|department|agency|deputies|observatory|"
+    r"government|sources?|reports?|media|doctors"
 )
+_TELLER_SAYS = re.compile(rf"((?:[\w.'-]+\s+){{0,3}}?(?:{_TELLERS}))\s+(?:also\s+)?$", re.IGNORECASE)
+_SAYS = Stems(["said", "says", "reported", "confirmed", "announced", "told", "put "])
+_ACCORDING = re.compile(rf"according\s+to\s+(?:the\s+|a\s+)?((?:[\w.'-]+\s+){{0,4}}?(?:{_TELLERS}))\b", re.IGNORECASE)
 _SOURCE_JUNK = re.compile(
     r"^(?:.*\b(?:and|that|as|when|killed|injured|wounded|after|in|on|at|was|were|of)\s+)", re.IGNORECASE
 )
@@ -151,27 +186,45 @@ _BY_GROUP = {
 }
 
 
-def cue_of(match: re.Match[str]) -> Cue | None:
-    """What a match of CUE tells; an auxiliary makes a participle passive."""
-    name = match.lastgroup
-    for group in _BY_GROUP:
-        if match[group] is not None:
-            name = group
-            break
-    if name is None or name not in _BY_GROUP:
-        return None
+def _cue_of(match: re.Match[str]) -> Cue:
+    """What a match tells; an auxiliary makes a participle passive."""
+    name = next(group for group in _BY_GROUP if match[group] is not None)
     effect, voice, weight = _BY_GROUP[name]
-    if name == "self":
-        weight = 0.9
-    if voice in {Voice.EITHER, Voice.BEFORE} and match["aux"]:
-        voice = Voice.PASSIVE
-    return Cue(effect, voice, match.start(), match.end(), weight)
+    start = match.start()
+    if voice is not Voice.ACTIVE:
+        auxiliary = _AUX_BEFORE.search(match.string, max(0, start - 48), start)
+        if auxiliary is not None:
+            start = auxiliary.start()
+            voice = Voice.PASSIVE if voice in {Voice.EITHER, Voice.BEFORE} else voice
+    return Cue(effect, voice, start, match.end(), weight)
+
+
+def tolls_in(text: str) -> Iterator[re.Match[str]]:
+    """Running totals: "the death toll rose to 12"; groups number and qualifier."""
+    lowered = lower(text)
+    if "toll" in lowered or "number of" in lowered or "body count" in lowered:
+        yield from _TOLL.finditer(text)
+
+
+def none_in(text: str) -> Iterator[re.Match[str]]:
+    """ "No injuries were reported", "nobody was hurt"."""
+    lowered = lower(text)
+    if "no " in lowered or "nobody" in lowered or "none" in lowered or "without" in lowered or "not " in lowered:
+        yield from _NONE_HURT.finditer(text)
 
 
 def source_of(text: str) -> str | None:
     """Who counted, as the sentence names them ("police", "the interior ministry" without its article)."""
-    match = _SOURCE.search(text)
+    lowered = lower(text)
+    match = None
+    for start in _SAYS.starts(lowered):
+        match = _TELLER_SAYS.search(text, max(0, start - 48), start)
+        if match is not None:
+            break
+    if match is None:
+        at = lowered.find("according")
+        match = _ACCORDING.match(text, at) if at >= 0 else None
     if match is None:
         return None
-    words = _SOURCE_JUNK.sub("", match[1] or match[2] or "").strip()
-    return words or None
+    words = _SOURCE_JUNK.sub("", match[1]).strip()
+    return re.sub(r"^(?:the|a|an)\s+", "", words, flags=re.IGNORECASE) or None

@@ -6,10 +6,11 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from tocsin.reading.rules.people import Form, Person, people_in
+from tocsin.reading.rules.stems import Stems, lower
 from tocsin.types import Document, Sentence
 from tocsin.world.actors import ActorRegister
 from tocsin.world.nations import Nations
-from tocsin_schemas.enums import ActorKind, Side
+from tocsin_schemas.enums import ActorKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,10 @@ _TITLED = re.compile(
     r"Resistance|Guards|Commandos?|Fighters|Mujahideen|Mujahidin|Militants|Command|Alliance|Clan|Mafia|Column|Jihad)"
     r"(?:\s+(?:of|for|in)\s+(?:the\s+)?[A-Z][\w'-]+(?:\s+[A-Z][\w'-]+)*)?)"
 )
+_TITLE_STEMS = re.compile(
+    "Brigade|Front|Army|Movement|Militia|Battalion|Forces|Group|Gang|Cartel|Resistance|Guards|Commando|Fighters|Mujahideen|Mujahidin|Militants|"
+    "Command|Alliance|Clan|Mafia|Column|Jihad"
+)
 _TITLED_KINDS = {
     "Army": ActorKind.REBEL_GROUP,
     "Front": ActorKind.REBEL_GROUP,
@@ -76,6 +81,12 @@ _DESCRIBED = re.compile(
     + r"|group|gunm[ae]n|attackers?|assailants?)\b",
     re.IGNORECASE,
 )
+_DESCRIBED_STEMS = Stems(
+    "force army military troops soldier navy air warplane jets coast marines peacekeeper guard artillery commando paratrooper police gendarm enforcement "
+    "government authorit official ministry minister president leader diplomat intelligence administration militia paramilit armed group rebel insurgent "
+    "guerrilla separatist resistance fighter dissident militant jihadi terrorist islamist extremist bomber gang cartel bandit trafficker pirate mafia hacker "
+    "protest demonstrator rioter gunm attacker assailant".split()
+)
 _BACKED = re.compile(
     r"\b(?:[A-Z][\w.]*-(?:backed|aligned|allied|linked|led|supported|affiliated)|pro-[A-Z]\w+|anti-[A-Z]\w+)\s+$"
 )
@@ -85,9 +96,9 @@ _BACKED = re.compile(
 def _nation_pattern() -> re.Pattern[str]:
     nouns = "|".join(f"(?P<k{at}>{words})" for at, words in enumerate(_KINDS.values()))
     return re.compile(
-        rf"(?<![\w-])(?:[Tt]he\s+|[Aa]n?\s+)?(?P<side>[Pp]ro-|[Aa]nti-)?(?P<nation>{Nations.load().alternation})s?(?:'s|')?"
+        rf"(?<![\w-])(?=[A-Zatp])(?:[Tt]he\s+|[Aa]n?\s+)?(?P<side>[Pp]ro-|[Aa]nti-)?(?=[A-ZÀ-Þ])(?P<nation>{Nations.load().alternation})s?(?:'s|')?"
         rf"(?P<backed>-(?:backed|aligned|allied|linked|led|supported))?(?!-)"
-        rf"(?:\s+(?:(?!(?:and|in|on|of|was|is|said|to|the|for|has|had)\b)[\w-]+\s+){{0,2}}?(?i:{nouns})\b)?(?![\w'-])",
+        rf"(?:\s+(?:(?!(?:and|in|on|of|was|is|said|to|the|for|has|had|that|by|with|who|at|from|\w+ed|\w+ing|kills?|hits?|struck|shot|says?)\b)[\w-]+\s+){{0,2}}?(?i:{nouns})\b)?(?![\w'-])",
     )
 
 
@@ -130,9 +141,10 @@ class PartyFinder:
             name = sentence.text[match.start : match.end]
             if not has_case:
                 name = group.name
+            members = _MEMBERS.match(sentence.text, match.end)
             yield Party(
                 match.start,
-                match.end,
+                members.end() if members else match.end,
                 _canonical(name, group.name),
                 group.kind,
                 group.id,
@@ -156,6 +168,11 @@ class PartyFinder:
         return country is None or word not in self._nations.names(country)
 
 
+_MEMBERS = re.compile(
+    r"\s+(?:insurgents?|fighters?|rebels?|militants?|gunmen|guerrillas?|terrorists?|members?|separatists?|suicide\s+bombers?|snipers?|commandos?|hitmen|troops|soldiers|militiamen|"
+    r"jihadists?|operatives?|group)\b",
+    re.IGNORECASE,
+)
 _OF_STATES = frozenset({ActorKind.STATE_FORCES, ActorKind.POLICE, ActorKind.GOVERNMENT})
 _ABBREVIATED = frozenset({"US", "U.S.", "U.S", "UK", "U.K.", "UAE"})
 _STANDS_ALONE = re.compile(
@@ -179,11 +196,16 @@ def _canonical(written: str, name: str) -> str:
 
 
 def _called(text: str) -> Iterator[Party]:
+    lowered = lower(text)
+    if not any(word in lowered for word in ("call", "known as", "named", "name", "identif", "styling")):
+        return
     for match in _CALLED.finditer(text):
         yield Party(match.start(), match.end("name"), match["name"].strip(" '\""), ActorKind.MILITIA)
 
 
 def _titled(text: str) -> Iterator[Party]:
+    if not _TITLE_STEMS.search(text):
+        return
     for match in _TITLED.finditer(text):
         if _NOT_TITLED.search(match["name"]):
             continue
@@ -193,6 +215,8 @@ def _titled(text: str) -> Iterator[Party]:
 
 
 def _described(text: str) -> Iterator[Party]:
+    if not _DESCRIBED_STEMS.any_in(lower(text)):
+        return
     for match in _DESCRIBED.finditer(text):
         noun = match["noun"].lower()
         kind = next((kind for kind, words in _KINDS.items() if re.fullmatch(words, noun)), ActorKind.UNIDENTIFIED)
@@ -203,13 +227,12 @@ def _described(text: str) -> Iterator[Party]:
 
 def _people(text: str) -> Iterator[Party]:
     for person in people_in(text):
-        if (
-            person.form in {Form.NAMED, Form.PRONOUN}
-            or person.side in {Side.VICTIMS, Side.CIVILIANS}
-            or not person.head
-        ):
+        if person.form in {Form.NAMED, Form.PRONOUN} or not person.head or person.kind in _HARMLESS:
             continue
         yield Party(person.start, person.end, described(text, person), person.kind, is_named=False)
+
+
+_HARMLESS = frozenset({ActorKind.CIVILIANS, ActorKind.PERSON})
 
 
 def described(text: str, person: Person) -> str:

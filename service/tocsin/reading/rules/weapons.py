@@ -10,6 +10,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, TypeAdapter
 
 from tocsin.reading.rules.numbers import NUMBER, count_of
+from tocsin.reading.rules.stems import Stems, lower
 from tocsin.types import Candidate, Document, Sentence
 from tocsin.world.nations import Nations
 from tocsin_schemas.enums import Qualifier, TargetKind, WeaponKind
@@ -28,6 +29,7 @@ class WeaponWords(BaseModel):
 
 
 _MODIFIER = r"(?:(?:small|large|several|powerful|makeshift|explosive|armed|explosive-laden|explosives-laden|low-flying|suspected|attack|one-way|kamikaze|iranian-made|homemade|heavy|long-range|short-range|light|unidentified|hostile|automatic|medium-range|high-caliber|large-caliber|semi-automatic|fragmentation)[\s-]+)*"
+_MODIFIER_END = re.compile(rf"(?<![\w-]){_MODIFIER}$", re.IGNORECASE)
 _COUNT = re.compile(
     rf"(?P<number>{NUMBER})\s+(?:more\s+|other\s+|of\s+the\s+|additional\s+)?(?:(?!an?\b|the\b|of\b)[\w-]+\s+){{0,2}}$|(?P<one>\b(?:an?|one|another|a\s+single|the\s+(?=\w+$)))\s+(?:[\w-]+\s+){{0,2}}$",
     re.IGNORECASE,
@@ -38,18 +40,17 @@ _NOT_A_WEAPON = re.compile(
     re.IGNORECASE,
 )
 _NOT_USED_BEFORE = re.compile(r"(?:anti-|counter-|stun\s|nail\s|top\s|glue\s|big\s|price\s|sea\s)$", re.IGNORECASE)
-_USED = re.compile(
-    r"attack|fir(?:ed|ing)|launch|detonat|explo|armed\s+with|using|used|intercept|shot\s+down|hit|struck|strike|stabb|threw|thrown|dropped|rammed|plow|drove\s+into|"
-    r"bomb|raid|target|pointed|wield|found|seized|recovered|discharg|went\s+off|killed|wounded|injur|with\s+a|planted|rain|shell|brandish|pulled|defused|crash",
-    re.IGNORECASE,
+_USED = Stems(
+    "attack fired firing launch detonat explo armed using used intercept shot hit struck strik stabb threw thrown dropped ramm plow drove bomb raid "
+    "target pointed wield found seized recovered discharg went killed wounded injur with planted rain shell brandish pulled defus crash".split()
 )
 _ATTACK_NOUN = re.compile(
     r"\s*(?:attack|strike|raid|blast|launch|assault|barrage|fire|salvo|operation|incursion)", re.IGNORECASE
 )
-_ATTACK = re.compile(
-    r"attack|target|bomb|struck|strike|hit\b|hits\b|shell|raid|storm|ambush|explo|blast|detonat|set\s+(?:fire|ablaze)|torch|burn|destroy|damag|aimed\s+at|fired\s+(?:at|on)|assault|"
-    r"sabotag|seiz|overran|loot|vandal|rammed|open(?:ed|ing)\s+fire|crash|gunm[ae]n|plant|hijack|blew|blow|rob|occup|siege|shooting|shot\b|dynamit|machinegunned|launched|thrown|drone|rocket",
-    re.IGNORECASE,
+_ATTACK = Stems(
+    "attack target bomb struck strik hit shell raid storm ambush explo blast detonat fire ablaze torch burn destroy damag aimed fired assault "
+    "sabotag seiz overran loot vandal rammed opened opening crash gunm plant hijack blew blow rob occup siege shooting shot dynamit machinegun launched thrown "
+    "drone rocket".split()
 )
 _AIMED = re.compile(
     r"(?:\b(?:attack(?:ed|ing|s)?|target(?:ed|ing|s)?|hit(?:ting)?|struck|strik(?:e|es|ing)|storm(?:ed|ing)?|bomb(?:ed|ing)|shell(?:ed|ing)|raid(?:ed|ing)?|ambush(?:ed|ing)?|destroy(?:ed|ing)|"
@@ -85,18 +86,21 @@ class WeaponRules:
         self._nations = nations or Nations.load()
         self._weapons, self._weapon_kinds, self._only_used = _weapon_pattern()
         self._targets, self._target_kinds = _target_pattern()
+        self._weapon_stems = _stems(self._weapon_kinds)
+        self._target_stems = _stems(self._target_kinds)
 
     def annotate(self, document: Document) -> Iterable[Candidate]:
         for sentence in document.sentences:
-            if _USED.search(sentence.text):
-                yield from self._weapons_of(sentence)
-            if _ATTACK.search(sentence.text):
-                yield from self._targets_of(sentence)
+            lowered = lower(sentence.text)
+            if _USED.any_in(lowered):
+                yield from self._weapons_of(sentence, lowered)
+            if _ATTACK.any_in(lowered):
+                yield from self._targets_of(sentence, lowered)
 
-    def _weapons_of(self, sentence: Sentence) -> Iterator[Candidate]:
+    def _weapons_of(self, sentence: Sentence, lowered: str) -> Iterator[Candidate]:
         text = sentence.text
-        for match in self._weapons.finditer(text):
-            word = match["word"].lower()
+        for match in _matches(self._weapons, self._weapon_stems, lowered):
+            word = match[0]
             kind = _kind_of(word, self._weapon_kinds)
             if (
                 kind is None
@@ -106,14 +110,17 @@ class WeaponRules:
                 continue
             if word in self._only_used and not _is_rammed(text, match.start(), kind):
                 continue
-            weapon = Weapon(kind=kind, name=" ".join(match[0].split()), count=_count(text, match.start("word"), word))
+            modifier = _MODIFIER_END.search(text, max(0, match.start() - 40), match.start())
+            start = modifier.start() if modifier else match.start()
+            name = " ".join(text[start : match.end()].split())
+            weapon = Weapon(kind=kind, name=name, count=_count(text, start, match.end() - start, word))
             score = 0.85 if weapon.count is not None else 0.75
-            yield Candidate("weapon", weapon, sentence.locate(*match.span()), sentence.index, score, "rule:weapon")
+            yield Candidate("weapon", weapon, sentence.locate(start, match.end()), sentence.index, score, "rule:weapon")
 
-    def _targets_of(self, sentence: Sentence) -> Iterator[Candidate]:
+    def _targets_of(self, sentence: Sentence, lowered: str) -> Iterator[Candidate]:
         text = sentence.text
-        for match in self._targets.finditer(text):
-            kind = _kind_of(match[0].lower(), self._target_kinds)
+        for match in _matches(self._targets, self._target_stems, lowered):
+            kind = _kind_of(match[0], self._target_kinds)
             if kind is None:
                 continue
             score = _target_score(text, match.start(), match.end(), kind)
@@ -135,6 +142,19 @@ class WeaponRules:
         return None
 
 
+def _stems(words: Iterable[str]) -> Stems:
+    return Stems(word.split(" ")[0].rstrip("*") for word in words)
+
+
+def _matches(pattern: re.Pattern[str], stems: Stems, lowered: str) -> Iterator[re.Match[str]]:
+    last = 0
+    for start in stems.starts(lowered):
+        match = pattern.match(lowered, start) if start >= last and lowered[max(0, start - 1)] != "-" else None
+        if match is not None:
+            yield match
+            last = match.end()
+
+
 def _is_rammed(text: str, start: int, kind: WeaponKind) -> bool:
     if kind is WeaponKind.VEHICLE:
         return bool(
@@ -148,9 +168,9 @@ def _is_rammed(text: str, start: int, kind: WeaponKind) -> bool:
     return bool(re.search(r"bomb|strafe|raid|attack\w*\s+(?:by|from)|fired\s+from", text, re.IGNORECASE))
 
 
-def _count(text: str, start: int, word: str) -> int | None:
+def _count(text: str, start: int, length: int, word: str) -> int | None:
     match = _COUNT.search(text, max(0, start - 40), start)
-    if match is None or _ATTACK_NOUN.match(text, start + len(word)):
+    if match is None or _ATTACK_NOUN.match(text, start + length):
         return None
     if match["one"]:
         return 1 if not word.endswith("s") else None
@@ -173,11 +193,11 @@ def _target_score(text: str, start: int, end: int, kind: TargetKind) -> float:
 
 
 def _kind_of(word: str, kinds: dict[str, _Kind]) -> _Kind | None:
-    for length in range(len(word), 2, -1):
-        kind = kinds.get(word[:length] if length == len(word) else word[:length] + "*")
-        if kind is not None:
-            return kind
-    return kinds.get(word + "*")
+    word = " ".join(word.split())
+    for form in (word, word + "*", word[:-1] + "*", word[:-2] + "*"):
+        if form in kinds:
+            return kinds[form]
+    return None
 
 
 def _alternation(words: Iterable[str]) -> str:
@@ -191,7 +211,7 @@ def _weapon_pattern() -> tuple[re.Pattern[str], dict[str, WeaponKind], frozenset
     rows = TypeAdapter(dict[WeaponKind, WeaponWords]).validate_python(yaml.safe_load(text))
     kinds = {word: kind for kind, row in rows.items() for word in (*row.only_used, *row.words)}
     only_used = frozenset(word for row in rows.values() for word in row.only_used)
-    pattern = re.compile(rf"(?<![\w-]){_MODIFIER}(?P<word>{_alternation(kinds)})(?![\w])", re.IGNORECASE)
+    pattern = re.compile(rf"(?:{_alternation(kinds)})(?!\w)")
     return pattern, kinds, only_used
 
 
@@ -200,4 +220,4 @@ def _target_pattern() -> tuple[re.Pattern[str], dict[str, TargetKind]]:
     text = files("tocsin.reading").joinpath("data", "targets.yaml").read_text(encoding="utf-8")
     rows = TypeAdapter(dict[TargetKind, tuple[str, ...]]).validate_python(yaml.safe_load(text))
     kinds = {word: kind for kind, words in rows.items() for word in words}
-    return re.compile(rf"(?<![\w-])(?:{_alternation(kinds)})(?![\w-])", re.IGNORECASE), kinds
+    return re.compile(rf"(?:{_alternation(kinds)})(?![\w-])"), kinds

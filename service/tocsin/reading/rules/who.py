@@ -5,10 +5,10 @@ from collections.abc import Iterable, Iterator
 
 from tocsin.reading.questions import ActorAnswer
 from tocsin.reading.rules.harm import told_in
-from tocsin.reading.rules.harm_words import PREFILTER as HARM
-from tocsin.reading.rules.harm_words import Effect
+from tocsin.reading.rules.harm_words import Effect, tells_harm
 from tocsin.reading.rules.parties import Party, PartyFinder, described, without_article
 from tocsin.reading.rules.people import Form, Person
+from tocsin.reading.rules.stems import Stems, lower
 from tocsin.types import Candidate, Document, Sentence
 from tocsin.world.nations import Nations
 from tocsin_schemas.enums import ActorKind, ActorRole, Side
@@ -21,12 +21,12 @@ _ATTACKED = (
 )
 _DOES = re.compile(
     rf"^(?:\s+\w+ing\s+[\w\s-]{{0,20}}?)?\s*(?:,[^,;]{{0,60}},)?\s*(?:who\s+|that\s+|which\s+|has\s+|have\s+|had\s+|also\s+|then\s+|later\s+|allegedly\s+|reportedly\s+|first\s+|on\s+\w+day\s+|today\s+|yesterday\s+|this\s+morning\s+|"
-    rf"early\s+|in\s+(?:the\s+)?[A-Z][\w-]+\s+(?:[A-Z]\w+\s+)?|increasingly\s+|(?:use[ds]?|using|sent|deployed)\s+[\w\s-]{{0,26}}?\s*to\s+|riding\s+[\w\s]{{0,20}}?|armed\s+with\s+[\w\s-]{{0,24}}?|wearing\s+[\w\s]{{0,20}}?)*{_ATTACKED}\b(?!\s+(?:by|in|to\s+death|dead)\b)",
+    rf"early\s+|in\s+(?:the\s+)?[A-Z][\w-]+\s+(?:[A-Z]\w+\s+)?|increasingly\s+|(?:use[ds]?|using|sent|deployed)\s+[\w\s-]{{0,26}}?\s*to\s+|(?:on|from|aboard|of)\s+(?:[\w-]+\s+){{1,4}}?|riding\s+[\w\s]{{0,20}}?|armed\s+with\s+[\w\s-]{{0,24}}?|wearing\s+[\w\s]{{0,20}}?)*{_ATTACKED}\b(?!\s+(?:by|in|to\s+death|dead)\b)",
     re.IGNORECASE,
 )
 _BY = re.compile(
     rf"\b{_ATTACKED}\b(?:\s+(?!by\b)[\w,'-]+){{0,7}}?\s+by\s+(?:(?:the|a|an|suspected|alleged|unidentified|members?\s+of|fighters\s+from|militants\s+from|forces\s+of|fighters\s+of|elements\s+of|presumed)\s+)*$"
-    r"|\b(?:attacks?|strikes?|raids?|bombings?|assaults?|shelling|ambush(?:es)?|killings?|shootings?|kidnappings?|launch(?:es|ed)?)\s+(?:\w+\s+){0,3}?by\s+(?:(?:the|a|an|suspected|members?\s+of)\s+)*$",
+    r"|\b(?:attacks?|strikes?|raids?|bombings?|assaults?|shelling|ambush(?:es)?|killings?|shootings?|kidnappings?|launch(?:es|ed)?)\s+(?:(?!claimed|condemned|followed|reported|caused|denied|denounced|investigated)\w+\s+){0,3}?by\s+(?:(?:the|a|an|suspected|members?\s+of)\s+)*$",
     re.IGNORECASE,
 )
 _AT = re.compile(
@@ -42,13 +42,22 @@ _RESPONDS = re.compile(
     re.IGNORECASE,
 )
 _INSIDE = re.compile(r"\b(?:in|of|from|near|with|to|for|between|than|including)\s+(?:the\s+)?$", re.IGNORECASE)
+_MEMBERS_OF = re.compile(
+    r"\b(?:fighters|members?|militants|guerrillas|gunm[ae]n|rebels|forces|elements|units|soldiers|terrorists|insurgents|troops|commandos|men|hitmen|militiamen)\s+(?:of|from)\s+(?:the\s+)?$",
+    re.IGNORECASE,
+)
 _RESPONDED_BY = re.compile(
     r"\b(?:intercepted|shot\s+down|downed|thwarted|foiled|repelled|rescued|arrested|detained|defused|evacuated)\s+by\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
-_PREFILTER = re.compile(
-    rf"\b{_ATTACKED}\b|\bagainst\b|intercept|thwart|foil|repel|arrest|detain|rescu|respond|evacuat|shot\s+down|downed|defus|investigat|apprehend|aimed\s+at|attack|bombing|raid|strike|prevented",
-    re.IGNORECASE,
+_VIOLENCE = Stems(
+    "attack kill shot shoot fired firing launch bomb shell ambush raid storm abduct kidnap struck strik opened opening detonat target carried carrying "
+    "stab murder assassin execut massacr set torch burn destroy blew hijack seiz stole robb beat behead wound injur hit planted hurled threw dynamit "
+    "machinegun lobbed clash fought took loot ramm overran captur assault explod stag hack fires against intercept thwart foil repel arrest detain "
+    "rescu respond evacuat down defus investigat apprehend aimed prevent pursu neutrali recover freed".split()
+)
+_AT_STEMS = Stems(
+    "target attack ambush struck strik hit raid shell bomb fired fire assault aimed launched directed against open".split()
 )
 _RESPONDERS = frozenset({ActorKind.STATE_FORCES, ActorKind.POLICE, ActorKind.GOVERNMENT})
 _STRIKERS = frozenset(
@@ -77,23 +86,24 @@ class ActorRules:
 
     def annotate(self, document: Document) -> Iterable[Candidate]:
         for sentence in document.sentences:
-            if _PREFILTER.search(sentence.text):
+            if _VIOLENCE.any_in(lower(sentence.text)):
                 for party in self._parties.parties(document, sentence):
                     yield from self._roles(sentence, party)
-            if HARM.search(sentence.text):
+            if tells_harm(sentence.text):
                 yield from self._victims(sentence)
 
     def _roles(self, sentence: Sentence, party: Party) -> Iterator[Candidate]:
         text = sentence.text
         before, after = text[max(0, party.start - 90) : party.start], text[party.end : party.end + 110]
         certainty = 0.9 if party.actor_id else 0.75 if party.is_named else 0.65
-        if _AT.search(before):
+        nearby = lower(before[-60:])
+        if _AT_STEMS.any_in(nearby) and _AT.search(before):
             yield self._candidate(sentence, party, ActorRole.TARGET, certainty)
-        elif _BY.search(before):
+        elif " by " in nearby[-40:] and _BY.search(before):
             yield self._candidate(sentence, party, ActorRole.PERPETRATOR, certainty)
-        elif _RESPONDED_BY.search(before) and party.kind in _RESPONDERS:
+        elif nearby.rstrip().endswith(("by", "by the")) and _RESPONDED_BY.search(before) and party.kind in _RESPONDERS:
             yield self._candidate(sentence, party, ActorRole.RESPONDER, certainty)
-        elif _INSIDE.search(before):
+        elif _INSIDE.search(before[-14:]) and not _MEMBERS_OF.search(before[-28:]):
             return
         elif _RESPONDS.match(after) and party.kind in _RESPONDERS:
             yield self._candidate(sentence, party, ActorRole.RESPONDER, certainty)
