@@ -20,7 +20,8 @@ _TITLE_SITE = re.compile(r"\s(?:::|\||-|»)\s[^|:»]{2,60}$")
 
 
 MAX_SENTENCES = 1_000
-"""What is read of an overlong text: news of some 20,000 words, far beyond the longest report."""
+MAX_READ = 200_000
+"""Sentences and code points that are read of an overlong text: some 20,000 words, far beyond the longest report."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,11 @@ def prepare(article: Article) -> Document | Skipped:
 
 
 def _pieces(clean: str) -> Iterator[Piece]:
-    return (piece for piece in split(clean) if not is_scrap(clean[piece.span.start : piece.span.end]))
+    for piece in split(clean):
+        if piece.span.end > MAX_READ:
+            return
+        if not is_scrap(clean[piece.span.start : piece.span.end]):
+            yield piece
 
 
 def _body(article: Article) -> str:
