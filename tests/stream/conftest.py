@@ -1,0 +1,43 @@
+"""One real Kafka for all stream tests: an own one, or the one that TOCSIN_TEST_BROKER names."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from installation import Installation
+
+from tocsin.stream.broker import Broker
+from tocsin.stream.runtime import Runtime, RuntimeUnavailableError, is_cached, prepare_runtime
+
+IN_CI = bool(os.environ.get("CI"))
+
+
+@pytest.fixture(scope="session")
+def runtime() -> Runtime:
+    """Java and Kafka's jars; a laptop that has not downloaded them yet skips (`tocsin broker` does it once)."""
+    if not IN_CI and not is_cached():
+        pytest.skip("Kafka's jars are not in the cache yet: run `tocsin broker` once (45 MB), or set CI=true")
+    try:
+        return prepare_runtime()
+    except RuntimeUnavailableError as error:
+        if IN_CI:
+            pytest.fail(str(error))
+        pytest.skip(str(error))
+
+
+@pytest.fixture(scope="session")
+def broker_address(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    given = os.environ.get("TOCSIN_TEST_BROKER")
+    if given:
+        yield given
+        return
+    runtime: Runtime = request.getfixturevalue("runtime")
+    with Broker(tmp_path_factory.mktemp("kafka"), runtime=runtime) as broker:
+        yield broker.address
+
+
+@pytest.fixture
+def installation(broker_address: str, tmp_path: Path) -> Iterator[Installation]:
+    with Installation(broker_address, tmp_path) as one:
+        yield one

@@ -1,0 +1,174 @@
+"""One installation for a test: own topics on the session's broker, workers as real processes, topics read to their end."""
+
+import contextlib
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+from kafka import KafkaConsumer, KafkaProducer, TopicPartition
+
+from tocsin.settings import Settings, load_settings
+from tocsin.stream.topics import Topic, Topics, create_topics
+
+HERE = Path(__file__).parent
+STUB = (str(HERE / "parts.py"),)
+REAL = ("-m", "tocsin.cli.main", "worker", "--alone")
+_numbers = count()
+
+
+def article(article_id: str, title: str = "t", text: str = "A quiet day.", **more: object) -> tuple[bytes, bytes]:
+    """Key and value of one record of articles.v1."""
+    fields = {"article_id": article_id, "title": title, "text": text, "published_at": "2026-01-05T10:00:00Z"} | more
+    return article_id.encode(), json.dumps(fields).encode()
+
+
+@dataclass
+class WorkerProcess:
+    """A worker in a process of its own; its log goes to a file."""
+
+    process: subprocess.Popen[bytes]
+    log_file: Path
+    folder: Path
+
+    @property
+    def log(self) -> str:
+        return self.log_file.read_text(errors="replace")
+
+    def kill(self) -> None:
+        self.process.kill()
+        self.process.wait()
+
+    def stop(self, seconds: float = 40) -> int:
+        self.process.send_signal(signal.SIGTERM)
+        return self.process.wait(seconds)
+
+    def is_ready(self) -> bool:
+        return self.get("/health/ready")[0] == 200
+
+    def get(self, path: str) -> tuple[int, str]:
+        try:
+            address = (self.folder / "metrics-address").read_text().strip()
+            with urllib.request.urlopen(f"http://{address}{path}", timeout=5) as answer:
+                return answer.status, answer.read().decode()
+        except urllib.error.HTTPError as refused:
+            return refused.code, refused.read().decode()
+        except (OSError, ValueError):
+            return 0, ""
+
+    def metric(self, line: str) -> float:
+        """The value behind `name{label="..."}`, 0.0 where there is none yet."""
+        for row in self.get("/metrics")[1].splitlines():
+            if row.startswith(line + " "):
+                return float(row.rpartition(" ")[2])
+        return 0.0
+
+
+@dataclass
+class Installation:
+    """Topics under a prefix of their own; use as a context manager so that no worker outlives the test."""
+
+    address: str
+    folder: Path
+    partitions: int = 4
+    workers: list[WorkerProcess] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.name = f"i{os.getpid()}-{next(_numbers)}-{int(time.time()) % 100_000}"
+        self.settings: Settings = load_settings(
+            broker=self.address, partitions=self.partitions, topic_prefix=self.name + ".", app_id=self.name
+        )
+        self.topics = Topics.of(self.settings)
+
+    def __enter__(self) -> "Installation":
+        create_topics(self.settings)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for worker in self.workers:
+            if worker.process.poll() is None:
+                worker.kill()
+
+    def start(self, name: str = "w", program: Iterable[str] = STUB, **settings: object) -> WorkerProcess:
+        folder, log_file = self.folder / name, self.folder / f"{name}.log"
+        given = {
+            "broker": self.address,
+            "partitions": self.partitions,
+            "topic_prefix": self.settings.topic_prefix,
+            "app_id": self.settings.app_id,
+            "data_dir": folder,
+            "metrics_port": 0,
+        } | settings
+        environment = os.environ | {f"TOCSIN_{key.upper()}": str(value) for key, value in given.items()}
+        environment |= {"PYTHONPATH": str(HERE)}
+        with log_file.open("ab") as log:
+            process = subprocess.Popen([sys.executable, *program], env=environment, stdout=log, stderr=log)
+        worker = WorkerProcess(process, log_file, folder)
+        self.workers.append(worker)
+        return worker
+
+    def produce(self, records: Iterable[tuple[bytes | None, bytes | None]], topic: Topic | None = None) -> None:
+        with closing(KafkaProducer(bootstrap_servers=self.address, acks="all")) as producer:
+            sends = [
+                producer.send((topic or self.topics.articles).name, key=key, value=value) for key, value in records
+            ]
+            producer.flush()
+            for send in sends:
+                send.get(timeout=10)
+
+    def read(self, topic: Topic) -> list[Any]:
+        """All records that the topic holds now."""
+        with closing(KafkaConsumer(bootstrap_servers=self.address, group_id=None)) as consumer:
+            partitions = [TopicPartition(topic.name, number) for number in range(topic.partitions)]
+            consumer.assign(partitions)
+            consumer.seek_to_beginning()
+            found: list[Any] = []
+            ends = consumer.end_offsets(partitions)
+            while any(consumer.position(partition) < end for partition, end in ends.items()):
+                for records in consumer.poll(timeout_ms=500).values():
+                    found.extend(records)
+            return found
+
+    def size(self, topic: Topic) -> int:
+        with closing(KafkaConsumer(bootstrap_servers=self.address, group_id=None)) as consumer:
+            partitions = [TopicPartition(topic.name, number) for number in range(topic.partitions)]
+            return sum(consumer.end_offsets(partitions).values())
+
+    def lag(self) -> int:
+        """Records of both input topics that the group has not committed."""
+        with closing(KafkaConsumer(bootstrap_servers=self.address, group_id=self.settings.app_id)) as consumer:
+            total = 0
+            for topic in (self.topics.articles, self.topics.reports):
+                partitions = [TopicPartition(topic.name, number) for number in range(topic.partitions)]
+                ends = consumer.end_offsets(partitions)
+                total += sum(ends[one] - (consumer.committed(one) or 0) for one in partitions)
+            return total
+
+
+@contextlib.contextmanager
+def closing(client: Any) -> Iterator[Any]:
+    try:
+        yield client
+    finally:
+        client.close()
+
+
+def wait_until(condition: Callable[[], object], seconds: float, what: str, worker: WorkerProcess | None = None) -> None:
+    """Poll until the condition holds; fails with the end of the worker's log."""
+    deadline = time.monotonic() + seconds
+    while not condition():
+        log = worker.log[-2000:] if worker else ""
+        if worker is not None and worker.process.poll() is not None:
+            raise AssertionError(f"the worker ended with {worker.process.returncode} before {what}\n{log}")
+        if time.monotonic() > deadline:
+            raise AssertionError(f"not within {seconds:g} s: {what}\n{log}")
+        time.sleep(0.1)
