@@ -57,7 +57,7 @@ def main() -> None:
     after = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     print(
         f"live incidents {live}, mentions measured {mentions}: {median * 1000:.3f} ms CPU per mention "
-        f"(median of {BATCHES} batches, best {best * 1000:.3f}), process grew {(after - before) / 1024:.0f} MB with the table"
+        f"(median of {BATCHES} batches, best {best * 1000:.3f}), process grew {(after - before) / 1024:.0f} MB"
     )
 
 

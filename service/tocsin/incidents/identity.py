@@ -53,7 +53,7 @@ def name_groups(
     touched = {one.current for group in groups for one in group if one.current} | set(besides)
     known = touched | {home for group in groups for one in group for home in one.homes}
     naming = Naming([None] * len(groups))
-    able = (one for one in known if one in touched or free(one))
+    able = (one for one in known if free(one))
     for incident in sorted(able, key=lambda one: (one not in touched, age(one), one)):
         votes = [_votes(incident, group) for group in groups]
         best = max(range(len(groups)), key=lambda at: (votes[at], -at), default=None)

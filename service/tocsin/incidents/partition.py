@@ -108,4 +108,4 @@ class Partitioner:
             return False
         inside = set(b.slots)
         across = [score for slot in a.slots for other, score in edges.get(slot, {}).items() if other in inside]
-        return not across or sum(across) / len(across) >= self._weights.link - 2.5
+        return not across or sum(across) / len(across) >= self._weights.bridge_against

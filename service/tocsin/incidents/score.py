@@ -80,7 +80,11 @@ class Scorer:
     def _place(self, a: Features, b: Features) -> float:
         weights = self.weights
         if not (a.placed and b.placed):
-            return weights.other_country if a.country and b.country and a.country != b.country else 0.0
+            if not a.country or not b.country:
+                return 0.0
+            if a.country != b.country:
+                return weights.other_country
+            return weights.same_country if a.by_country and b.by_country else 0.0
         distance = distance_km(a.lat, a.lon, b.lat, b.lon)
         coarse = a.precision == ADMIN1 or b.precision == ADMIN1
         reach = a.radius_km + b.radius_km + PLACE_SLACK_KM

@@ -1,6 +1,5 @@
 """The articles behind an incident: who they are, and which of them are copies of one syndicated text."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 

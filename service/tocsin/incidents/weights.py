@@ -28,12 +28,14 @@ class Weights(BaseModel):
     tuned_on: str
     link: float
     bridge: float
+    bridge_against: float
     exclude: float
     same_place: PlacePoints
     coarse_place: float
     same_gazetteer_id: float
     far: float
     far_floor: float
+    same_country: float
     other_country: float
     veto_km: float
     same_day: float
