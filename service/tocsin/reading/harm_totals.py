@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
 from tocsin.reading.questions import HarmAnswer
 from tocsin.types import Candidate
@@ -9,9 +10,44 @@ from tocsin_schemas.enums import Qualifier, Side
 from tocsin_schemas.models import HarmAssertion, MentionHarm
 
 _PREFIX = "harm."
+_LEAST = 0.2
+"""Answers under this score are no figures (gva, 2026-11-21)."""
 _NAME_WORD = re.compile(r"[A-Z][\w'-]+")
-_LEAST = 0.25
-"""Answers under this score are no figures (quoted court news about a pronoun; gva, 2026-11-21)."""
+_AGE = re.compile(r"\b(\d{1,2})-year-old|,\s*(\d{1,2})\b|\bage[ds]?\s+(\d{1,2})\b")
+_MALE = frozenset(
+    "man boy he him himself his father son brother husband boyfriend uncle nephew grandfather grandson dad male stepfather stepson "
+    "businessman policeman gunman fisherman".split()
+)
+_FEMALE = frozenset(
+    "woman girl she her herself mother daughter sister wife girlfriend aunt niece grandmother granddaughter mom female lady "
+    "schoolgirl policewoman".split()
+)
+_OWNERS = frozenset({"his", "her", "their"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """An answer with the sentence that told it."""
+
+    answer: HarmAnswer
+    sentence: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Traits:
+    gender: str | None
+    age: int | None
+    surname: str | None
+
+    def differs(self, other: "_Traits") -> bool:
+        return any(
+            mine is not None and theirs is not None and mine != theirs
+            for mine, theirs in (
+                (self.gender, other.gender),
+                (self.age, other.age),
+                (self.surname, other.surname),
+            )
+        )
 
 
 def combine(candidates: Iterable[Candidate]) -> MentionHarm:
@@ -20,99 +56,122 @@ def combine(candidates: Iterable[Candidate]) -> MentionHarm:
     Totals win; else the largest group told, or the people told one by one where they are more. Attackers come as an
     assertion of their own, victims first. Shot people of whom the text says that they died are not injured.
     """
-    by_effect: dict[str, list[Candidate]] = {}
+    by_effect: dict[str, list[_Told]] = {}
     for candidate in sorted(candidates, key=lambda candidate: candidate.span):
         if candidate.question.startswith(_PREFIX) and isinstance(candidate.value, HarmAnswer):
             if candidate.score >= _LEAST:
-                by_effect.setdefault(candidate.question.removeprefix(_PREFIX), []).append(candidate)
-    killed = _assertions(_answers(by_effect.get("killed", ())))
-    injured = _injured(_answers(by_effect.get("injured", ())), _answers(by_effect.get("killed", ())))
+                effect = candidate.question.removeprefix(_PREFIX)
+                by_effect.setdefault(effect, []).append(_Told(candidate.value, candidate.sentence))
+    killed = by_effect.get("killed", [])
     return MentionHarm(
-        killed=killed,
-        injured=injured,
-        missing=_assertions(_answers(by_effect.get("missing", ()))),
-        abducted=_assertions(_answers(by_effect.get("abducted", ()))),
-        detained=_assertions(_answers(by_effect.get("detained", ()))),
+        killed=_assertions(killed),
+        injured=_injured(by_effect.get("injured", []), killed),
+        missing=_assertions(by_effect.get("missing", [])),
+        abducted=_assertions(by_effect.get("abducted", [])),
+        detained=_assertions(by_effect.get("detained", [])),
     )
 
 
-def _answers(candidates: Sequence[Candidate]) -> list[HarmAnswer]:
-    return [candidate.value for candidate in candidates]
-
-
-def _injured(injured: list[HarmAnswer], killed: list[HarmAnswer]) -> tuple[HarmAssertion, ...] | None:
-    told = [answer for answer in injured if not answer.is_hit]
-    hit = [answer for answer in injured if answer.is_hit]
-    victims = [answer for answer in told if answer.side is not Side.ATTACKERS]
-    told_count = _best(victims)
-    hit_victims = [answer for answer in hit if answer.side is not Side.ATTACKERS]
-    hit_count = _best(hit_victims)
-    dead = _best([answer for answer in killed if answer.side is not Side.ATTACKERS])
-    living = _living(hit_victims, killed)
-    if hit_count is not None and (told_count is None or hit_count.value > told_count.value):
-        left = max(hit_count.value - (dead.value if dead else 0), living)
-        left = max(left, told_count.value if told_count else 0)
-        told_count = _with_value(hit_count, left) if left else told_count
-    found = [told_count] if told_count is not None else []
-    attackers = _best([answer for answer in told if answer.side is Side.ATTACKERS])
-    if attackers is not None:
-        found.append(attackers)
+def _assertions(told: Sequence[_Told]) -> tuple[HarmAssertion, ...] | None:
+    sides = (_victims(told), _attackers(told))
+    found = [best for side in sides if (best := _best(side)) is not None]
     return tuple(_assertion(answer) for answer in found) or None
 
 
-def _living(hit: list[HarmAnswer], killed: list[HarmAnswer]) -> int:
-    """People shot one by one who are others than the dead by name or by the word "another"."""
-    dead_names = {name for answer in killed for name in _NAME_WORD.findall(answer.who) if answer.form == "named"}
-    if any(answer.form != "named" for answer in killed):
-        return sum(1 for answer in hit if answer.is_other and answer.form == "one")
-    names = {answer.who.split(",")[0].split()[-1] for answer in hit if answer.form == "named" and answer.who.strip()}
-    return len(names - dead_names) if dead_names else 0
+def _injured(injured: Sequence[_Told], killed: Sequence[_Told]) -> tuple[HarmAssertion, ...] | None:
+    victims = _victims(injured)
+    surely = _best([item for item in victims if not item.answer.is_hit])
+    hit = [item for item in victims if item.answer.is_hit]
+    shot = _best(hit)
+    if shot is not None and (surely is None or shot.value > surely.value):
+        dead = _best(_victims(killed))
+        left = shot.value - dead.value if dead is not None else shot.value
+        left = max(left, _living(hit, killed), surely.value if surely is not None else 0)
+        surely = _with_value(shot, left) if left > 0 else surely
+    attackers = _best([item for item in _attackers(injured) if not item.answer.is_hit])
+    return tuple(_assertion(answer) for answer in (surely, attackers) if answer is not None) or None
 
 
-def _assertions(answers: list[HarmAnswer]) -> tuple[HarmAssertion, ...] | None:
-    victims = _best([answer for answer in answers if answer.side is not Side.ATTACKERS])
-    attackers = _best([answer for answer in answers if answer.side is Side.ATTACKERS])
-    found = [answer for answer in (victims, attackers) if answer is not None]
-    return tuple(_assertion(answer) for answer in found) or None
+def _victims(told: Sequence[_Told]) -> list[_Told]:
+    return [item for item in told if item.answer.side is not Side.ATTACKERS]
 
 
-def _best(answers: list[HarmAnswer]) -> HarmAnswer | None:
-    if not answers:
+def _attackers(told: Sequence[_Told]) -> list[_Told]:
+    return [item for item in told if item.answer.side is Side.ATTACKERS]
+
+
+def _best(told: Sequence[_Told]) -> HarmAnswer | None:
+    if not told:
         return None
-    totals = [answer for answer in answers if answer.total]
+    totals = [item.answer for item in told if item.answer.total]
     if totals:
         return totals[-1]
-    groups = [answer for answer in answers if answer.form == "counted" or answer.value == 0]
+    groups = [item.answer for item in told if item.answer.form in {"counted", ""}]
     group = max(groups, key=lambda answer: answer.value, default=None)
-    single = _one_by_one(answers)
+    single = _one_by_one(told)
     if single is None:
         return group
-    if group is None or group.value == 0 or (group.value < single.value and group.value < 2):
-        return single
-    return group
+    return single if group is None or group.value < single.value else group
 
 
-def _one_by_one(answers: list[HarmAnswer]) -> HarmAnswer | None:
-    """People told singly: distinct names, or those that "a", "another" bring in, or one."""
-    singles = [answer for answer in answers if answer.form in {"one", "named", "definite", "pronoun"}]
+def _one_by_one(told: Sequence[_Told]) -> HarmAnswer | None:
+    """People told singly: as many as one sentence lists, as there are full names or ages, at least one."""
+    singles = [item for item in told if item.answer.form in {"one", "named", "definite", "pronoun"}]
     if not singles:
         return None
-    names: set[str] = set()
-    first_names: set[str] = set()
-    for answer in singles:
-        words = _NAME_WORD.findall(answer.who) if answer.form == "named" else []
-        if len(words) >= 2 and words[-1] not in names:
-            names.add(words[-1])
-            first_names.update(words)
-    others = sum(1 for answer in singles if answer.is_other and answer.form == "one")
-    kinds = {answer.side for answer in singles if answer.form == "one" and not answer.is_other}
-    value = max(1, len(names), (1 if len(singles) > others else 0) + others, len(kinds))
-    first = singles[0]
-    return _with_value(first, value)
+    in_sentence: dict[int, int] = {}
+    for item in singles:
+        if item.answer.form in {"one", "named"}:
+            in_sentence[item.sentence] = in_sentence.get(item.sentence, 0) + item.answer.value
+    others = sum(1 for item in singles if item.answer.is_other and item.answer.form == "one")
+    first = 1 if len(singles) > others else 0
+    value = max(1, len(_full_names(singles)), len(_ages(singles)), first + others, *in_sentence.values())
+    return _with_value(singles[0].answer, value)
+
+
+def _full_names(told: Sequence[_Told]) -> set[str]:
+    names = (_NAME_WORD.findall(item.answer.who) for item in told if item.answer.form == "named")
+    return {words[-1] for words in names if len(words) > 1}
+
+
+def _ages(told: Sequence[_Told]) -> set[int]:
+    ages = (_traits(item.answer).age for item in told if item.answer.form in {"one", "named", "definite"})
+    return {age for age in ages if age is not None}
+
+
+def _living(hit: Sequence[_Told], killed: Sequence[_Told]) -> int:
+    """People shot one by one who cannot be the dead: other sex, age or name, or brought in as "another"."""
+    dead = [_traits(item.answer) for item in killed if item.answer.form not in {"counted", ""}]
+    if not dead:
+        return 0
+    apart = [
+        item
+        for item in hit
+        if item.answer.form not in {"counted", ""}
+        and item.answer.form != "pronoun"
+        and all(_traits(item.answer).differs(other) for other in dead)
+    ]
+    best = _one_by_one(apart)
+    return best.value if best is not None else 0
+
+
+def _traits(answer: HarmAnswer) -> _Traits:
+    words = re.findall(r"[a-z]+", answer.who.lower())
+    if len(words) > 1 and words[0] in _OWNERS:
+        words = words[1:]
+    gender = "male" if not _MALE.isdisjoint(words) else "female" if not _FEMALE.isdisjoint(words) else None
+    age = _AGE.search(answer.who)
+    names = _NAME_WORD.findall(answer.who) if answer.form == "named" else []
+    return _Traits(
+        gender,
+        int(next(group for group in age.groups() if group)) if age else None,
+        names[-1] if names else None,
+    )
 
 
 def _with_value(answer: HarmAnswer, value: int) -> HarmAnswer:
-    return HarmAnswer(value, answer.qualifier if value == answer.value else Qualifier.EXACTLY, answer.by, answer.side)
+    qualifier = answer.qualifier if value == answer.value else Qualifier.EXACTLY
+    return replace(answer, value=value, qualifier=qualifier)
 
 
 def _assertion(answer: HarmAnswer) -> HarmAssertion:

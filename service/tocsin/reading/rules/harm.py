@@ -44,10 +44,16 @@ _SUBJECT_NEXT = re.compile(
     r"others?\s+(?:injured|wounded|hurt))\b",
     re.IGNORECASE,
 )
+_OBJECT_NEXT = re.compile(
+    r"\s+(?:an?|the|his|her|their|its|him|them|at\s+least|several|dozens|[A-Z](?!ednes|onday|uesday|hurs|riday|atur|unday)|\d)[\w'-]*\s"
+)
+_SPEAKER_NEXT = re.compile(
+    r"^\s*,?\s*(?:\w+\s+)?(?:said|says|told|added|reported|wrote|testified|stated)\b", re.IGNORECASE
+)
 _AND = re.compile(r"\s+and\b", re.IGNORECASE)
 _OBJECT_GAP = re.compile(
     r"\s*(?:[A-Za-z]+ly\s+)?(?:the\s+|his\s+|her\s+|of\s+|both\s+)?"
-    r"(?!(?:and|or|in|on|at|after|with|by|for|to|near|when|as|from|but|before|during|while|inside|who|that|outside)\b)(?:[\w-]+\s+)?",
+    r"(?!(?:and|or|in|on|at|after|with|by|for|to|near|when|as|from|but|before|during|while|inside|who|that|outside)\b)(?:[\w'-]+\s+)?",
     re.IGNORECASE,
 )
 _REACH = 110
@@ -119,6 +125,9 @@ def _told(text: str) -> Iterator[Told]:
         if _MODAL.search(text, max(0, cue.start - 40), cue.start) is not None:
             continue
         group = _people_of(text, people, cue.start, cue.end, cue.voice)
+        if cue.voice is Voice.NOBODY:
+            yield Told(cue.effect, (Person(cue.start, cue.end, Form.DEFINITE, 1),), cue.start, cue.end, cue.weight)
+            continue
         group = tuple(person for person in group if (person.start, cue.effect) not in taken)
         if group:
             taken.update((person.start, cue.effect) for person in group)
@@ -145,6 +154,8 @@ def _people_of(text: str, people: tuple[Person, ...], start: int, end: int, voic
     if around is not None:
         return (around,)
     found = _object(text, people, end) if voice is Voice.EITHER else ()
+    if not found and voice is Voice.EITHER and _OBJECT_NEXT.match(text, end):
+        return ()
     return found or _adjacent(text, people, start)
 
 
@@ -159,12 +170,20 @@ def _object(text: str, people: tuple[Person, ...], end: int) -> tuple[Person, ..
         if not group:
             if len(gap) > 24 or not _OBJECT_GAP.fullmatch(gap):
                 break
-        elif not _LINK.match(gap) or _SUBJECT_NEXT.match(text[person.end :]):
+        elif not _LINK.match(gap) or _SUBJECT_NEXT.match(text[person.end :]) or _SPEAKER_NEXT.match(text[person.end :]):
             break
+        elif gap.strip() == "," and _is_apposition(group[-1], person):
+            at = person.end
+            continue
         if person.form is not Form.PRONOUN or not group:
             group.append(person)
         at = person.end
     return tuple(group)
+
+
+def _is_apposition(first: Person, second: Person) -> bool:
+    """ "his daughter, Mya" and "John Doe, a guard" are one person."""
+    return first.value == second.value == 1 and (first.form is Form.NAMED) != (second.form is Form.NAMED)
 
 
 def _adjacent(text: str, people: tuple[Person, ...], start: int) -> tuple[Person, ...]:

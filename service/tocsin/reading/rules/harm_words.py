@@ -28,6 +28,8 @@ class Voice(StrEnum):
     """a participle: the object after it, else people right before it"""
     BEFORE = "before"
     """right before it or around it: "12 dead", "one dead man" """
+    NOBODY = "nobody"
+    """a noun that tells one death without saying whose: "the fatal shooting" """
     SELF = "self"
     """one did it to himself"""
 
@@ -83,7 +85,7 @@ _CARE = (
     r"(?:to|at|into)\s+(?:\w+\s+){0,4}?hospital"
 )
 _HIT = (
-    r"(?:shot|stabbed|slashed|grazed|knifed|run\s+over|shot\s+at\s+and\s+(?:hit|wounded))(?!\s+(?:at|toward|up|down|out|himself|herself|themselves|and\s+(?:killed|wounded)|to\s+death|dead))"
+    r"(?:shot|stabbed|slashed|grazed|knifed|run\s+over|shot\s+at\s+and\s+(?:hit|wounded))(?!\s+(?:at|toward|up|down|out|and\s+(?:killed|wounded)|to\s+death|dead))"
     r"|(?:struck|hit)\s+(?:\w+\s+){0,2}?(?:by\s+(?:\w+\s+){0,2}?(?:gunfire|bullets?|shots?|rounds?|shrapnel|gunshots?)|in\s+the\s+(?:\w+\s+)?(?:arm|leg|head|chest|back|face|neck|torso|stomach|abdomen|"
     r"foot|hand|shoulder|hip|thigh|buttocks?|side|groin|knee|ankle|body|upper|lower)|multiple\s+times|once|twice)"
 )
@@ -93,7 +95,7 @@ _ABDUCTING = r"abducting|kidnapping(?:\s+of)?|abduction\s+of|abductions\s+of|kid
 _DETAINED = r"arrested|detained|taken\s+into\s+custody|rounded\s+up|apprehended"
 _DETAINING = r"arresting|detaining|arrests|detains|arrests?\s+of|detention\s+of|rounding\s+up"
 _SELF = (
-    r"(?:fatally\s+)?(?:kill(?:ed|ing)?|shot\s+and\s+kill(?:ed|ing)?|shot|hang(?:ed|ing)?|fatally\s+shot)\s+(?:him|her)self\b|"
+    r"(?:fatally\s+)?(?:kill(?:ed|ing)?|shot\s+and\s+kill(?:ed|ing)?|hang(?:ed|ing)?|fatally\s+shot|shot(?=\s+\w+self\s+(?:to\s+death|in\s+the\s+head)))\s+(?:him|her)self\b|"
     r"turn(?:ed|ing)\s+(?:the|his|her|a)\s+(?:\w+\s+)?(?:gun|weapon|pistol|rifle|knife)\s+on\s+(?:him|her)self|took\s+(?:his|her)\s+own\s+life|"
     r"taking\s+(?:his|her)\s+own\s+life|committed\s+suicide|died\s+by\s+suicide|blew\s+(?:him|her)self\s+up|self-inflicted\s+(?:gunshot|gun\s+shot)"
 )
@@ -102,6 +104,8 @@ _CUE = re.compile(
     rf"(?:(?P<self>{_SELF})|(?P<died>{_DIED})|(?P<abducted>{_ABDUCTED})|(?P<detained>{_DETAINED})|(?P<care>{_CARE})"
     rf"|(?P<hurt>{_HURT_NOUN})|(?P<killing>{_KILLING})|(?P<injuring>{_INJURING})|(?P<abducting>{_ABDUCTING})"
     rf"|(?P<detaining>{_DETAINING})|(?P<killed>{_KILLED})|(?P<injured>{_INJURED})|(?P<hit>{_HIT})|(?P<shooting>{_SHOOTING})"
+    r"|(?P<implied>(?:fatal|deadly)\s+(?:\w+\s+){0,2}?(?:shootings?|stabbings?|beating|crash|attack)|(?:murder|homicide|manslaughter)\s+(?:charges?|"
+    r"investigation|case|victim|suspect|trial)|murder(?=\s+(?:in\s+the|on\s|and\s)))"
     r"|(?P<missing>missing)|(?P<fatal>fatally(?=\s*[,.;)-]|\s*$))|(?P<dead>dead|deaths|fatalities|lives\s+lost))(?!\w)"
 )
 _AUX_BEFORE = re.compile(rf"(?<![\w'-])(?:{_AUX})$")
@@ -180,6 +184,7 @@ _BY_GROUP = {
     "hit": (Effect.HIT, Voice.EITHER, 0.85),
     "abducted": (Effect.ABDUCTED, Voice.EITHER, 1.0),
     "detained": (Effect.DETAINED, Voice.EITHER, 0.95),
+    "implied": (Effect.KILLED, Voice.NOBODY, 0.4),
     "missing": (Effect.MISSING, Voice.EITHER, 0.9),
     "dead": (Effect.KILLED, Voice.BEFORE, 0.95),
     "fatal": (Effect.KILLED, Voice.BEFORE, 0.95),

@@ -9,12 +9,17 @@ from importlib.resources import files
 import yaml
 from pydantic import TypeAdapter
 
+from tocsin.reading.rules.stems import Stems, lower
 from tocsin.types import Candidate, Document
 
 _REPORTING = re.compile(
     r"\b(?:report(?:ed|s|ing)?|told|tells|according\s+to|said|says|cit(?:ed|es|ing)|quot(?:ed|es|ing)|broadcast|published|via|confirmed\s+to|interview|"
     r"shared\s+with|obtained\s+by|seen\s+by|statement\s+to|informed|spoke\s+to|speaking\s+to|wrote|announced\s+(?:on|by)|carried\s+by|news\s+agency|correspondent)\b",
     re.IGNORECASE,
+)
+_STEMS = Stems(
+    "report told tells according said says cited citing cites quot broadcast published via confirm interview shared obtained seen statement inform spoke "
+    "speaking wrote announced carried news correspondent agency".split()
 )
 _TAG = re.compile(r"[(\[](?:Reuters|AP|AFP|UPI|DPA|EFE|Xinhua|TASS|IANS|PTI|ANI|CNN|ACAN-EFE|BBC)[)\]]")
 _LOCAL = re.compile(
@@ -46,6 +51,8 @@ class OutletFinder:
 
     def find(self, text: str) -> tuple[OutletMatch, ...]:
         """Outlets that a sentence cites; empty where nothing in it reports."""
+        if "(" not in text and "[" not in text and not _STEMS.any_in(lower(text)):
+            return ()
         found = [
             OutletMatch(self._names[match[0]], match.start(), match.end()) for match in self._pattern.finditer(text)
         ]

@@ -459,7 +459,9 @@ def _bare(text: str, words: list[tuple[int, int, str]], numbers: list[int]) -> I
             continue
         if not (word.isdigit() or word in _NUMBER_WORDS or re.fullmatch(r"\d{1,3}(?:,\d{3})+|[a-z]+-[a-z]+", word)):
             continue
-        if word.isdigit() and (len(word) > 5 or re.search(r"[A-Za-z)]\s*,\s*$", text[:start])):
+        if word.isdigit() and (
+            len(word) > 5 or re.match(r"(?:19|20)\d\d$", word) or re.search(r"[A-Za-z)]\s*,\s*$", text[:start])
+        ):
             continue
         number = None if _UNIT_AFTER.match(text, end) else _number(text, end)
         if number is None:

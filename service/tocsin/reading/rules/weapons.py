@@ -41,14 +41,14 @@ _NOT_A_WEAPON = re.compile(
 )
 _NOT_USED_BEFORE = re.compile(r"(?:anti-|counter-|stun\s|nail\s|top\s|glue\s|big\s|price\s|sea\s)$", re.IGNORECASE)
 _USED = Stems(
-    "attack fired firing launch detonat explo armed using used intercept shot hit struck strik stabb threw thrown dropped ramm plow drove bomb raid "
+    "attack airstrik gunfire firebomb fired firing launch detonat explo armed using used intercept shot hit struck strik stabb threw thrown dropped ramm plow drove bomb raid "
     "target pointed wield found seized recovered discharg went killed wounded injur with planted rain shell brandish pulled defus crash".split()
 )
 _ATTACK_NOUN = re.compile(
     r"\s*(?:attack|strike|raid|blast|launch|assault|barrage|fire|salvo|operation|incursion)", re.IGNORECASE
 )
 _ATTACK = Stems(
-    "attack target bomb struck strik hit shell raid storm ambush explo blast detonat fire ablaze torch burn destroy damag aimed fired assault "
+    "attack airstrik firebomb counterattack target bomb struck strik hit shell raid storm ambush explo blast detonat fire ablaze torch burn destroy damag aimed fired assault "
     "sabotag seiz overran loot vandal rammed opened opening crash gunm plant hijack blew blow rob occup siege shooting shot dynamit machinegun launched thrown "
     "drone rocket".split()
 )

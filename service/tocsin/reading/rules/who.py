@@ -51,7 +51,7 @@ _RESPONDED_BY = re.compile(
     re.IGNORECASE,
 )
 _VIOLENCE = Stems(
-    "attack kill shot shoot fired firing launch bomb shell ambush raid storm abduct kidnap struck strik opened opening detonat target carried carrying "
+    "attack kill shot shoot fired firing launch bomb shell ambush raid airstrik airraid gunfire counterattack firebomb storm abduct kidnap struck strik opened opening detonat target carried carrying "
     "stab murder assassin execut massacr set torch burn destroy blew hijack seiz stole robb beat behead wound injur hit planted hurled threw dynamit "
     "machinegun lobbed clash fought took loot ramm overran captur assault explod stag hack fires against intercept thwart foil repel arrest detain "
     "rescu respond evacuat down defus investigat apprehend aimed prevent pursu neutrali recover freed".split()
