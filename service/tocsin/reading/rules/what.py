@@ -16,7 +16,8 @@ _LATER = 0.93
 """Weight of a sentence after the lead; event_types dev, 2026-11-21."""
 _PLANNED = 0.75
 _HABIT = 0.85
-"""Weights of a planned and of a habitual happening; event_types dev, 2026-11-21."""
+_DENIED = 0.6
+"""Weights of a planned, a habitual and a negated happening; event_types dev, 2026-11-21."""
 _FUTURE = re.compile(
     r"\b(?:will|would|can|could|may|might|should|shall|going to|plan(?:s|ned|ning)? to|threaten(?:s|ed|ing)? to|"
     r"vow(?:s|ed)? to|if|unless|prepar(?:e|es|ed|ing) to|want(?:s|ed)? to|expected to|likely to|"
@@ -31,6 +32,7 @@ _DEFINITE = re.compile(r"\b(?:the|this|that|these|those|his|her|their|its)\s+(?:
 _NOUN = re.compile(
     r"\b(?:a|an|the|this|that|another|second|first|in|of|after|during|by|from|for)\s+(?:[\w\-]+\s+){0,2}$"
 )
+_NEGATED = re.compile(r"\b(?:no|not|never|without|neither|nor|hasn't|haven't|didn't)\s+(?:\w+\s+){0,2}$")
 _REACH = 40
 
 
@@ -117,7 +119,7 @@ class TypeRules:
                 window |= headline
             if index + 1 < len(scans):
                 window |= scans[index + 1].mask
-            yield from self._sentence(scan, window, index == 0)
+            yield from self._sentence(scan, window, headline, index == 0)
 
     def headline(self, document: Document) -> tuple[Candidate, ...]:
         """What the title tells: context only, never evidence (the spans are empty)."""
@@ -125,14 +127,15 @@ class TypeRules:
         if title is None:
             return ()
         return tuple(
-            replace(candidate, span=title.sentence.span) for candidate in self._sentence(title, title.mask, False)
+            replace(candidate, span=title.sentence.span)
+            for candidate in self._sentence(title, title.mask, title.mask, False)
         )
 
-    def _sentence(self, scan: Scan, window: int, lead: bool) -> Iterable[Candidate]:
+    def _sentence(self, scan: Scan, window: int, headline: int, lead: bool) -> Iterable[Candidate]:
         best: dict[str, tuple[float, Hit, _Rule]] = {}
         for hit in scan.hits:
             for rule in self._rules.get(hit.bit, ()):
-                score = self._score(rule, scan, hit, window)
+                score = self._score(rule, scan, hit, window, headline)
                 if score > 0:
                     score = (score + rule.lead if lead else score * _LATER) * self._told(scan, hit)
                 if score > 0 and (rule.code not in best or score > best[rule.code][0]):
@@ -140,9 +143,9 @@ class TypeRules:
         for code, (score, hit, rule) in best.items():
             yield self._candidate(scan, hit, code, min(score, 0.99), rule.tags)
 
-    def _score(self, rule: _Rule, scan: Scan, hit: Hit, window: int) -> float:
+    def _score(self, rule: _Rule, scan: Scan, hit: Hit, window: int, headline: int) -> float:
         mask = scan.mask
-        if mask & rule.none or window & rule.far:
+        if mask & rule.none or (window | headline) & rule.far:
             return 0.0
         if not all(mask & need for need in rule.every) or not all(window & need for need in rule.near):
             return 0.0
@@ -157,6 +160,8 @@ class TypeRules:
         before = scan.lower[max(0, hit.start - _REACH) : hit.start]
         if _FUTURE.search(before):
             return _PLANNED
+        if _NEGATED.search(before):
+            return _DENIED
         return _HABIT if _GENERIC.search(before) else 1.0
 
     def _agent_fits(self, rule: _Rule, scan: Scan, hit: Hit) -> bool:
