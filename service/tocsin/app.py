@@ -29,14 +29,17 @@ def annotators() -> list[Annotator]:
     from tocsin.reading.rules.weapons import WeaponRules
     from tocsin.reading.rules.what import TypeRules
     from tocsin.reading.rules.when import DateRules
+    from tocsin.reading.rules.where import PlaceRules
     from tocsin.reading.rules.who import ActorRules
     from tocsin.world.actors import ActorRegister
+    from tocsin.world.gazetteer import Gazetteer
 
     parties, outlets = PartyFinder(ActorRegister.load()), OutletFinder()
     return [
         TypeRules(),
         RealityRules(),
         RelevanceRules(),
+        PlaceRules(Gazetteer.open()),
         DateRules(),
         HarmRules(),
         ActorRules(parties),

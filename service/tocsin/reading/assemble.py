@@ -30,6 +30,10 @@ class Draft:
     supports: tuple[Support, ...]
     thread: Thread
 
+    def weighed(self, probability: float) -> "Draft":
+        """The draft whose mention is as sure as that."""
+        return replace(self, mention=self.mention.model_copy(update={"confidence": _share(probability)}))
+
 
 def drafts_of(document: Document, threads: Sequence[Thread], follow_up: bool) -> list[Draft]:
     """One draft a thread, in the threads' order."""
@@ -96,7 +100,7 @@ class Assembler:
     def _when(self, thread: Thread, evidence: EvidenceList) -> When | None:
         answer = self._day_of(thread, evidence)
         if answer is None:
-            return self._published()
+            return None if thread.standing is Standing.BACKGROUND else self._published()
         self._whens[id(thread)] = answer
         sure = 0.9 if answer.precision in (DatePrecision.DAY, DatePrecision.EXACT_TIME) else 0.6
         return When(
@@ -110,6 +114,8 @@ class Assembler:
 
     def _day_of(self, thread: Thread, evidence: EvidenceList) -> WhenAnswer | None:
         beside = self._whens.get(id(thread.beside)) if thread.beside is not None else None
+        if thread.standing is Standing.BACKGROUND and thread.step == timedelta() and thread.day is None:
+            return None
         parts = [(part.frame, part.weight) for part in thread.parts if part.sharing is not Sharing.CLAIM]
         latest = self._latest()
         candidate = choose_date(parts, latest)

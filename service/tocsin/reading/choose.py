@@ -93,7 +93,7 @@ class Answers:
 
 
 def choose(candidates: Iterable[Candidate], calibration: Calibration) -> dict[int, Answers]:
-    """Answers by sentence index; of overlapping answers to a question the likeliest wins (ties: longer, then earlier)."""
+    """Answers by sentence index; of overlapping ones the likeliest wins (ties: the longer, then the earlier)."""
     chosen: dict[int, Answers] = {}
     for raw in candidates:
         candidate = calibration.of(raw)

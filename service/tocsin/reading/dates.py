@@ -19,6 +19,7 @@ _VAGUE = 0.15
 _REPEATED = 0.3
 _LEAST = 0.1
 """Points below which a date beside a happening is not taken for its own."""
+_BESIDE_ANCHOR = 0.3
 _FIRM = 0.5
 _TRUST = 1.5
 _OLD_DAYS = 7
@@ -63,7 +64,7 @@ def choose_date(parts: list[tuple[Frame, float]], latest: date | None) -> Candid
             answer: WhenAnswer = one.value
             if latest is not None and answer.start > latest:
                 continue
-            value = weight(one, trigger) * share
+            value = weight(one, trigger) * share * (_BESIDE_ANCHOR if _is_outshone(one, frame) else 1.0)
             vote = votes.get((answer.start, answer.end))
             if vote is None:
                 votes[(answer.start, answer.end)] = _Vote(one, value)
@@ -76,6 +77,14 @@ def choose_date(parts: list[tuple[Frame, float]], latest: date | None) -> Candid
         return None
     found = max(votes.values(), key=lambda v: (v.best + _REPEATED * min(v.rest, 1.5), -v.candidate.span.start))
     return found.candidate if found.best >= _LEAST else None
+
+
+def _is_outshone(candidate: Candidate, frame: Frame) -> bool:
+    """ "On Thursday claimed the attack of a day earlier": the day beside such words is not the happening's."""
+    if candidate.value.anchor:
+        return False
+    others = [one.value for one in frame.get(q.WHEN) if one.value.anchor and one.span.start > candidate.span.start]
+    return any(other.end < candidate.value.start for other in others)
 
 
 def is_old(day: date, published_at: datetime | None) -> bool:

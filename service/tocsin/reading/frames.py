@@ -34,6 +34,7 @@ _FIRST_SINCE = re.compile(
 )
 """Words that set a happening of today against history, with a date that is not its own."""
 _MODIFIER = re.compile(r"(?!the\b|this\b|that\b|latest\b|deadly\b|whole\b|same\b)[a-z]{4,}")
+_KNOWN = re.compile(r"\s+(?:the|this|that|these|those|his|her|their|its|he|she|they|it)\b", re.I)
 _OPENING = 14
 _JOINT_REACH = 45
 """Characters between the joint and the words that add another happening."""
@@ -84,7 +85,7 @@ class Frame:
 
     def is_threat(self) -> bool:
         """A plan or threat: nothing is told as past, or all that is stands after the word that threatens."""
-        told = [one.span.start for one in self.triggers() if one.value.tense == "past" and one.score >= TELLS]
+        told = [one.span.end for one in self.triggers() if one.value.tense == "past" and one.score >= TELLS]
         if not told and self.best("future") is not None and self.best("past") is None:
             return True
         cues = [one for one in self.get(q.REALITY) if one.value.reality is Reality.THREATENED]
@@ -96,6 +97,10 @@ class Frame:
             return True
         same = [one.span for one in self.get(q.THREAD) if one.value.kind is q.ThreadKind.SAME]
         return any(span.overlaps(trigger.span) for span in same)
+
+    def speaks_of_known(self) -> bool:
+        """Whether it refers to a happening told before: "the attack", "both blasts", "the second one"."""
+        return bool(self.get(q.THREAD)) or any(self.refers(one) for one in self.get(q.WHAT))
 
     def modifiers(self) -> set[str]:
         """Words by which "the hospital attack" picks one of several happenings."""
@@ -174,12 +179,9 @@ def _pieces(sentence: Sentence, answers: Answers) -> list[_Piece]:
     return _split_at_earlier(sentence, answers) or _split_at_next(sentence, answers) or [_Piece(0)]
 
 
-def _tells_within(answers: Answers, low: int, high: int, definite: bool = True) -> bool:
+def _tells_within(answers: Answers, low: int, high: int) -> bool:
     return any(
-        low <= one.span.start < high
-        and one.score >= TELLS
-        and one.value.event_type not in _NO_HAPPENING
-        and (definite or not one.value.definite)
+        low <= one.span.start < high and one.score >= TELLS and one.value.event_type not in _NO_HAPPENING
         for one in answers.get(q.WHAT)
     )
 
@@ -189,8 +191,8 @@ def _split_at_earlier(sentence: Sentence, answers: Answers) -> list[_Piece]:
     start = sentence.span.start
     for match in _EARLIER.finditer(sentence.text):
         here = start + match.end()
-        if _tells_within(answers, start, start + match.start()):
-            if _tells_within(answers, here, sentence.span.end, definite=False):
+        if _told_before(answers, start, start + match.start()):
+            if _tells_within(answers, here, sentence.span.end) and not _KNOWN.match(sentence.text, match.end()):
                 return [_Piece(0), _Piece(match.start(), earlier=_shift(match))]
         elif match.start() < _OPENING:
             for comma in _CLAUSE_START.finditer(sentence.text, match.end()):
@@ -227,6 +229,6 @@ def _split_at_next(sentence: Sentence, answers: Answers) -> list[_Piece]:
 
 
 def _told_before(answers: Answers, low: int, high: int) -> bool:
-    if _tells_within(answers, low, high):
-        return True
-    return any(low <= one.span.start < high for one in answers.get(q.CLAIM))
+    return any(
+        low <= one.span.start < high for question in (q.WHAT, q.CLAIM, q.THREAD) for one in answers.get(question)
+    )

@@ -6,7 +6,7 @@ from tocsin.reading import questions as q
 from tocsin.reading.evidence import EvidenceList
 from tocsin.reading.threads import Part, Sharing
 from tocsin.types import Candidate
-from tocsin_schemas.enums import ActorRole
+from tocsin_schemas.enums import ActorRole, Stance
 from tocsin_schemas.models import Actor, Claim, Target, Weapon
 
 _MOST = 12
@@ -53,8 +53,10 @@ def actors_of(parts: Sequence[Part], evidence: EvidenceList) -> tuple[Actor, ...
 def claims_of(parts: Sequence[Part], evidence: EvidenceList) -> tuple[Claim, ...]:
     """Claims in the order told, each once; the outlet is kept where any telling names it."""
     kept: list[tuple[Claim, Candidate]] = []
-    for _, one in _said(parts, q.CLAIM, _ASSERTED):
+    for part, one in _said(parts, q.CLAIM, _ASSERTED):
         claim: Claim = one.value
+        if claim.stance is Stance.ACCUSES and not part.frame.speaks_of_known() and not part.frame.lead:
+            continue
         same = next((row for row in kept if _alike(row[0], claim)), None)
         if same is None:
             kept.append((claim, one))

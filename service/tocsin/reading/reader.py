@@ -10,14 +10,17 @@ from tocsin.reading.assemble import Draft, drafts_of
 from tocsin.reading.choose import Answers, Calibration, choose
 from tocsin.reading.evidence import Support
 from tocsin.reading.frames import frames_of
-from tocsin.reading.relevance import is_follow_up, relevant, whole_non_event
+from tocsin.reading.relevance import is_follow_up, relevant
+from tocsin.reading.rules.newsworth import RelevanceScorer
 from tocsin.reading.threads import weave
-from tocsin.types import Annotator, Candidate, Document
+from tocsin.types import Annotator, Candidate, Document, Span
 from tocsin_schemas.enums import Outcome
 from tocsin_schemas.models import Article, Lineage, Mention, Report
 
 RULES_VERSION = "2026-11-21"
 Fingerprint = Callable[[Document], tuple[int, ...]]
+Headline = Callable[[Document], Sequence[Candidate]]
+"""What a document's title tells: context, never evidence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +44,15 @@ def lineage() -> Lineage:
 class Reader:
     """Reads prepared articles; the same article always gives the same report."""
 
-    def __init__(self, annotators: Sequence[Annotator], fingerprint: Fingerprint | None = None) -> None:
+    def __init__(
+        self,
+        annotators: Sequence[Annotator],
+        fingerprint: Fingerprint | None = None,
+        headline: Headline | None = None,
+    ) -> None:
         self._annotators = tuple(annotators)
+        self._headline = headline
+        self._newsworth = RelevanceScorer()
         self._fingerprint = fingerprint
         self._calibration = Calibration.load()
         self._lineage = lineage()
@@ -57,7 +67,8 @@ class Reader:
         chosen = choose(candidates, self._calibration)
         published = document.published_at.date() if document.published_at else None
         threads = weave(frames_of(document, chosen), published)
-        drafts = relevant(drafts_of(document, threads, is_follow_up(chosen)), whole_non_event(chosen))
+        news = self._news(document, candidates)
+        drafts = relevant(drafts_of(document, threads, is_follow_up(chosen)), news)
         mentions = tuple(draft.mention.model_copy(update={"ordinal": i}) for i, draft in enumerate(drafts))
         report = Report(
             article_id=document.article_id,
@@ -78,6 +89,16 @@ class Reader:
             lineage=self._lineage,
         )
         return Trace(report, candidates, tuple(draft.supports for draft in drafts))
+
+    def _news(self, document: Document, candidates: Sequence[Candidate]) -> dict[Span, float]:
+        """How likely each trigger reports a fresh happening, by its span."""
+        whats = [one for one in candidates if one.question == q.WHAT]
+        cues = [one for one in candidates if one.question in (q.NON_EVENT, q.ROLE)]
+        titles = self._headline(document) if self._headline else ()
+        found: dict[Span, float] = {}
+        for what, news in zip(whats, self._newsworth.score(document, whats, cues, titles), strict=True):
+            found[what.span] = max(found.get(what.span, 0.0), news.probability)
+        return found
 
     def unread(self, article: Article, outcome: Outcome, reason: str, received_at: datetime | None) -> Report:
         """The report on an article that is not read: withdrawn, or skipped with the reason."""

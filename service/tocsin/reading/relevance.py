@@ -1,44 +1,29 @@
 """Whether an article tells a happening at all, and which of its mentions it is about."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from tocsin.reading import questions as q
 from tocsin.reading.assemble import Draft
 from tocsin.reading.choose import Answers
-from tocsin.reading.kinship import is_soft
 from tocsin.reading.threads import Sharing, Standing, Thread
-from tocsin.types import TITLE
+from tocsin.types import TITLE, Span
 from tocsin_schemas.enums import Role
 
-LEAST = 0.5
-"""Points below which a happening is not reported; local_news and gva, 2026-11-21, python -m benchmarks.quality."""
-_SOFT_LEAST = 0.85
-_DETAIL = 0.08
-_MOST_DETAIL = 0.3
-_WHOLE_NON_EVENT = 0.45
-_LATE = 12
-"""Sentence from which on a happening is no longer what the article is about."""
+NEWS = 0.5
+"""Least probability of a fresh happening to be reported; local_news and gva, 2026-11-21, python -m benchmarks.quality."""
+RECALLED = 0.12
+"""Least probability of a happening that a court, arrest or later story tells again."""
 
 
-def points(thread: Thread, draft: Draft) -> float:
-    """How surely the article tells this happening: the trigger, where it stands and what is told of it."""
-    own = [part for part in thread.parts if part.sharing in (Sharing.OWN, Sharing.SUMMARY)]
-    told = [best.score for part in own if (best := part.frame.best("past")) is not None]
-    trigger = max(told, default=0.0)
-    first = min(part.frame.sentence.index for part in own) if own else _LATE
-    lead = 0.15 if first < 3 else 0.0 if first < _LATE else -0.1
-    detail = min(_MOST_DETAIL, _DETAIL * (len(own) - 1))
-    mention = draft.mention
-    harm = mention.harm
-    hurt = 0.12 if any(one.value for slot in (harm.killed, harm.injured, harm.abducted) for one in slot or ()) else 0.0
-    placed = 0.05 if mention.where is not None else 0.0
-    return trigger + lead + detail + hurt + placed
-
-
-def whole_non_event(chosen: dict[int, Answers]) -> float:
-    """How strongly cues speak for an article that tells no happening (a sport page, a column), 0 to 1."""
-    scores = [one.score for answers in chosen.values() for one in answers.get(q.NON_EVENT) if one.value.whole]
-    return max(scores, default=0.0)
+def probability(thread: Thread, news: Mapping[Span, float]) -> float:
+    """How likely the thread is a happening that the article tells: that of its likeliest trigger."""
+    found = [
+        news.get(one.span, 0.0)
+        for part in thread.parts
+        if part.sharing in (Sharing.OWN, Sharing.SUMMARY)
+        for one in part.frame.triggers()
+    ]
+    return max(found, default=0.0)
 
 
 def is_follow_up(chosen: dict[int, Answers]) -> bool:
@@ -53,20 +38,22 @@ def is_follow_up(chosen: dict[int, Answers]) -> bool:
     return bool(cues)
 
 
-def relevant(drafts: Sequence[Draft], non_event: float) -> list[Draft]:
+def relevant(drafts: Sequence[Draft], news: Mapping[Span, float]) -> list[Draft]:
     """The drafts worth a mention, the one that the article is about first; the others in the order told."""
-    kept = []
+    told: list[tuple[float, Draft]] = []
+    others: list[Draft] = []
     for draft in drafts:
-        score = points(draft.thread, draft) - _WHOLE_NON_EVENT * non_event
-        least = _SOFT_LEAST if is_soft(draft.mention.what.event_type) else LEAST
-        if draft.thread.standing is not Standing.TOLD or score >= least:
-            kept.append((score, draft))
-    told = [(score, draft) for score, draft in kept if draft.thread.standing is Standing.TOLD]
+        if draft.thread.standing is not Standing.TOLD:
+            others.append(draft)
+            continue
+        score = probability(draft.thread, news)
+        if score >= (NEWS if draft.mention.role is Role.REPORTED else RECALLED):
+            told.append((score, draft.weighed(score)))
     if not told:
-        return [draft for _, draft in kept]
+        return others
     main = max(told, key=lambda pair: (round(pair[0] + _head_start(pair[1]), 3), -pair[1].mention.start))[1]
-    rest = [draft for _, draft in kept if draft is not main]
-    return [main, *sorted(rest, key=lambda draft: (draft.thread.standing is not Standing.TOLD, draft.mention.start))]
+    rest = sorted((draft for _, draft in told if draft is not main), key=lambda draft: draft.mention.start)
+    return [main, *rest, *others]
 
 
 def _head_start(draft: Draft) -> float:

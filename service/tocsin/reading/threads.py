@@ -223,8 +223,9 @@ class Weaver:
             else:
                 self._found(frame)
             return
+        undated = not frame.earlier and own_day(frame) is None
         old = frame.earlier is not None and frame.earlier >= _OLD
-        thread = self._begun(frame, Standing.BACKGROUND if old else Standing.TOLD)
+        thread = self._begun(frame, Standing.BACKGROUND if old or undated else Standing.TOLD)
         thread.beside, thread.step = held, frame.earlier
         self.threads.append(thread)
         self._focus = held or thread
@@ -293,7 +294,10 @@ class Weaver:
 
     def _refer(self, frame: Frame, told: list[Thread]) -> None:
         """Join the thread that the frame fits best; found a new one where it fits none and tells one itself."""
-        scored = [(self._fit(frame, thread), -index, thread) for index, thread in enumerate(told)]
+        recalled = (
+            [thread for thread in self.threads if thread.standing is Standing.BACKGROUND] if frame.modifiers() else []
+        )
+        scored = [(self._fit(frame, thread), -index, thread) for index, thread in enumerate([*told, *recalled])]
         fit, _, thread = max(scored, key=lambda row: row[:2])
         if fit > 0 and not self._is_another(frame, thread):
             self._attach(frame, thread)
@@ -301,6 +305,10 @@ class Weaver:
             self._found(frame)
         elif fit > 0:
             self._attach(frame, thread)
+
+    def _is_recalled(self, frame: Frame, thread: Thread) -> bool:
+        """A background thread that the frame may go on with: the one in focus, or one that "the hospital attack" names."""
+        return thread.standing is Standing.BACKGROUND and (thread is self._focus or bool(frame.modifiers()))
 
     def _is_another(self, frame: Frame, thread: Thread) -> bool:
         """A clear telling of a happening that cannot be this one."""
