@@ -18,15 +18,17 @@ Progress = Callable[[str, int, int], None]
 
 STEPS = ("countries", "towns", "divisions", "airports", "regions", "writing")
 _LATIN = re.compile(r"[a-z0-9][a-z0-9 ]{2,}")
-_AIR_BASE = re.compile(r"\b(?:air ?base|air force base|afb|ab|naval air station|nas|army air ?field|air station|raf)\b", re.I)
+_AIR_BASE = re.compile(
+    r"\b(?:air ?base|air force base|afb|ab|naval air station|nas|army air ?field|air station|raf)\b", re.I
+)
 _AIRPORT_WORDS = re.compile(
     r"\b(?:international|intl|regional|municipal|domestic|county|airport|aerodrome|air ?field|airstrip|air ?base|naval|"
     r"air force base|afb|ab|nas|air station|field)\b",
     re.I,
 )
 # Countries whose names come with an Arabic article that news texts drop, or in many transcriptions.
-_ARABIC = frozenset("AE BH DJ DZ EG EH ER IL IQ IR JO KW LB LY MA MR OM PS QA SA SD SO SY TD TN YE".split())
-_TRANSCRIBED = _ARABIC | frozenset("AF AM AZ BD BY ET GE IN KG KZ LK MM NP PK RU SS TJ TM UA UZ".split())
+_ARABIC = frozenset(["AE", "BH", "DJ", "DZ", "EG", "EH", "ER", "IL", "IQ", "IR", "JO", "KW", "LB", "LY", "MA", "MR", "OM", "PS", "QA", "SA", "SD", "SO", "SY", "TD", "TN", "YE"])
+_TRANSCRIBED = _ARABIC | frozenset(["AF", "AM", "AZ", "BD", "BY", "ET", "GE", "IN", "KG", "KZ", "LK", "MM", "NP", "PK", "RU", "SS", "TJ", "TM", "UA", "UZ"])
 
 
 class Builder:
@@ -39,6 +41,7 @@ class Builder:
         self.country_ids: dict[str, int] = {}
         self.city_ids: dict[tuple[str, str], int] = {}
         self.population: dict[int, int] = {}
+        self.extents: list[tuple[str, float, float, float, float]] = []
 
     def add(
         self,
@@ -128,6 +131,7 @@ def city_radius(population: int) -> float:
 
 
 def _add_cities(builder: Builder, cities: list[sources.City], divisions: Divisions) -> None:
+    builder.extents = _extents(cities)
     for city in cities:
         row = builder.add(
             f"geonames:{city.geonameid}",
@@ -144,6 +148,19 @@ def _add_cities(builder: Builder, cities: list[sources.City], divisions: Divisio
         known = builder.city_ids.get((city.country, fold(city.name)))
         if known is None or builder.population[known] < city.population:
             builder.city_ids[city.country, fold(city.name)] = row
+
+
+def _extents(cities: list[sources.City]) -> list[tuple[str, float, float, float, float]]:
+    """South, west, north and east end of each country's towns, the outermost hundredth left out."""
+    points: dict[str, list[tuple[float, float]]] = defaultdict(list)
+    for city in cities:
+        points[city.country].append((city.lat, city.lon))
+    extents = []
+    for country, towns in points.items():
+        cut = len(towns) // 100
+        lats, lons = sorted(lat for lat, _ in towns), sorted(lon for _, lon in towns)
+        extents.append((country, lats[cut], lons[cut], lats[-1 - cut], lons[-1 - cut]))
+    return extents
 
 
 def _name_city(builder: Builder, row: int, city: sources.City) -> None:
@@ -263,7 +280,10 @@ def _write(builder: Builder, target: Path) -> None:
         database.execute("INSERT INTO meta VALUES ('built_for', ?)", (layout.fingerprint(),))
         database.executemany("INSERT INTO place VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", builder.places)
         database.executemany("INSERT INTO zone VALUES (?, ?)", ((row, name) for name, row in builder.zones.items()))
-        database.executemany("INSERT INTO name VALUES (?, ?)", ((key, _best(builder, key)) for key in sorted(builder.names)))
+        database.executemany("INSERT INTO extent VALUES (?, ?, ?, ?, ?)", builder.extents)
+        database.executemany(
+            "INSERT INTO name VALUES (?, ?)", ((key, _best(builder, key)) for key in sorted(builder.names))
+        )
         database.commit()
     finally:
         database.close()

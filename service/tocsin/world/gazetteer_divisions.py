@@ -9,10 +9,7 @@ from tocsin.world.folding import fold
 from tocsin.world.gazetteer_sources import City, Spot
 
 _TYPE_WORDS = frozenset(
-    "province governorate region state oblast district county prefecture department territory republic municipality "
-    "provincia departamento raion rayon voivodeship wilaya muhafazat mintaqat autonomous krai kray of ostan sheng shi "
-    "federal capital parish borough division rayony powiat kreis landkreis regierungsbezirk provincie arrondissement "
-    "metropolitan city special".split()
+    ["province", "governorate", "region", "state", "oblast", "district", "county", "prefecture", "department", "territory", "republic", "municipality", "provincia", "departamento", "raion", "rayon", "voivodeship", "wilaya", "muhafazat", "mintaqat", "autonomous", "krai", "kray", "of", "ostan", "sheng", "shi", "federal", "capital", "parish", "borough", "division", "rayony", "powiat", "kreis", "landkreis", "regierungsbezirk", "provincie", "arrondissement", "metropolitan", "city", "special"]
 )
 
 

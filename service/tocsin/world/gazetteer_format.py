@@ -9,7 +9,7 @@ from pathlib import Path
 
 from tocsin_schemas.enums import PlaceKind
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 DATA_FILES = ("countries.yaml", "regions.yaml", "abbreviations.yaml", "nicknames.yaml")
 KINDS = (
     PlaceKind.CITY,
@@ -31,6 +31,7 @@ CREATE TABLE place (
   lat REAL, lon REAL, radius_km REAL, population INTEGER NOT NULL, zone INTEGER
 );
 CREATE TABLE zone (id INTEGER PRIMARY KEY, name TEXT NOT NULL);
+CREATE TABLE extent (country TEXT PRIMARY KEY, south REAL, west REAL, north REAL, east REAL) WITHOUT ROWID;
 CREATE TABLE name (key TEXT PRIMARY KEY, entries BLOB NOT NULL) WITHOUT ROWID;
 """
 

@@ -1,0 +1,216 @@
+"""Places by rule: every place that a text names, resolved with the gazetteer, with its relation to the sentence."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from tocsin.reading.questions import WHERE, WhereAnswer
+from tocsin.reading.rules import where_relations as relations
+from tocsin.reading.rules.where_names import Name, NameFinder
+from tocsin.reading.rules.where_resolve import Resolved, resolve
+from tocsin.reading.rules.where_words import place_words
+from tocsin.types import TITLE, Candidate, Document, Place, Sentence
+from tocsin.world.gazetteer import Gazetteer
+from tocsin_schemas.enums import PlaceKind, PlacePrecision
+
+_BY = "rule:where"
+_SCORES = {
+    "in": 0.9,
+    "at": 0.9,
+    "near": 0.85,
+    "dateline": 0.6,
+    "": 0.5,
+    "to": 0.5,
+    "from": 0.4,
+    "container": 0.4,
+    "possessive": 0.45,
+    "adjective": 0.35,
+}
+_LOCATING = frozenset(("in", "at", "near", "dateline", "from", "to"))
+_FACILITY = re.compile(
+    r"\b((?:the|a|an|its|their)\s+(?:[\w'-]+\s+){0,3}?(?:air base|base|camp|depot|hospital|school|market|checkpoint|church|mosque|"
+    r"temple|station|prison|jail|embassy|consulate|refinery|plant|mine|barracks|bridge|port|harbou?r|village|airport|airfield|"
+    r"compound|headquarters|outpost|facility|terminal|mall|shop|restaurant|hotel|park|neighbou?rhood|district|suburb)\s+"
+    r"(at|in|near|outside|of)\s+(?:the\s+)?(?:(?:city|town|village)\s+of\s+)?)$",
+    re.I,
+)
+_LARGE_TOWN = 100_000
+
+
+class PlaceRules:
+    """Answers `where` for every place named in the body; the title, dateline and address only help to resolve."""
+
+    def __init__(self, gazetteer: Gazetteer) -> None:
+        self._gazetteer = gazetteer
+        self._finder = NameFinder(gazetteer)
+
+    def annotate(self, document: Document) -> Iterable[Candidate]:
+        """The candidates in the order of the text."""
+        names = self._names(document)
+        chosen = resolve(names, document)
+        located = {name.key for name in names if name.relation in _LOCATING or name.qualifier or name.shaped}
+        candidates = []
+        for name in names:
+            if name.sentence.index != TITLE and self._credible(name, chosen[name.key], located):
+                candidates.append(self._candidate(name, chosen[name.key]))
+        return candidates
+
+    def _names(self, document: Document) -> list[Name]:
+        people: set[str] = set()
+        names: list[Name] = []
+        sentences = (document.title, *document.sentences) if document.title else document.sentences
+        for sentence in sentences:
+            found = self._finder.find(sentence, people)
+            _relate(sentence, found)
+            names += found
+        return [name for name in names if not _a_person(name, people)]
+
+    def _credible(self, name: Name, resolved: Resolved, located: set[str]) -> bool:
+        place = resolved.place
+        if name.adjective or place.kind in (PlaceKind.COUNTRY, PlaceKind.SEA, PlaceKind.REGION):
+            return not name.needs_cue or name.key in located or place.kind is PlaceKind.COUNTRY
+        if name.needs_cue:
+            return (
+                name.qualifier is not None or name.qualifies or (name.relation in _LOCATING and _known(name, resolved))
+            )
+        if name.relation in _LOCATING or name.qualifies or name.key in located:
+            return True
+        return place.population >= _LARGE_TOWN or name.shaped or name.first != name.last or name.organisation
+
+    def _candidate(self, name: Name, resolved: Resolved) -> Candidate:
+        text, start = name.sentence.text, name.start
+        relation = name.relation
+        place, precision = resolved.place, _precision(name, resolved)
+        phrase = text[start : name.end]
+        part = relations.part_before(name)
+        if part and not name.adjective and place.kind in (PlaceKind.COUNTRY, PlaceKind.ADMIN1, PlaceKind.REGION):
+            place = self._part(place, part)
+            precision = PlacePrecision.ADMIN1
+            phrase = text[name.tokens[name.first - 1].start : name.end]
+        else:
+            offset = relations.offset_before(text, start)
+            side = relations.side_before(text, start)
+            if offset is not None:
+                place, precision = _moved(place, offset), _nearer(precision)
+                relation = f"{_compass(offset.bearing)}_of" if offset.bearing is not None else "near"
+            elif side is not None:
+                relation, precision = f"{side}_of", _nearer(precision)
+            facility = _FACILITY.search(text[max(0, start - 80) : start])
+            if facility:
+                phrase = facility[1] + phrase
+                precision = _nearer(precision)
+        score = round(
+            _SCORES.get(relation, 0.8) * (0.5 + 0.5 * resolved.share) * (0.7 if name.organisation else 1.0), 3
+        )
+        answer = WhereAnswer(" ".join(phrase.split()), place, precision, relation, resolved.alternatives)
+        return Candidate(WHERE, answer, name.sentence.locate(start, name.end), name.sentence.index, score, _BY)
+
+    def _part(self, place: Place, part: str) -> Place:
+        """The part of a country or division that a direction names, as a region with a point of its own."""
+        box = self._gazetteer.extent(place) if place.kind is PlaceKind.COUNTRY else None
+        if box is not None:
+            south, west, north, east = box
+            lat, lon = (south + north) / 2, (west + east) / 2
+            high = 111.2 * (north - south)
+            wide = 111.2 * (east - west) * 0.85
+        elif place.lat is not None and place.lon is not None and place.radius_km:
+            lat, lon, high, wide = place.lat, place.lon, 2 * place.radius_km, 2 * place.radius_km
+        else:
+            return place
+        bearing = relations.DIRECTIONS.get(part)
+        if bearing is not None:
+            if bearing not in (90.0, 270.0):
+                lat, _ = relations.shifted(lat, lon, 0.3 * high, 0.0 if bearing < 90 or bearing > 270 else 180.0)
+            if bearing not in (0.0, 180.0):
+                _, lon = relations.shifted(lat, lon, 0.3 * wide, 90.0 if bearing < 180 else 270.0)
+        return replace(
+            place,
+            gazetteer_id=f"{place.gazetteer_id}#{part}",
+            name=f"{part} {place.name}",
+            kind=PlaceKind.REGION,
+            lat=round(lat, 4),
+            lon=round(lon, 4),
+            radius_km=round(max(40.0, 0.3 * max(high, wide)), 1),
+        )
+
+
+def _relate(sentence: Sentence, names: Sequence[Name]) -> None:
+    """Fill in relations and qualifiers, in the order of the text."""
+    text = sentence.text
+    dateline = relations.dateline_end(text) if sentence.index <= 0 and sentence.index != TITLE else 0
+    previous: Name | None = None
+    for name in names:
+        if previous is not None and _qualifies(previous, name, text):
+            previous.qualifier = name
+            name.qualifies = True
+            name.relation = "container"
+            previous = name if name.qualifies else previous
+            continue
+        if name.end <= dateline:
+            name.relation = "dateline"
+        elif name.adjective:
+            name.relation = "adjective"
+        else:
+            name.relation = relations.relation_of(name, previous)
+            if name.organisation or (not name.relation and text[name.end : name.end + 2] == "'s"):
+                name.relation = "possessive"
+        previous = name
+
+
+def _qualifies(town: Name, area: Name, text: str) -> bool:
+    """Whether `area` says where `town` is: "Town, State", "Town in State", "Town, northern Country"."""
+    if town.adjective or area.adjective or town.end > area.start:
+        return False
+    between = text[town.end : area.start]
+    if not (between.startswith(",") and len(between) < 28):
+        return False
+    middle = between[1:].strip().lower().split()
+    if middle and not all(word in place_words().parts or word in ("in", "the", "a") for word in middle):
+        return False
+    return any(
+        r.place.kind in (PlaceKind.ADMIN1, PlaceKind.COUNTRY, PlaceKind.REGION, PlaceKind.ADMIN2) and r.quality < 2
+        for r in area.readings
+    )
+
+
+def _a_person(name: Name, people: set[str]) -> bool:
+    """A lone name that elsewhere is part of a person's name, without a word that makes it a place."""
+    if name.first != name.last or name.adjective or name.shaped or name.qualifier or name.qualifies:
+        return False
+    word = name.tokens[name.first].lower
+    if word not in people:
+        return False
+    return name.relation not in ("in", "at", "near", "dateline")
+
+
+def _known(name: Name, resolved: Resolved) -> bool:
+    return resolved.place.population > 15_000 or resolved.place.kind is not PlaceKind.CITY
+
+
+def _precision(name: Name, resolved: Resolved) -> PlacePrecision:
+    kind = resolved.place.kind
+    if kind is PlaceKind.COUNTRY:
+        return PlacePrecision.COUNTRY
+    if kind in (PlaceKind.ADMIN1, PlaceKind.REGION, PlaceKind.SEA):
+        return PlacePrecision.ADMIN1
+    if resolved.stand_in or kind is PlaceKind.ADMIN2 or name.relation == "near" or name.relation.endswith("_of"):
+        return PlacePrecision.NEAR
+    return PlacePrecision.EXACT
+
+
+def _nearer(precision: PlacePrecision) -> PlacePrecision:
+    return PlacePrecision.NEAR if precision is PlacePrecision.EXACT else precision
+
+
+def _moved(place: Place, offset: relations.Offset) -> Place:
+    if place.lat is None or place.lon is None:
+        return place
+    if offset.bearing is None:
+        return replace(place, radius_km=max(place.radius_km or 0.0, round(offset.km, 1)))
+    lat, lon = relations.shifted(place.lat, place.lon, offset.km, offset.bearing)
+    return replace(place, lat=round(lat, 4), lon=round(lon, 4), radius_km=max(5.0, round(0.25 * offset.km, 1)))
+
+
+def _compass(bearing: float) -> str:
+    names = ("north", "northeast", "east", "southeast", "south", "southwest", "west", "northwest")
+    return names[round(bearing / 45) % 8]

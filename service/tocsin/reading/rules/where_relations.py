@@ -1,0 +1,208 @@
+"""How a sentence relates to a place that it names: in, at, near, 40 km north of, from, dateline, possessive."""
+
+import math
+import re
+from dataclasses import dataclass
+
+from tocsin.reading.rules.where_names import Name
+from tocsin.reading.rules.where_words import place_words
+
+_PREPOSITIONS = {
+    "in": "in",
+    "inside": "in",
+    "within": "in",
+    "across": "in",
+    "throughout": "in",
+    "at": "at",
+    "near": "near",
+    "outside": "near",
+    "around": "near",
+    "off": "near",
+    "beside": "near",
+    "surrounding": "near",
+    "nearby": "near",
+    "from": "from",
+    "to": "to",
+    "into": "to",
+    "toward": "to",
+    "towards": "to",
+    "through": "in",
+    "over": "in",
+    "on": "in",
+    "against": "possessive",
+    "by": "possessive",
+    "with": "possessive",
+    "between": "near",
+    "for": "possessive",
+}
+_STANDING_BETWEEN = frozenset(
+    ["the", "a", "an", "its", "their", "his", "her", "our", "both", "mainly", "largely", "predominantly", "nearby", "neighboring", "neighbouring", "remote", "restive", "troubled", "volatile", "historic", "ancient", "small", "tiny", "large", "main", "besieged", "war-torn", "strategic", "key", "eastern-most", "disputed", "occupied", "contested", "rebel-held", "government-held", "populous", "densely", "crowded", "coastal", "southern-most", "besieged", "mostly", "famous", "popular", "resort", "old", "new", "capital", "city's", "and", "saint", "country's", "region's", "state's", "nation's", "busy", "tense"]
+)
+DIRECTIONS = {
+    "north": 0.0,
+    "northern": 0.0,
+    "northeast": 45.0,
+    "northeastern": 45.0,
+    "east": 90.0,
+    "eastern": 90.0,
+    "southeast": 135.0,
+    "southeastern": 135.0,
+    "south": 180.0,
+    "southern": 180.0,
+    "southwest": 225.0,
+    "southwestern": 225.0,
+    "west": 270.0,
+    "western": 270.0,
+    "northwest": 315.0,
+    "northwestern": 315.0,
+}
+"""Degrees clockwise from north."""
+_OFFSET = re.compile(
+    r"(\d+(?:[.,]\d+)?|\w+)[ -]?(km|kilomet(?:er|re)s?|miles?|mi)\b\s?(?:\([^)]*\)\s?)?(?:to the |due )?"
+    r"(north|south|east|west|north-?east|north-?west|south-?east|south-?west)?(?:ern)?\s?"
+    r"(?:of|from|away from|outside|off)? (?:the )?(?:\w+ ){0,2}?(?:(?:city|town|village|capital)(?: of|,)? )?$",
+    re.I,
+)
+_SIDE_OF = re.compile(
+    r"\b(?:just |due )?(north|south|east|west|northeast|northwest|southeast|southwest) of (?:the \w+ of )?$", re.I
+)
+_NUMBERS = {
+    "ten": 10,
+    "fifteen": 15,
+    "twenty": 20,
+    "thirty": 30,
+    "forty": 40,
+    "fifty": 50,
+    "sixty": 60,
+    "hundred": 100,
+    "five": 5,
+}
+_DATELINE = re.compile(
+    r"^[^a-z]{0,3}[A-Z][\w .,'/-]{1,45}?(?:\([^)]{2,30}\)\s*)?(?:\s--?\s|\s?--)|^[A-Z][\w .,'-]{2,40} \([A-Z][\w ./-]{1,20}\)"
+)
+_OUTSKIRTS = frozenset(["outskirts", "suburb", "suburbs", "vicinity", "edge", "border"])
+_OFFICES = frozenset(
+    ["university", "bank", "president", "government", "people", "king", "prime", "minister", "mayor", "governor", "bishop", "leader", "citizen", "native", "resident", "ministry", "archdiocese", "diocese", "church", "capital", "archbishop", "republic"]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Offset:
+    """So many km from a place, `bearing` in degrees clockwise from north, None where the text gives no direction."""
+
+    km: float
+    bearing: float | None
+
+
+def dateline_end(text: str) -> int:
+    """Where the dateline of a first sentence ends, 0 if it has none."""
+    match = _DATELINE.match(text)
+    return match.end() if match else 0
+
+
+def offset_before(text: str, start: int) -> Offset | None:
+    """The distance that stands before a name, as in "40 km north of"."""
+    before = text[max(0, start - 90) : start]
+    if "m" not in before or not before.endswith(" "):
+        return None
+    match = _OFFSET.search(before)
+    if match is None:
+        return None
+    number = match[1].replace(",", ".")
+    value = float(number) if number[0].isdigit() else float(_NUMBERS.get(number.lower(), 0))
+    if not value:
+        return None
+    km = value * 1.609 if match[2].lower().startswith("mi") else value
+    side = match[3].lower().replace("-", "") if match[3] else None
+    return Offset(km, DIRECTIONS.get(side) if side else None)
+
+
+def side_before(text: str, start: int) -> str | None:
+    """ "north" in "north of X"."""
+    match = _SIDE_OF.search(text[max(0, start - 60) : start])
+    return match[1].lower() if match else None
+
+
+def part_before(name: Name) -> str | None:
+    """The direction word right before a name, as in "western Iraq"."""
+    if name.first == 0:
+        return None
+    before = name.tokens[name.first - 1]
+    word = before.lower.replace("-", "")
+    if name.sentence.text[before.end : name.start] != " ":
+        return None
+    return word if word in DIRECTIONS or word == "central" else None
+
+
+def shifted(lat: float, lon: float, km: float, bearing: float) -> tuple[float, float]:
+    """The point `km` away from a point in a direction."""
+    angle = math.radians(bearing)
+    moved = lat + km * math.cos(angle) / 111.2
+    turned = lon + km * math.sin(angle) / (111.2 * max(0.05, math.cos(math.radians(lat))))
+    return max(-90.0, min(90.0, moved)), (turned + 180) % 360 - 180
+
+
+def relation_of(name: Name, previous: Name | None) -> str:
+    """The relation of a name to its sentence, from the words before it; "" where they give none."""
+    text = name.sentence.text
+    words = place_words()
+    seen_noun = False
+    for at in range(name.first - 1, max(-1, name.first - 9), -1):
+        token = name.tokens[at]
+        gap = text[token.end : name.tokens[at + 1].start]
+        if "," in gap or "/" in gap:
+            return _inherited(previous, at)
+        if gap.strip(" \"'-"):
+            return ""
+        if token.lower == "of":
+            step = _of(name, at, words.place_nouns)
+            if step is not None:
+                return step
+            seen_noun = True
+            continue
+        if token.lower in ("and", "or", "&") and previous is not None and previous.last == at - 1:
+            return _inherited(previous, at - 1)
+        if token.lower in _PREPOSITIONS:
+            return _PREPOSITIONS[token.lower]
+        if token.lower in words.place_nouns:
+            seen_noun = True
+        elif not (
+            seen_noun or token.lower in _STANDING_BETWEEN or token.lower in words.parts or _part_of_list(previous, at)
+        ):
+            return ""
+    return ""
+
+
+def _part_of_list(previous: Name | None, at: int) -> bool:
+    return previous is not None and previous.adjective and previous.first <= at <= previous.last
+
+
+def _of(name: Name, at: int, nouns: frozenset[str]) -> str | None:
+    """What "X of" says; None where X is a word such as "city", so that the words before it count."""
+    before = name.tokens[at - 1].lower if at else ""
+    if before in DIRECTIONS:
+        return f"{before}_of"
+    if before in _OUTSKIRTS:
+        return "near"
+    if before in _OFFICES:
+        return "possessive"
+    if before in nouns or before in (
+        "part",
+        "parts",
+        "areas",
+        "centre",
+        "center",
+        "heart",
+        "streets",
+        "middle",
+        "most",
+        "much",
+    ):
+        return None
+    return "possessive"
+
+
+def _inherited(previous: Name | None, at: int) -> str:
+    if previous is None or previous.last != at or previous.adjective:
+        return ""
+    return previous.relation

@@ -1,0 +1,196 @@
+"""Decides jointly which places the names of one document mean."""
+
+import math
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from tocsin.reading.rules.where_names import Name
+from tocsin.reading.rules.where_words import place_words
+from tocsin.types import Document, Place
+from tocsin.world.gazetteer import Reading
+from tocsin_schemas.enums import PlaceKind
+
+# Weights tuned 2026-11-21 on the local news of LGL and the articles of GVA (python -m benchmarks.quality places).
+_OTHER_NAME, _BY_COURTESY = 1.2, 2.0
+_COUNTRY_PRIOR, _ADMIN1_PRIOR = 3.0, -0.4
+_IN_COUNTRY, _IN_ADMIN1, _CLOSE, _QUALIFIED = 2.6, 3.0, 1.6, 8.0
+_CLOSE_KM = 120.0
+
+_AREAS = (PlaceKind.COUNTRY, PlaceKind.ADMIN1)
+_GENERIC_DOMAINS = frozenset(["com", "org", "net", "info", "biz", "news", "tv", "co", "io", "ac", "edu", "gov", "me", "cc", "fm", "ly"])
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """The place chosen for a name, how sure (0 to 1), and the other places it may mean, likeliest first."""
+
+    place: Place
+    share: float
+    alternatives: tuple[Place, ...]
+    stand_in: bool = False
+
+
+class Context:
+    """What the text says about countries and their parts, as weights that sum the evidence."""
+
+    def __init__(self) -> None:
+        self.countries: dict[str, float] = defaultdict(float)
+        self.admin1: dict[tuple[str, str], float] = defaultdict(float)
+        self.points: list[tuple[float, float, str]] = []
+
+    def add(self, place: Place, weight: float) -> None:
+        if place.country:
+            self.countries[place.country] += weight
+            if place.admin1:
+                self.admin1[place.country, place.admin1] += weight
+
+    def country_share(self, code: str | None) -> float:
+        total = sum(self.countries.values())
+        return self.countries.get(code, 0.0) / (total + 0.7) if code else 0.0
+
+    def admin1_share(self, place: Place) -> float:
+        if not (place.country and place.admin1):
+            return 0.0
+        total = sum(self.admin1.values())
+        return self.admin1.get((place.country, place.admin1), 0.0) / (total + 0.7)
+
+
+def resolve(names: Sequence[Name], document: Document) -> dict[str, Resolved]:
+    """The place of each name's key; names of one spelling mean one place in one document."""
+    groups: dict[str, list[Name]] = defaultdict(list)
+    for name in names:
+        groups[name.key].append(name)
+    qualified = {key: _qualifiers(group) for key, group in groups.items()}
+    context = _first_context(groups, document)
+    chosen = {key: _choose(group[0], qualified[key], context) for key, group in groups.items()}
+    context = _second_context(context, chosen, groups)
+    return {key: _choose(group[0], qualified[key], context) for key, group in groups.items()}
+
+
+def _qualifiers(group: Iterable[Name]) -> tuple[Reading, ...]:
+    for name in group:
+        if name.qualifier is not None:
+            return name.qualifier.readings
+    return ()
+
+
+def _first_context(groups: dict[str, list[Name]], document: Document) -> Context:
+    context = Context()
+    for code, weight in _hints(document):
+        context.countries[code] += weight
+    for group in groups.values():
+        weight = 1.0 + 0.5 * math.log(len(group))
+        readings = group[0].readings
+        areas = [r.place for r in readings if r.place.kind in _AREAS and r.quality == 0]
+        if areas and (len(readings) == 1 or areas[0].kind is PlaceKind.COUNTRY or areas[0].population > 400_000):
+            places = {place.country: place for place in areas}
+            for place in places.values():
+                context.add(place, weight * (1.0 if len(places) == 1 else 0.5))
+        elif len({r.place.country for r in readings}) == 1:
+            context.countries[readings[0].place.country or ""] += 0.5 * weight
+        elif readings[0].place.population > 500_000:
+            context.add(readings[0].place, 0.5 * weight)
+    return context
+
+
+def _second_context(first: Context, chosen: dict[str, Resolved], groups: dict[str, list[Name]]) -> Context:
+    context = Context()
+    for code, weight in first.countries.items():
+        context.countries[code] += 0.5 * weight
+    for pair, weight in first.admin1.items():
+        context.admin1[pair] += 0.5 * weight
+    for key, resolved in chosen.items():
+        weight = resolved.share * (1.0 + 0.5 * math.log(len(groups[key])))
+        if groups[key][0].qualifier is not None:
+            weight *= 2
+        context.add(resolved.place, weight)
+        if resolved.place.lat is not None and resolved.place.lon is not None and resolved.share > 0.6:
+            if resolved.place.kind in (PlaceKind.CITY, PlaceKind.ADMIN2, PlaceKind.AIR_BASE, PlaceKind.AIRPORT):
+                context.points.append((resolved.place.lat, resolved.place.lon, key))
+    return context
+
+
+def _hints(document: Document) -> list[tuple[str, float]]:
+    """Countries by the address of the outlet and by words of local life that need no name."""
+    hints: list[tuple[str, float]] = []
+    host = (urlsplit(document.url).hostname or "") if document.url else ""
+    suffix = host.rpartition(".")[2].upper()
+    if len(suffix) == 2 and suffix.lower() not in _GENERIC_DOMAINS:
+        hints.append(("GB" if suffix == "UK" else suffix, 1.0))
+    if _CALL_LETTERS.match(host):
+        hints.append(("US", 2.0))
+    for code, pattern in place_words().country_cues.items():
+        found = Counter(match.lower() for match in pattern.findall(document.text[:6000]))
+        if found:
+            hints.append((code, min(2.0, 0.5 * len(found))))
+    return hints
+
+
+_CALL_LETTERS = re.compile(r"(?:www\.)?[wk][a-z]{2,3}(?:-?tv|\d{1,2})?\.com$")
+
+
+def _choose(name: Name, qualifiers: tuple[Reading, ...], context: Context) -> Resolved:
+    scored = sorted(
+        ((_score(reading, name, qualifiers, context), -at, reading) for at, reading in enumerate(name.readings)),
+        key=lambda entry: (entry[0], entry[1]),
+        reverse=True,
+    )
+    best, _, reading = scored[0]
+    total = sum(math.exp(score - best) for score, _, _ in scored[:8])
+    rest = tuple(other.place for _, _, other in scored[1:4])
+    return Resolved(reading.place, 1.0 / total, rest, reading.stand_in)
+
+
+def _score(reading: Reading, name: Name, qualifiers: tuple[Reading, ...], context: Context) -> float:
+    place = reading.place
+    score = math.log10(place.population + 300)
+    if reading.quality:
+        score -= _OTHER_NAME if reading.quality == 1 else _BY_COURTESY
+    if place.kind is PlaceKind.COUNTRY:
+        score += _COUNTRY_PRIOR
+    elif place.kind is PlaceKind.ADMIN1:
+        score += _ADMIN1_PRIOR + (0.8 if place.country in ("US", "CA", "AU", "IN") else 0.0)
+    elif place.kind in (PlaceKind.AIR_BASE, PlaceKind.AIRPORT) or place.kind in (PlaceKind.REGION, PlaceKind.SEA):
+        score += 2.0
+    if qualifiers:
+        score += _QUALIFIED * _matches(place, qualifiers)
+    score += _IN_COUNTRY * context.country_share(place.country)
+    if place.kind is not PlaceKind.ADMIN1:
+        score += _IN_ADMIN1 * context.admin1_share(place)
+    return score + _nearness(place, name.key, context)
+
+
+def _matches(place: Place, qualifiers: tuple[Reading, ...]) -> float:
+    """1 where the name after the comma is the place's country or division, or near it."""
+    for reading in qualifiers:
+        area = reading.place
+        if place.kind is PlaceKind.COUNTRY:
+            continue
+        if area.kind is PlaceKind.COUNTRY and area.country == place.country:
+            return 0.9
+        if area.kind is PlaceKind.ADMIN1 and area.country == place.country and area.admin1 == place.admin1:
+            return 1.0 if place.kind is not PlaceKind.ADMIN1 else 0.3
+        if area.lat is not None and area.lon is not None and place.lat is not None and place.lon is not None:
+            if area.radius_km and kilometres(area.lat, area.lon, place.lat, place.lon) < area.radius_km:
+                return 0.8 if area.country == place.country else 0.0
+    return 0.0
+
+
+def _nearness(place: Place, key: str, context: Context) -> float:
+    if place.lat is None or place.lon is None or place.kind is PlaceKind.ADMIN1:
+        return 0.0
+    total = 0.0
+    for lat, lon, other in context.points:
+        if other != key and abs(lat - place.lat) < 4:
+            total += math.exp(-kilometres(lat, lon, place.lat, place.lon) / _CLOSE_KM)
+    return _CLOSE * min(1.5, total)
+
+
+def kilometres(lat: float, lon: float, other_lat: float, other_lon: float) -> float:
+    """Distance on a flat map, close enough within a few hundred km."""
+    turned = abs(lon - other_lon)
+    across = min(turned, 360 - turned) * math.cos(math.radians((lat + other_lat) / 2))
+    return 111.2 * math.hypot(lat - other_lat, across)

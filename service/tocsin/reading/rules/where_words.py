@@ -1,0 +1,41 @@
+"""The word lists behind the place rules, from data/places.yaml."""
+
+import re
+from functools import cache
+from importlib.resources import files
+from typing import Annotated
+
+import yaml
+from pydantic import BaseModel, BeforeValidator, ConfigDict
+
+
+def _words(value: object) -> object:
+    return frozenset(value.split()) if isinstance(value, str) else value
+
+
+Words = Annotated[frozenset[str], BeforeValidator(_words)]
+
+
+class PlaceWords(BaseModel):
+    """Lower-case words by what they do beside a place's name; data/places.yaml explains each list."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    common: Words
+    given_names: Words
+    titles: Words
+    organisations: Words
+    roads: Words
+    nature: Words
+    parts: Words
+    place_nouns: Words
+    speech: Words
+    function: Words
+    country_cues: dict[str, re.Pattern[str]]
+
+
+@cache
+def place_words() -> PlaceWords:
+    """The lists, read once. Raises pydantic.ValidationError where the file does not hold what it must."""
+    text = files("tocsin.reading").joinpath("data", "places.yaml").read_text(encoding="utf-8")
+    return PlaceWords.model_validate(yaml.safe_load(text))

@@ -1,0 +1,188 @@
+"""Looks up names of places in the built gazetteer."""
+
+import re
+import sqlite3
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from tocsin.types import Place
+from tocsin.world import gazetteer_format as layout
+from tocsin.world.folding import fold, sound, without_article
+from tocsin_schemas.enums import PlaceKind
+
+AIRPORT_WORDS = (
+    "international airport",
+    "naval air base",
+    "military airport",
+    "military base",
+    "air force base",
+    "regional airport",
+    "air base",
+    "airbase",
+    "air field",
+    "airfield",
+    "airport",
+    "airstrip",
+    "afb",
+    "base",
+)
+_AIR_BASE_WORDS = frozenset(AIRPORT_WORDS) - {"international airport", "regional airport", "airport", "airstrip"}
+_DIVISION = re.compile(
+    r"(.+) (county|parish|province|governorate|region|state|district|oblast|prefecture|department|borough|city|town|village)"
+)
+_OF = re.compile(
+    r"(?:the )?(city|town|village|province|governorate|state|district|county|region|republic|port|island) of (?:the )?(.+)"
+)
+_TOWN_WORDS = frozenset(("city", "town", "village", "port"))
+_AREAS = frozenset((PlaceKind.ADMIN1, PlaceKind.ADMIN2, PlaceKind.REGION, PlaceKind.COUNTRY))
+
+
+class GazetteerMissing(Exception):
+    """There is no usable gazetteer; the message says what to run."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One place that a name may mean; quality 0 its own name, 1 another name, 2 by courtesy.
+
+    `stand_in` = the place is the town of that name, standing for an air base or airport that the gazetteer lacks.
+    """
+
+    place: Place
+    quality: int
+    stand_in: bool = False
+
+
+class Gazetteer:
+    """Read-only names of places; open it with `Gazetteer.open()`. One instance serves one thread."""
+
+    def __init__(self, database: sqlite3.Connection) -> None:
+        self._database = database
+        self._zones: dict[int, str] = dict(database.execute("SELECT id, name FROM zone"))
+        self.find = lru_cache(maxsize=60_000)(self._find)
+        self._place = lru_cache(maxsize=60_000)(self._read_place)
+
+    @classmethod
+    def open(cls, path: Path | None = None) -> "Gazetteer":
+        """Open the built file, in the user's cache unless named. Raises GazetteerMissing if absent or outdated."""
+        path = path or layout.default_path()
+        if not path.is_file():
+            raise GazetteerMissing(f"no gazetteer at {path}: run `tocsin gazetteer build`")
+        try:
+            database = sqlite3.connect(
+                f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False
+            )
+            row = database.execute("SELECT value FROM meta WHERE key = 'built_for'").fetchone()
+        except sqlite3.DatabaseError as error:
+            raise GazetteerMissing(f"{path} is no gazetteer ({error}): run `tocsin gazetteer build`") from error
+        if row is None or row[0] != layout.fingerprint():
+            database.close()
+            raise GazetteerMissing(
+                f"the gazetteer at {path} was built for another version: run `tocsin gazetteer build`"
+            )
+        return cls(database)
+
+    def close(self) -> None:
+        self._database.close()
+
+    def lookup(self, name: str) -> tuple[Place, ...]:
+        """The places a name may mean, likeliest first; () if none. Any case, spelling, "City of X", "X air base"."""
+        folded = fold(name)
+        short = self.find(layout.ABBREVIATION + folded) if len(name) <= 8 and name[-2:] != name[-2:].lower() else ()
+        return tuple(dict.fromkeys(reading.place for reading in short or self.readings(folded)))
+
+    def readings(self, folded: str) -> tuple[Reading, ...]:
+        """Like `lookup`, of a folded name, with how each place carries the name."""
+        return self.find(folded) or self.shaped(folded) or self._by_article(folded) or self._by_sound(folded)
+
+    def shaped(self, folded: str) -> tuple[Reading, ...]:
+        """Names with the word for the thing: "cook county", "erbil governorate", "city of mosul", "harir air base"."""
+        inverted = _OF.fullmatch(folded)
+        if inverted:
+            return self._of_kind(inverted[2], inverted[1])
+        for word in AIRPORT_WORDS:
+            if folded.endswith(" " + word):
+                return self.airport(folded[: -len(word) - 1], word)
+        suffixed = _DIVISION.fullmatch(folded)
+        return self._of_kind(suffixed[1], suffixed[2]) if suffixed else ()
+
+    def airport(self, folded: str, word: str) -> tuple[Reading, ...]:
+        """The airport or air base of a name, else the town of that name standing in for it."""
+        found = self.find(layout.AIRPORT + folded) or self.find(layout.AIRPORT + (without_article(folded) or "-"))
+        if not found and len(folded) > 5:
+            found = self.find(layout.AIRPORT + layout.SOUND + sound(folded))
+        if found:
+            own = tuple(reading for reading in found if reading.quality < layout.WEAK) or found
+            wanted = PlaceKind.AIR_BASE if word in _AIR_BASE_WORDS else PlaceKind.AIRPORT
+            return tuple(sorted(own, key=lambda reading: reading.place.kind is not wanted))
+        if folded.startswith("ain al "):
+            return self.airport(folded[4:], word)
+        towns = [r for r in self.find(folded) or self._by_article(folded) if r.place.kind is PlaceKind.CITY]
+        kind = PlaceKind.AIR_BASE if word in _AIR_BASE_WORDS else PlaceKind.AIRPORT
+        return tuple(_standing_in(reading, kind) for reading in towns)
+
+    def country(self, code: str) -> Place | None:
+        """The country of an ISO 3166-1 alpha-2 code."""
+        row = self._database.execute(
+            "SELECT id FROM place WHERE kind = ? AND country = ?", (layout.KINDS.index(PlaceKind.COUNTRY), code)
+        )
+        found = row.fetchone()
+        return self._place(found[0]) if found else None
+
+    def extent(self, country: Place) -> tuple[float, float, float, float] | None:
+        """South, west, north and east end of a country's towns in degrees, None where it has none."""
+        query = "SELECT south, west, north, east FROM extent WHERE country = ?"
+        row: tuple[float, float, float, float] | None = self._database.execute(query, (country.country,)).fetchone()
+        return row
+
+    def _of_kind(self, folded: str, word: str) -> tuple[Reading, ...]:
+        found = self.find(folded) or self._by_article(folded)
+        if word in _TOWN_WORDS:
+            return tuple(reading for reading in found if reading.place.kind is PlaceKind.CITY)
+        if word in ("county", "parish", "district", "borough"):
+            second = self.find(layout.ADMIN2 + folded)
+            return second or tuple(r for r in found if r.place.kind in _AREAS)
+        return tuple(r for r in found if r.place.kind in _AREAS) or self.find(layout.ADMIN2 + folded)
+
+    def _by_article(self, folded: str) -> tuple[Reading, ...]:
+        """ "el arish" for "al arish", "as suwayda" for "suwayda"."""
+        rest = without_article(folded)
+        if rest is None:
+            return ()
+        return self.find("al " + rest) or self.find(rest)
+
+    def _by_sound(self, folded: str) -> tuple[Reading, ...]:
+        key = sound(folded)
+        return self.find(layout.SOUND + key) if len(key) >= 5 else ()
+
+    def _find(self, key: str) -> tuple[Reading, ...]:
+        row = self._database.execute("SELECT entries FROM name WHERE key = ?", (key,)).fetchone()
+        if row is None:
+            return ()
+        return tuple(Reading(self._place(place), quality) for place, quality in layout.unpack(row[0]))
+
+    def _read_place(self, row: int) -> Place:
+        gid, name, kind, country, admin1, lat, lon, radius_km, population, zone = self._database.execute(
+            "SELECT gid, name, kind, country, admin1, lat, lon, radius_km, population, zone FROM place WHERE id = ?",
+            (row,),
+        ).fetchone()
+        time_zone = self._zones.get(zone)
+        return Place(gid, name, layout.KINDS[kind], country, admin1, lat, lon, radius_km, population, time_zone)
+
+
+def _standing_in(reading: Reading, kind: PlaceKind) -> Reading:
+    town = reading.place
+    place = Place(
+        town.gazetteer_id,
+        town.name,
+        kind,
+        town.country,
+        town.admin1,
+        town.lat,
+        town.lon,
+        15.0,
+        town.population,
+        town.time_zone,
+    )
+    return Reading(place, reading.quality, stand_in=True)
