@@ -35,7 +35,13 @@ def print_explained(records: Iterable[InputRecord], out: Console) -> None:
         notes = explain(done.trace, done.document)
         out.print(marked(done.document.text, notes, brackets=not out.is_terminal), soft_wrap=not out.is_terminal)
         for note in notes:
-            out.print(note_line(note), markup=False, soft_wrap=True)
+            out.print(
+                note_line(note),
+                markup=False,
+                no_wrap=True,
+                overflow="ellipsis" if out.is_terminal else "ignore",
+                crop=False,
+            )
         out.print()
 
 

@@ -36,6 +36,9 @@ def read(
     if explain:
         from tocsin.cli.explain import print_explained
 
+        undated = [record for record in records if record.published_at is None]
+        if undated:
+            list(read_records(undated, open_reading()))  # says so where one needs a day to start from
         print_explained(records, out)
         return
     rejected = 0

@@ -14,7 +14,9 @@ from tocsin_schemas.taxonomy import load_taxonomy
 
 WIDE = 110
 """Columns from which claims stand written out instead of being counted."""
-NARROW_PIPE = 160
+SPENT = 92
+"""What the other columns take of a wide table."""
+PIPE_WIDTH = 160
 VERB = {Stance.CLAIMS: "claims it", Stance.DENIES: "denies it", Stance.ACCUSES: "accuses", Stance.CONFIRMS: "confirms"}
 STATE_STYLE = {IncidentState.MERGED: "dim", IncidentState.RETRACTED: "dim strike"}
 
@@ -22,7 +24,7 @@ STATE_STYLE = {IncidentState.MERGED: "dim", IncidentState.RETRACTED: "dim strike
 def console(stderr: bool = False) -> Console:
     """A console that keeps one record a line where nobody watches."""
     made = Console(stderr=stderr, highlight=False, soft_wrap=False)
-    return made if made.is_terminal else Console(stderr=stderr, highlight=False, width=NARROW_PIPE)
+    return made if made.is_terminal else Console(stderr=stderr, highlight=False, width=PIPE_WIDTH)
 
 
 def short_id(incident_id: str) -> str:
@@ -76,14 +78,17 @@ def incident_table(incidents: Iterable[Incident], width: int, heading: str | Non
     """One line an incident; merged and retracted ones say so in the state column."""
     wide = width >= WIDE
     table = Table(box=None, pad_edge=False, title=heading, title_justify="left", header_style="bold", expand=False)
-    table.add_column("incident", no_wrap=True, style="cyan")
-    table.add_column("date", no_wrap=True)
-    table.add_column("place", no_wrap=True, overflow="ellipsis", max_width=26 if wide else 14)
-    table.add_column("what", no_wrap=True, overflow="ellipsis", max_width=30 if wide else 16)
-    table.add_column("reality", no_wrap=True, overflow="ellipsis", max_width=10 if wide else 8)
-    table.add_column("k/i", no_wrap=True, justify="right")
-    table.add_column("a/t", no_wrap=True, justify="right")
-    table.add_column("claims", no_wrap=wide, overflow="ellipsis", min_width=6, justify="left" if wide else "right")
+    table.add_column("incident", no_wrap=True, style="cyan", min_width=8)
+    table.add_column("date", no_wrap=True, min_width=11)
+    table.add_column("place", no_wrap=True, overflow="ellipsis", max_width=20 if wide else 14)
+    table.add_column("what", no_wrap=True, overflow="ellipsis", max_width=20 if wide else 12)
+    table.add_column("reality", no_wrap=True, overflow="ellipsis", min_width=10 if wide else 8)
+    table.add_column("k/i", no_wrap=True, justify="right", min_width=5)
+    table.add_column("a/t", no_wrap=True, justify="right", min_width=3)
+    if wide:
+        table.add_column("claims", no_wrap=True, overflow="ellipsis", max_width=width - SPENT)
+    else:
+        table.add_column("cl", no_wrap=True, justify="right", min_width=2)
     for one in incidents:
         claims = claims_of(one)
         table.add_row(
@@ -108,7 +113,7 @@ def state_or_reality(one: Incident) -> str:
     return one.what.reality.value
 
 
-LEGEND = "k/i killed/injured (- nobody says) · a/t articles/distinct texts · ~ date of publication"
+LEGEND = "k/i killed/injured (- nobody says) · a/t articles/texts · cl claims · ~ date of publication"
 
 
 def incident_lines(one: Incident) -> list[str]:

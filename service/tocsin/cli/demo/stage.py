@@ -21,7 +21,7 @@ STOP_SECONDS = 20
 
 
 class Stage:
-    """Broker, topics and, once `start_worker` is called, one worker; a context manager that takes all away at its end."""
+    """Broker, topics and, after `start_worker`, one worker; a context manager that takes all away at its end."""
 
     def __init__(self, runtime: Runtime) -> None:
         self.folder = Path(tempfile.mkdtemp(prefix="tocsin-demo-"))
@@ -61,7 +61,7 @@ class Stage:
 
     def start_worker(self) -> None:
         """Start `tocsin worker` as anybody would, with its settings in the environment."""
-        given = ("broker", "partitions", "data_dir", "metrics_port", "topic_prefix", "log_level")
+        given = ("broker", "partitions", "data_dir", "metrics_port", "topic_prefix", "app_id", "log_level")
         environment = os.environ | {variable_name(name): str(getattr(self.settings, name)) for name in given}
         with self.log_file.open("ab") as log:
             self._worker = subprocess.Popen(
@@ -87,12 +87,17 @@ class Stage:
         told = "\n".join(f"  {line}" for line in lines)
         raise CommandError(f"the worker has ended with status {self._worker.returncode}; its last lines:\n{told}", 1)
 
+    def stop_worker(self) -> None:
+        """Let the worker finish what it has in work; kill it where that takes too long."""
+        if self._worker is None or self._worker.poll() is not None:
+            return
+        self._worker.send_signal(signal.SIGTERM)
+        try:
+            self._worker.wait(STOP_SECONDS)
+        except subprocess.TimeoutExpired:
+            self.kill_worker()
+
     def _clear(self) -> None:
-        if self._worker is not None and self._worker.poll() is None:
-            self._worker.send_signal(signal.SIGTERM)
-            try:
-                self._worker.wait(STOP_SECONDS)
-            except subprocess.TimeoutExpired:
-                self.kill_worker()
+        self.stop_worker()
         self._broker.stop()
         shutil.rmtree(self.folder, ignore_errors=True)
