@@ -1,4 +1,4 @@
-"""One installation for a test: own topics on the session's broker, workers as real processes, topics read to their end."""
+"""One installation for a test: own topics on the session's broker, workers as real processes, topics read back."""
 
 import contextlib
 import json
@@ -127,7 +127,9 @@ class Installation:
 
     def read(self, topic: Topic) -> list[Any]:
         """All records that the topic holds now."""
-        with closing(KafkaConsumer(bootstrap_servers=self.address, group_id=None)) as consumer:
+        with closing(
+            KafkaConsumer(bootstrap_servers=self.address, group_id=None, enable_auto_commit=False)
+        ) as consumer:
             partitions = [TopicPartition(topic.name, number) for number in range(topic.partitions)]
             consumer.assign(partitions)
             consumer.seek_to_beginning()
@@ -139,7 +141,9 @@ class Installation:
             return found
 
     def size(self, topic: Topic) -> int:
-        with closing(KafkaConsumer(bootstrap_servers=self.address, group_id=None)) as consumer:
+        with closing(
+            KafkaConsumer(bootstrap_servers=self.address, group_id=None, enable_auto_commit=False)
+        ) as consumer:
             partitions = [TopicPartition(topic.name, number) for number in range(topic.partitions)]
             return sum(consumer.end_offsets(partitions).values())
 

@@ -105,6 +105,7 @@ class ReadingProcess:
         """Start the process and return when it has loaded everything."""
         self._child = await self._spawn()
         self._tasks = [asyncio.create_task(self._run()), asyncio.create_task(self._watch())]
+        self._pump()  # what was submitted while it loaded
 
     async def stop(self) -> None:
         """End the process; unanswered articles stay unanswered (they come again, since they are not acknowledged)."""
