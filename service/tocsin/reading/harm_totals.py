@@ -73,7 +73,10 @@ def combine(candidates: Iterable[Candidate]) -> MentionHarm:
 
 
 def _assertions(told: Sequence[_Told]) -> tuple[HarmAssertion, ...] | None:
-    sides = (_victims(told), _attackers(told))
+    victims, attackers = _victims(told), _attackers(told)
+    if attackers and all(item.answer.form == "pronoun" for item in victims):
+        victims = []
+    sides = (victims, attackers)
     found = [best for side in sides if (best := _best(side)) is not None]
     return tuple(_assertion(answer) for answer in found) or None
 

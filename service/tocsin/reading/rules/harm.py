@@ -45,11 +45,12 @@ _SUBJECT_NEXT = re.compile(
     re.IGNORECASE,
 )
 _OBJECT_NEXT = re.compile(
-    r"\s+(?:an?|the|his|her|their|its|him|them|at\s+least|several|dozens|[A-Z](?!ednes|onday|uesday|hurs|riday|atur|unday)|\d)[\w'-]*\s"
+    r"\s+(?:an?|the|his|her|their|its|him|them)\s|\s+(?:at\s+least|several|dozens|[A-Z](?!ednes|onday|uesday|hurs|riday|atur|unday)|\d)[\w'-]*\s"
 )
 _SPEAKER_NEXT = re.compile(
     r"^\s*,?\s*(?:\w+\s+)?(?:said|says|told|added|reported|wrote|testified|stated)\b", re.IGNORECASE
 )
+_WHO = re.compile(r",?\s*(?:who|whom|that)\s", re.IGNORECASE)
 _AND = re.compile(r"\s+and\b", re.IGNORECASE)
 _OBJECT_GAP = re.compile(
     r"\s*(?:[A-Za-z]+ly\s+)?(?:the\s+|his\s+|her\s+|of\s+|both\s+)?"
@@ -206,7 +207,7 @@ def _subject(text: str, people: tuple[Person, ...], start: int) -> tuple[Person,
             break
         if ";" in gap:
             break
-        if _ASIDE.search(text, max(0, person.start - 24), person.start):
+        if _ASIDE.search(text, max(0, person.start - 24), person.start) and not _WHO.match(gap):
             continue
         chosen = person
         break

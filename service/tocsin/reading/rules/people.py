@@ -265,7 +265,7 @@ _NAME_WORD = rf"(?:(?!{_NAME_STOP})(?:[A-Za-z]{{2}}-)?[A-Z][\w'-]*\w(?![\w'-])|[
 _AGE = r"(?:,\s*(?:aged\s+|age\s+)?\d{1,3}\b(?:-year-old|\s+years?\s+old)?,?)?"
 _NAMED = re.compile(
     rf"(?<![\w'.-]){_NAME_WORD}(?:\s+(?:de|da|dos|van|von|bin|ibn|al|el|{_NAME_WORD}))*(?:,?\s+(?:Jr|Sr|II|III)\b\.?)?"
-    rf"(?P<age>{_AGE})(?!\s+(?:Police|County|Street|Hospital))"
+    rf"(?P<age>{_AGE})(?!\s+(?:Police|police|officers|authorities|deputies|County|Street|Hospital|shooting|resident|Police))"
 )
 _PRONOUN = re.compile(
     r"\b(?:he|she|him|himself|herself|(?P<other>another|a\s+second|a\s+third|the\s+other)(?=\s+(?:is|was|were|died|suffered|remains|in)\b))\b",
@@ -469,7 +469,8 @@ def _bare(text: str, words: list[tuple[int, int, str]], numbers: list[int]) -> I
         others = _OTHERS_AFTER.match(text, end)
         last = others.end() if others else end
         begin, count, is_other = number
-        yield Person(begin, last, Form.COUNTED, count.value, count.qualifier, is_other=is_other or others is not None)
+        form = Form.ONE if count.value == 1 else Form.COUNTED
+        yield Person(begin, last, form, count.value, count.qualifier, is_other=is_other or others is not None)
 
 
 def _plain(text: str, words: list[tuple[int, int, str]], first: int, end: int, noun: _Noun, determiner: str) -> Person:
