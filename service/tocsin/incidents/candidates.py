@@ -7,7 +7,7 @@ from tocsin.incidents.features import ADMIN1, NEAR, Features
 
 FINE_DEGREES = 0.5
 COARSE_DEGREES = 4.0
-FINE_REACH_KM = 65.0
+FINE_REACH_KM = 80.0
 COARSE_REACH_KM = 420.0
 DAY_SLACK = 3
 LONGEST_DAYS = 31

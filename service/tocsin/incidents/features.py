@@ -6,7 +6,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from tocsin.incidents.words import full_names, rare_words, words_of
+from tocsin.incidents.words import full_names, rare_words, site_words, words_of
 from tocsin_schemas.taxonomy import Taxonomy
 
 NOTHING: frozenset[str] = frozenset()
@@ -45,6 +45,7 @@ class Features:
     published: int
     names: frozenset[str]
     words: frozenset[str]
+    site: frozenset[str]
     actors: frozenset[str]
     weapons: frozenset[str]
     killed: tuple[int, ...]
@@ -147,6 +148,7 @@ def features_of(article: dict[str, Any], mention: dict[str, Any], taxonomy: Taxo
         published=published,
         names=_intern(full_names([*quotes, *_people(mention)], besides)),
         words=_intern(rare_words(quotes, phrases, besides)),
+        site=_intern(site_words(where["name"], where.get("resolved_name"))) if where and precision <= NEAR else NOTHING,
         actors=_intern(_actors(mention)),
         weapons=_intern({weapon["kind"] for weapon in what.get("weapons", ())}),
         killed=_figures(harm, "killed"),

@@ -89,6 +89,8 @@ class Scorer:
         coarse = a.precision == ADMIN1 or b.precision == ADMIN1
         reach = a.radius_km + b.radius_km + PLACE_SLACK_KM
         if distance > reach:
+            if distance <= weights.same_site_km and not a.site.isdisjoint(b.site):
+                return weights.same_site
             return max(weights.far_floor, weights.far * (distance / reach - 1) - 0.5)
         if coarse:
             return weights.coarse_place

@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict
 
 _SEQUENCE = re.compile(r"\b[^\W\d_a-z][\w'-]*(?:[ ]+[^\W\d_a-z][\w'.-]*)+")
 _CAPITALISED = re.compile(r"(?<=[\w,;:] )[^\W\d_a-z][\w'-]{3,}")
+_ARTICLE = re.compile(r"^(?:al|el|ad|ar|as|at|an|ash)-")
 _WORD = re.compile(r"[^\W\d_][\w'-]*")
 NAME_LIMIT = 24
 WORD_LIMIT = 24
@@ -20,6 +21,7 @@ class _PlainWords(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     institutions: str
+    sites: str
     calendar: str
     speech: str
 
@@ -29,11 +31,17 @@ def plain_words() -> frozenset[str]:
     """Words that tell no happening from another; ValidationError where the file lacks a list."""
     text = resources.files("tocsin.incidents").joinpath("data/plain_words.yaml").read_text(encoding="utf-8")
     lists = _PlainWords.model_validate(yaml.safe_load(text))
-    return frozenset(f"{lists.institutions} {lists.calendar} {lists.speech}".split())
+    return frozenset(f"{lists.institutions} {lists.sites} {lists.calendar} {lists.speech}".split())
 
 
 def words_of(text: str) -> list[str]:
     return [word.casefold().removesuffix("'s").rstrip("'.-") for word in _WORD.findall(text)]
+
+
+def site_words(*names: str | None) -> set[str]:
+    """What is particular in the names of a place: articles ("al-") and kinds ("air base") left out."""
+    words = {_ARTICLE.sub("", word) for name in names if name for word in words_of(name)}
+    return {word for word in words if len(word) > 2} - plain_words()
 
 
 def full_names(texts: Iterable[str], besides: frozenset[str] = frozenset()) -> set[str]:
