@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from functools import lru_cache
+from urllib.parse import urlsplit
 
 from tocsin.reading.questions import WHERE, WhereAnswer
 from tocsin.reading.rules import where_relations as relations
@@ -35,6 +37,7 @@ _FACILITY = re.compile(
     re.I,
 )
 _LARGE_TOWN = 100_000
+_PLACING = frozenset(("in", "at", "near", "dateline"))
 
 
 class PlaceRules:
@@ -43,17 +46,33 @@ class PlaceRules:
     def __init__(self, gazetteer: Gazetteer) -> None:
         self._gazetteer = gazetteer
         self._finder = NameFinder(gazetteer)
+        self._in_host = lru_cache(maxsize=2_000)(self._find_in_host)
 
     def annotate(self, document: Document) -> Iterable[Candidate]:
         """The candidates in the order of the text."""
         names = self._names(document)
-        chosen = resolve(names, document)
-        located = {name.key for name in names if name.relation in _LOCATING or name.qualifier or name.shaped}
+        chosen = resolve(names, document, self._of_outlet(document))
+        located = {name.key for name in names if name.relation in _PLACING or name.qualifier or name.shaped}
         candidates = []
         for name in names:
             if name.sentence.index != TITLE and self._credible(name, chosen[name.key], located):
                 candidates.append(self._candidate(name, chosen[name.key]))
         return candidates
+
+    def _of_outlet(self, document: Document) -> tuple[Place, ...]:
+        host = (urlsplit(document.url).hostname or "") if document.url else ""
+        return self._in_host(host)
+
+    def _find_in_host(self, host: str) -> tuple[Place, ...]:
+        """The large town or division whose name the outlet's address holds, as "denver" in denverpost.com."""
+        label = max(host.removeprefix("www.").split(".")[:-1], key=len, default="")
+        for length in range(len(label), 5, -1):
+            for start in range(len(label) - length + 1):
+                places = [reading.place for reading in self._gazetteer.find(label[start : start + length]) if not reading.quality]
+                for place in places:
+                    if place.kind is PlaceKind.ADMIN1 or (place.kind is PlaceKind.CITY and place.population > _LARGE_TOWN):
+                        return (place,)
+        return ()
 
     def _names(self, document: Document) -> list[Name]:
         people: set[str] = set()
@@ -184,7 +203,8 @@ def _a_person(name: Name, people: set[str]) -> bool:
 
 
 def _known(name: Name, resolved: Resolved) -> bool:
-    return resolved.place.population > 15_000 or resolved.place.kind is not PlaceKind.CITY
+    least = _LARGE_TOWN if name.key in place_words().common else 5_000
+    return resolved.place.population > least or resolved.place.kind is not PlaceKind.CITY
 
 
 def _precision(name: Name, resolved: Resolved) -> PlacePrecision:

@@ -12,7 +12,7 @@ from tocsin.world.folding import ARTICLES, fold
 from tocsin.world.gazetteer import Gazetteer, Reading
 from tocsin_schemas.enums import PlaceKind
 
-_TOKEN = re.compile(r"(?:[A-Za-z]\.){2,}|[^\W\d_]+(?:[-'](?!s\b)[^\W\d_]+)*")
+_TOKEN = re.compile(r"(?:[A-Za-z]\.){2,}|[A-Z]\. ?(?:Va|Dak|Car)\b|[^\W\d_]+(?:[-'](?!s\b)[^\W\d_]+)*")
 _CONNECTORS = frozenset(["de", "del", "la", "las", "los", "do", "da", "dos", "al", "el", "ez", "az", "ad", "ar", "as", "es", "e", "au", "sur", "upon", "le", "les"])
 _DOTTED = frozenset(["st", "ste", "ft", "mt", "mr", "mrs", "ms", "dr", "sgt", "lt", "col", "gen", "capt", "rep", "sen", "gov", "rev", "maj", "adm"])
 _OF_HEADS = frozenset(
@@ -210,12 +210,13 @@ class NameFinder:
         demonym = self._demonym(sentence, tokens, at, at, key)
         if demonym is not None:
             return demonym
-        if len(key) < 3:
+        words = self._words
+        if len(key) < 3 or key in words.parts or key in words.place_nouns or key in words.organisations:
             return None
         readings = self._gazetteer.find(key) or (self._gazetteer.readings(key) if "-" in text else ())
         if not readings:
             return self._hyphened(sentence, tokens, at)
-        needs_cue = key in self._words.common or key in self._words.given_names
+        needs_cue = key in words.common or key in words.given_names or key in words.surnames
         return Name(sentence, tokens, at, at, key, readings, needs_cue=needs_cue, end=end)
 
     def _hyphened(self, sentence: Sentence, tokens: list[Token], at: int) -> Name | None:
@@ -266,7 +267,7 @@ class NameFinder:
         large = any(r.place.kind in _AREA_KINDS and r.quality == 0 for r in name.readings)
         if rest & words.organisations:
             name.organisation = True
-            return name.key not in words.given_names or large
+            return name.key not in words.common or large
         if name.key in words.given_names or not (large or name.first != name.last):
             return large and name.key not in words.given_names
         name.organisation = True

@@ -18,6 +18,8 @@ _OTHER_NAME, _BY_COURTESY = 1.2, 2.0
 _COUNTRY_PRIOR, _ADMIN1_PRIOR = 3.0, -0.4
 _IN_COUNTRY, _IN_ADMIN1, _CLOSE, _QUALIFIED = 2.6, 3.0, 1.6, 8.0
 _CLOSE_KM = 120.0
+_OUTLET = 1.5
+_BARE_NAME_OF_A_CITY, _CITY = 2.0, 300_000
 
 _AREAS = (PlaceKind.COUNTRY, PlaceKind.ADMIN1)
 _GENERIC_DOMAINS = frozenset(["com", "org", "net", "info", "biz", "news", "tv", "co", "io", "ac", "edu", "gov", "me", "cc", "fm", "ly"])
@@ -58,13 +60,18 @@ class Context:
         return self.admin1.get((place.country, place.admin1), 0.0) / (total + 0.7)
 
 
-def resolve(names: Sequence[Name], document: Document) -> dict[str, Resolved]:
-    """The place of each name's key; names of one spelling mean one place in one document."""
+def resolve(names: Sequence[Name], document: Document, outlet: Iterable[Place] = ()) -> dict[str, Resolved]:
+    """The place of each name's key; names of one spelling mean one place in one document.
+
+    `outlet` = places that the outlet's address names, a hint of what its readers take for granted.
+    """
     groups: dict[str, list[Name]] = defaultdict(list)
     for name in names:
         groups[name.key].append(name)
     qualified = {key: _qualifiers(group) for key, group in groups.items()}
     context = _first_context(groups, document)
+    for place in outlet:
+        context.add(place, _OUTLET)
     chosen = {key: _choose(group[0], qualified[key], context) for key, group in groups.items()}
     context = _second_context(context, chosen, groups)
     return {key: _choose(group[0], qualified[key], context) for key, group in groups.items()}
@@ -139,9 +146,16 @@ def _choose(name: Name, qualifiers: tuple[Reading, ...], context: Context) -> Re
         reverse=True,
     )
     best, _, reading = scored[0]
+    if qualifiers and not any(_matches(other.place, qualifiers) for other in name.readings):
+        return _only_the_area(name, qualifiers[0].place, reading.place)
     total = sum(math.exp(score - best) for score, _, _ in scored[:8])
     rest = tuple(other.place for _, _, other in scored[1:4])
     return Resolved(reading.place, 1.0 / total, rest, reading.stand_in)
+
+
+def _only_the_area(name: Name, area: Place, other: Place) -> Resolved:
+    """A town that the gazetteer lacks, in a division that it has: somewhere in there."""
+    return Resolved(area, 0.5, (other,))
 
 
 def _score(reading: Reading, name: Name, qualifiers: tuple[Reading, ...], context: Context) -> float:
@@ -153,6 +167,8 @@ def _score(reading: Reading, name: Name, qualifiers: tuple[Reading, ...], contex
         score += _COUNTRY_PRIOR
     elif place.kind is PlaceKind.ADMIN1:
         score += _ADMIN1_PRIOR + (0.8 if place.country in ("US", "CA", "AU", "IN") else 0.0)
+        if not name.shaped and any(r.place.kind is PlaceKind.CITY and r.place.population > _CITY for r in name.readings):
+            score -= _BARE_NAME_OF_A_CITY
     elif place.kind in (PlaceKind.AIR_BASE, PlaceKind.AIRPORT) or place.kind in (PlaceKind.REGION, PlaceKind.SEA):
         score += 2.0
     if qualifiers:

@@ -23,6 +23,7 @@ class PlaceWords(BaseModel):
 
     common: Words
     given_names: Words
+    surnames: Words
     titles: Words
     organisations: Words
     roads: Words
