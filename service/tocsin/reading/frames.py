@@ -10,7 +10,7 @@ from tocsin.reading.choose import Answers
 from tocsin.types import Candidate, Document, Sentence, Span
 from tocsin_schemas.enums import DatePrecision, Reality, Role
 
-TELLS = 0.42
+TELLS = 0.36
 """Least score of a trigger that tells a happening by itself (gva, local_news; 2026-11-21; benchmarks.quality)."""
 LEAD_SENTENCES = 3
 _SILENCE = {"trial": TELLS, "metaphor": 0.6}
@@ -19,7 +19,8 @@ is no metaphor; any other cue silences its sentence."""
 _NO_HAPPENING = frozenset({"ATT.ATTRIBUTION", "DIP.ACT", "NON.EVENT"})
 _EARLIER = re.compile(
     r"\b(?P<count>a|an|one|two|three|four|five|six|several|a few|\d{1,2})? ?(?:\w+ )?"
-    r"(?P<unit>hours?|days?|weeks?|months?) (?:after|since)\b(?! that\b| which\b)|\b(?:shortly|soon|just|immediately) after\b"
+    r"(?P<unit>hours?|days?|weeks?|months?) (?:after|since)\b(?! that\b| which\b)"
+    r"|\b(?:shortly|soon|just|immediately) after\b"
     r"|\bin (?:the wake|the aftermath|retaliation|revenge|response|reprisal)(?: of| for| to)\b"
     r"|\bfollow(?:s|ed|ing) (?=an? )",
     re.I,
@@ -28,8 +29,8 @@ _JOINT = re.compile(r"(?:,|;|--?)?\s*\b(?:and|but|while|whereas|as well as|follo
 _NUMBERS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 _CLAUSE_START = re.compile(r",\s+(?=\w)")
 _FIRST_SINCE = re.compile(
-    r"\b(?:first|deadliest|worst|largest|biggest|latest)\b.{0,90}?\b(?:since|in (?:over |more than |nearly |almost |at least )?"
-    r"(?:a|an|\w+)?\s?(?:years?|months?|weeks?|decades?))\b",
+    r"\b(?:first|deadliest|worst|largest|biggest|latest)\b.{0,90}?\b(?:since|"
+    r"in (?:over |more than |nearly |almost |at least )?(?:a|an|\w+)?\s?(?:years?|months?|weeks?|decades?))\b",
     re.I,
 )
 """Words that set a happening of today against history, with a date that is not its own."""

@@ -13,12 +13,6 @@ KM_PER_DEGREE = 111.2
 APART_KM = 40.0
 """Two exact places farther apart are two happenings (product, Fusing 3)."""
 _AREAS = frozenset({PlaceKind.ADMIN1, PlaceKind.REGION, PlaceKind.COUNTRY, PlaceKind.SEA})
-_RELATION = {
-    "in": 1.0, "at": 1.05, "near": 0.95, "on": 0.9, "outside": 0.9, "dateline": 0.55, "from": 0.25, "possessive": 0.5,
-    "adjective": 0.35, "to": 0.3, "": 0.55,
-}  # fmt: skip
-_TOWARDS = 0.85
-"""Weight of relations not listed: directions such as north_of."""
 _KIND = {
     PlaceKind.ADMIN1: 0.55,
     PlaceKind.REGION: 0.5,
@@ -28,9 +22,9 @@ _KIND = {
     PlaceKind.AIR_BASE: 1.2,
     PlaceKind.AIRPORT: 1.1,
 }
-_NEARNESS = 110.0
+_NEARNESS = 300.0
 """Characters from the trigger at which a place counts half."""
-_SUPPORT = 0.3
+_SUPPORT = 0.5
 _REPEATED = 0.25
 
 
@@ -80,15 +74,12 @@ def is_area(place: Place) -> bool:
 def weight(candidate: Candidate, trigger: Span | None) -> float:
     """How likely a named place is the place of the happening that `trigger` tells, 0 to about 1."""
     answer: q.WhereAnswer = candidate.value
-    told = _RELATION.get(answer.relation, _TOWARDS)
     fine = _KIND.get(answer.place.kind, 1.0)
     near = 1.0
     if trigger is not None:
         gap = max(candidate.span.start - trigger.end, trigger.start - candidate.span.end, 0)
         near = _NEARNESS / (_NEARNESS + gap)
-        if candidate.span.start < trigger.start:
-            near *= 0.9
-    return told * fine * near * (0.5 + 0.5 * candidate.score)
+    return fine * near * candidate.score
 
 
 def own_place(frame: Frame) -> Candidate | None:

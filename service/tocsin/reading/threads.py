@@ -14,7 +14,7 @@ from tocsin.reading.places import Relation, is_area, own_place, relation
 from tocsin.types import Candidate
 from tocsin_schemas.enums import PlaceKind
 
-FOUNDS = 0.5
+FOUNDS = 0.6
 """Least score of a trigger that begins a further happening of an article (gva, muc4; 2026-11-21)."""
 _LEAD_WEIGHT = 1.3
 _DETAIL_WEIGHT = 0.5
@@ -307,7 +307,7 @@ class Weaver:
             self._attach(frame, thread)
 
     def _is_recalled(self, frame: Frame, thread: Thread) -> bool:
-        """A background thread that the frame may go on with: the one in focus, or one that "the hospital attack" names."""
+        """A background thread that the frame may go on with: in focus, or named by "the hospital attack"."""
         return thread.standing is Standing.BACKGROUND and (thread is self._focus or bool(frame.modifiers()))
 
     def _is_another(self, frame: Frame, thread: Thread) -> bool:
