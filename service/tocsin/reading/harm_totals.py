@@ -1,10 +1,12 @@
-"""What one mention keeps of all the figures that its sentences tell: the same victim told again is not counted twice."""
+"""What one mention keeps of all the figures that its sentences tell: the same victim told again is not counted "
+"twice."""
 
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from tocsin.reading.questions import HarmAnswer
+from tocsin.reading.rules.stems import words_of
 from tocsin.types import Candidate
 from tocsin_schemas.enums import Qualifier, Side
 from tocsin_schemas.models import HarmAssertion, MentionHarm
@@ -14,13 +16,15 @@ _LEAST = 0.2
 """Answers under this score are no figures (gva, 2026-11-21)."""
 _NAME_WORD = re.compile(r"[A-Z][\w'-]+")
 _AGE = re.compile(r"\b(\d{1,2})-year-old|,\s*(\d{1,2})\b|\bage[ds]?\s+(\d{1,2})\b")
-_MALE = frozenset(
-    "man boy he him himself his father son brother husband boyfriend uncle nephew grandfather grandson dad male stepfather stepson "
-    "businessman policeman gunman fisherman".split()
+_MALE = words_of(
+    "man boy he him himself his father son brother husband boyfriend uncle nephew grandfather grandson dad male "
+    "stepfather stepson "
+    "businessman policeman gunman fisherman"
 )
-_FEMALE = frozenset(
-    "woman girl she her herself mother daughter sister wife girlfriend aunt niece grandmother granddaughter mom female lady "
-    "schoolgirl policewoman".split()
+_FEMALE = words_of(
+    "woman girl she her herself mother daughter sister wife girlfriend aunt niece grandmother granddaughter mom "
+    "female lady "
+    "schoolgirl policewoman"
 )
 _OWNERS = frozenset({"his", "her", "their"})
 
@@ -58,10 +62,10 @@ def combine(candidates: Iterable[Candidate]) -> MentionHarm:
     """
     by_effect: dict[str, list[_Told]] = {}
     for candidate in sorted(candidates, key=lambda candidate: candidate.span):
-        if candidate.question.startswith(_PREFIX) and isinstance(candidate.value, HarmAnswer):
-            if candidate.score >= _LEAST:
-                effect = candidate.question.removeprefix(_PREFIX)
-                by_effect.setdefault(effect, []).append(_Told(candidate.value, candidate.sentence))
+        value = candidate.value
+        if isinstance(value, HarmAnswer) and candidate.score >= _LEAST:
+            effect = candidate.question.removeprefix(_PREFIX)
+            by_effect.setdefault(effect, []).append(_Told(value, candidate.sentence))
     killed = by_effect.get("killed", [])
     return MentionHarm(
         killed=_assertions(killed),

@@ -12,40 +12,61 @@ from tocsin.types import Candidate, Document, Sentence
 from tocsin_schemas.enums import ActorKind, ClaimKind, Stance
 from tocsin_schemas.models import Claim
 
-_STEMS = Stems(
-    "responsib,credit,claim,denied,deny,denies,blam,accus,announce,attribut,pinned,said it,said its,said they,said their,says it,said that,reject,dismiss,boast,"
-    "disavow,nothing to do,disput,held,declar,stated,admit".split(",")
+_STEMS = Stems.of(
+    "responsib,credit,claim,denied,deny,denies,blam,accus,announce,attribut,pinned,said it,said its,said "
+    "they,said their,says it,said that,reject,dismiss,boast,"
+    "disavow,nothing to do,disput,held,declar,stated,admit",
+    separator=",",
 )
-_ADVERB = r"(?:\s+(?:also|later|has|have|had|since|then|already|quickly|immediately|swiftly|went|on|to|which|who|that|subsequently|afterwards?|again|publicly|jointly|quickly|promptly|both|is|are|was|were|said|to\s+have))*"
+_ADVERB = (
+    r"(?:\s+(?:also|later|has|have|had|since|then|already|quickly|immediately|swiftly|went|on|to|which|who|that|"
+    r"subsequently|afterwards?|again|publicly|jointly|quickly|promptly|both|is|are|was|were|said|to\s+have))*"
+)
 _CLAIMED = re.compile(
-    r"\b(?:claim(?:ed|s|ing)?|took|takes?|taken|taking|assum(?:ed|es|ing)|accept(?:ed|s|ing)|admitted|admits|declared)\s+(?:(?:full|sole|joint|the|public|any)\s+)?(?:responsibility|credit)\b",
+    r"\b(?:claim(?:ed|s|ing)?|took|takes?|taken|taking|assum(?:ed|es|ing)|accept(?:ed|s|ing)|admitted|admits|"
+    r"declared)\s+(?:(?:full|sole|joint|the|public|any)\s+)?(?:responsibility|credit)\b",
     re.IGNORECASE,
 )
 _CLAIMED_BY = re.compile(
-    r"\b(?:responsibility|credit)\b[^.;]{0,60}?\b(?:was|were|has\s+been|had\s+been)\s+(?:\w+ly\s+|later\s+)?(?:claimed|taken)\s+by\s+|"
-    r"\b(?:attacks?|bombings?|blasts?|strikes?|killings?|assaults?|raids?|explosions?|shootings?|kidnapping|it)\s+(?:was|were|has\s+been|have\s+been|had\s+been)\s+(?:\w+ly\s+|later\s+)?claimed\s+by\s+|"
+    r"\b(?:responsibility|credit)\b[^.;]{0,60}?\b(?:was|were|has\s+been|had\s+been)\s+(?:\w+ly\s+|"
+    r"later\s+)?(?:claimed|taken)\s+by\s+|"
+    r"\b(?:attacks?|bombings?|blasts?|strikes?|killings?|assaults?|raids?|explosions?|shootings?|kidnapping|"
+    r"it)\s+(?:was|were|has\s+been|have\s+been|had\s+been)\s+(?:\w+ly\s+|later\s+)?claimed\s+by\s+|"
     r"\bclaims?\s+of\s+responsibility\s+(?:\w+\s+){0,3}?(?:by|from)\s+|[,(]\s*claimed\s+by\s+",
     re.IGNORECASE,
 )
 _DEED = (
-    r"(?:launch|carr(?:y|ied|ying)\s+out|attack|target|str(?:uck|ike|iking)|fire[ds]?\b|firing|bomb|shell|ambush|kill|shot|shoot|hit|destroy|detonat|raid|seiz|captur|abduct|kidnap|"
-    r"assassinat|execut|conduct|sank|sunk|down(?:ed|ing)|sabotag|stage|perpetrat|plant|explod|blew|blow|been\s+behind|was\s+behind|were\s+behind|hack|responsible)"
+    r"(?:launch|carr(?:y|ied|ying)\s+out|attack|target|str(?:uck|ike|iking)|fire[ds]?\b|firing|bomb|shell|ambush|"
+    r"kill|shot|shoot|hit|destroy|detonat|raid|seiz|captur|abduct|kidnap|"
+    r"assassinat|execut|conduct|sank|sunk|down(?:ed|ing)|sabotag|stage|perpetrat|plant|explod|blew|blow|"
+    r"been\s+behind|was\s+behind|were\s+behind|hack|responsible)"
 )
 _SAID = re.compile(
-    rf"\b(?:announc(?:ed|es|ing)|said|says|claim(?:ed|s|ing)|boast(?:ed|s)|declar(?:ed|es)|stat(?:ed|es))\s+(?:\w+\s+(?:on\s+)?(?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)\s+)?"
-    rf"(?:in\s+a\s+statement,?\s+)?(?:on\s+\w+\s+)?(?:that\s+)?(?:it|they|we|its\s+(?:\w+\s+){{1,2}}?|their\s+(?:\w+\s+){{1,2}}?|the\s+(?:group|movement)|he)\s*(?:had\s+|has\s+|have\s+|was\s+|were\s+)?(?:also\s+|successfully\s+)?{_DEED}"
-    rf"|\bclaimed\s+(?:to\s+have\s+|(?:the|this|that|both|these|those|an?|another|several|two|three)\s+(?:[\w-]+\s+){{0,4}}?(?:attacks?|bombings?|strikes?|blasts?|killings?|assaults?|raids?|launch(?:es)?|ambush)\b)",
+    rf"\b(?:announc(?:ed|es|ing)|said|says|claim(?:ed|s|ing)|boast(?:ed|s)|declar(?:ed|es)|stat(?:ed|"
+    rf"es))\s+(?:\w+\s+(?:on\s+)?(?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)\s+)?"
+    rf"(?:in\s+a\s+statement,?\s+)?(?:on\s+\w+\s+)?(?:that\s+)?(?:it|they|we|its\s+(?:\w+\s+){{1,2}}?|"
+    rf"their\s+(?:\w+\s+){{1,2}}?|the\s+(?:group|movement)|he)\s*(?:had\s+|has\s+|have\s+|was\s+|"
+    rf"were\s+)?(?:also\s+|successfully\s+)?{_DEED}"
+    rf"|\bclaimed\s+(?:to\s+have\s+|(?:the|this|that|both|these|those|an?|another|several|two|"
+    rf"three)\s+(?:[\w-]+\s+){{0,4}}?(?:attacks?|bombings?|strikes?|blasts?|killings?|assaults?|raids?|"
+    rf"launch(?:es)?|ambush)\b)",
     re.IGNORECASE,
 )
 _DENIED = re.compile(
-    r"\b(?:den(?:ied|ies|ying)|reject(?:ed|s)|dismiss(?:ed|es)|disavow(?:ed|s)|disput(?:ed|es))\s+(?:(?:any|all|its|the|these|those|such|their|his|having|being|that|it|they|claims?|of|had|was|were|been|strongly|any\s+direct|direct|both)\s+){0,6}?"
-    r"(?:involve\w*|responsib\w+|role|link\w*|behind|allegations?|accusations?|charges?|carry\w*|carried|attack\w*|claims?|fir(?:ed|ing)|launch\w*|target\w*|knowledge|str(?:uck|iking)|hit\w*|shell\w*|bomb\w*|kill\w*|complicity|shooting|reports?)"
-    r"|\b(?:said|says|insist\w*|stat\w+)\s+(?:that\s+)?(?:it|they|its\s+\w+|he|she)\s+(?:was|were|is|are|had)\s+(?:not\s+(?:involved|responsible|behind|carried|launched|attacked|fired)|nothing\s+to\s+do)"
+    r"\b(?:den(?:ied|ies|ying)|reject(?:ed|s)|dismiss(?:ed|es)|disavow(?:ed|s)|disput(?:ed|es))\s+(?:(?:any|all|"
+    r"its|the|these|those|such|their|his|having|being|that|it|they|claims?|of|had|was|were|been|strongly|"
+    r"any\s+direct|direct|both)\s+){0,6}?"
+    r"(?:involve\w*|responsib\w+|role|link\w*|behind|allegations?|accusations?|charges?|carry\w*|carried|"
+    r"attack\w*|claims?|fir(?:ed|ing)|launch\w*|target\w*|knowledge|str(?:uck|iking)|hit\w*|shell\w*|bomb\w*|"
+    r"kill\w*|complicity|shooting|reports?)"
+    r"|\b(?:said|says|insist\w*|stat\w+)\s+(?:that\s+)?(?:it|they|its\s+\w+|he|she)\s+(?:was|were|is|are|"
+    r"had)\s+(?:not\s+(?:involved|responsible|behind|carried|launched|attacked|fired)|nothing\s+to\s+do)"
     r"|\bhad\s+nothing\s+to\s+do\s+with\b",
     re.IGNORECASE,
 )
 _BLAMED = re.compile(
-    r"\b(?:blam(?:ed|es|ing)|accus(?:ed|es|ing)|suspect(?:ed|s)?\s+that)\s+(?!each\s+other)|\bheld\s+(?=[^.;]{2,60}\s+responsible\b)|"
+    r"\b(?:blam(?:ed|es|ing)|accus(?:ed|es|ing)|suspect(?:ed|s)?\s+that)\s+(?!each\s+other)|"
+    r"\bheld\s+(?=[^.;]{2,60}\s+responsible\b)|"
     r"\b(?:attribut(?:ed|es|ing)|pinned)\s+(?=[^.;]{2,80}?\b(?:to|on)\b)",
     re.IGNORECASE,
 )
@@ -54,12 +75,16 @@ _BLAMED_ON = re.compile(
 )
 _BLAMED_PASSIVE = re.compile(r"\b(?:is|are|was|were|been|being)\s+(?:\w+ly\s+)?(?:blamed|accused)\b", re.IGNORECASE)
 _VIOLENT = re.compile(
-    r"attack|bomb|kill|shell|strik|struck|fir(?:ed|ing)|launch|raid|assassinat|massacre|carr(?:y|ied)|behind|plot|explosion|blast|violence|abduct|violat|target|"
-    r"ambush|shoot|plant|drone|missile|rocket|incident|murder|kidnap|deaths?|burn|torch|assault|sabotag|hack|incursion|provok|responsible|bloodshed|crash|fire\b",
+    r"attack|bomb|kill|shell|strik|struck|fir(?:ed|ing)|launch|raid|assassinat|massacre|carr(?:y|ied)|behind|plot|"
+    r"explosion|blast|violence|abduct|violat|target|"
+    r"ambush|shoot|plant|drone|missile|rocket|incident|murder|kidnap|deaths?|burn|torch|assault|sabotag|hack|"
+    r"incursion|provok|responsible|bloodshed|crash|fire\b",
     re.IGNORECASE,
 )
 _NOBODY = re.compile(
-    r"\b(?:no\s+(?:one|group|organi[sz]ation|armed\s+group|party|militant\s+group|individual|claim|immediate\s+claim|\w+\s+group|side)|nobody|none|neither|not|n't|never|without|yet\s+to|unclear\s+who|whether)\b",
+    r"\b(?:no\s+(?:one|group|organi[sz]ation|armed\s+group|party|militant\s+group|individual|claim|"
+    r"immediate\s+claim|\w+\s+group|side)|nobody|none|neither|not|n't|never|without|yet\s+to|unclear\s+who|"
+    r"whether)\b",
     re.IGNORECASE,
 )
 _FALSELY = re.compile(
@@ -67,16 +92,19 @@ _FALSELY = re.compile(
     re.IGNORECASE,
 )
 _EARLIER = re.compile(
-    r"\b(?:previous(?:ly)?|earlier\s+(?:attacks?|this|strikes?)|past|in\s+(?:19|20)\d\d|last\s+(?:year|month)|years?\s+ago|months?\s+ago|similar\s+attacks|other\s+attacks|"
+    r"\b(?:previous(?:ly)?|earlier\s+(?:attacks?|this|strikes?)|past|in\s+(?:19|20)\d\d|last\s+(?:year|month)|"
+    r"years?\s+ago|months?\s+ago|similar\s+attacks|other\s+attacks|"
     r"series\s+of\s+attacks|dozens\s+of\s+attacks)\b",
     re.IGNORECASE,
 )
 _REFERS = re.compile(
-    r"(?:\b(?:the\s+(?:[\w-]+\s+){0,2}?(?:group|movement|militia|organi[sz]ation|faction|rebels|militants|insurgents|gang)|it|they|which|who|its\s+\w+)\b)",
+    r"(?:\b(?:the\s+(?:[\w-]+\s+){0,2}?(?:group|movement|militia|organi[sz]ation|faction|rebels|militants|"
+    r"insurgents|gang)|it|they|which|who|its\s+\w+)\b)",
     re.IGNORECASE,
 )
 _ASIDE = re.compile(
-    r"(?:\bof|\bby|\bwith|\bto|\bagainst|\bon|\bin|\bfor|\bfrom|\btargeting|\bkilled|\bnear|\bfight|\bbetween)\s+(?:the\s+|an?\s+|other\s+|several\s+)?$",
+    r"(?:\bof|\bby|\bwith|\bto|\bagainst|\bon|\bin|\bfor|\bfrom|\btargeting|\bkilled|\bnear|\bfight|"
+    r"\bbetween)\s+(?:the\s+|an?\s+|other\s+|several\s+)?$",
     re.IGNORECASE,
 )
 _RELATIVE = re.compile(r"\b(?:which|that|who)\b")

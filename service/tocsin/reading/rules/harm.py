@@ -19,33 +19,41 @@ _SCORES = {
     Form.DEFINITE: 0.6,
     Form.PRONOUN: 0.5,
 }
-"""How far a form of telling is to be trusted; order matters more than height (gva, 2026-11-21, tests/unit/reading)."""
+"""How far a form of telling is to be trusted; order matters more than height (gva, 2026-11-21, "
+"tests/unit/reading)."""
 _QUOTED = 0.7
 _COURT = 0.6
 _COURT_WORDS = re.compile(
-    r"\b(?:charged|accused|convicted|sentenced|pleaded|pled|trial|guilty|indicted|acquitted|jury|suspected of|wanted for|"
-    r"anniversary|memorial|years? ago|in (?:19|20)\d\d|last (?:year|month)|earlier this (?:year|month)|previous(?:ly)?)\b",
+    r"\b(?:charged|accused|convicted|sentenced|pleaded|pled|trial|guilty|indicted|acquitted|jury|suspected of|"
+    r"wanted for|"
+    r"anniversary|memorial|years? ago|in (?:19|20)\d\d|last (?:year|month)|earlier this (?:year|month)|"
+    r"previous(?:ly)?)\b",
     re.IGNORECASE,
 )
 _MODAL = re.compile(
-    r"\b(?:could|would|may|might|can|will|should|to|if|unless|threaten\w*|tried|attempt\w*|plan\w*|want\w*|intend\w*|not|never|"
+    r"\b(?:could|would|may|might|can|will|should|to|if|unless|threaten\w*|tried|attempt\w*|plan\w*|want\w*|"
+    r"intend\w*|not|never|"
     r"n't|without|nearly|almost|he'd|i'd)\s+(?:have\s+|get\s+|be\s+|been\s+|being\s+){0,2}(?:\w+ly\s+)?$",
     re.IGNORECASE,
 )
 _LINK = re.compile(r"^\s*,?\s*(?:and|as well as|along with|plus|&)?\s*(?:also\s+)?$", re.IGNORECASE)
 _ASIDE = re.compile(
-    r"(?:including|among them|among whom|such as|like|of|to|with|by|from|near|behind|for|against|into|at|on|in|outside|than|"
-    r"between|about|toward|towards|beside|inside|them|most of them|mostly|all of them|told|said|saw|who|whom|killing|with a|including a)\s+(?:a|an|the)?\s*$",
+    r"(?:including|among them|among whom|such as|like|of|to|with|by|from|near|behind|for|against|into|at|on|in|"
+    r"outside|than|"
+    r"between|about|toward|towards|beside|inside|them|most of them|mostly|all of them|told|said|saw|who|whom|"
+    r"killing|with a|including a)\s+(?:a|an|the)?\s*$",
     re.IGNORECASE,
 )
 _CLAUSE = re.compile(r";|\b(?:said|says|told|but|because|while|although|whose|when|after|before|as)\b", re.IGNORECASE)
 _SUBJECT_NEXT = re.compile(
-    r"^\s*(?:,[^,]{0,40},)?\s*(?:who\s+)?(?:was|were|is|are|has|have|had|remain\w*|suffered|sustained|died|injured|wounded|hurt|dead|missing|"
+    r"^\s*(?:,[^,]{0,40},)?\s*(?:who\s+)?(?:was|were|is|are|has|have|had|remain\w*|suffered|sustained|died|"
+    r"injured|wounded|hurt|dead|missing|"
     r"others?\s+(?:injured|wounded|hurt))\b",
     re.IGNORECASE,
 )
 _OBJECT_NEXT = re.compile(
-    r"\s+(?:an?|the|his|her|their|its|him|them)\s|\s+(?:at\s+least|several|dozens|[A-Z](?!ednes|onday|uesday|hurs|riday|atur|unday)|\d)[\w'-]*\s"
+    r"\s+(?:an?|the|his|her|their|its|him|them)\s|\s+(?:at\s+least|several|dozens|[A-Z](?!ednes|onday|uesday|hurs|"
+    r"riday|atur|unday)|\d)[\w'-]*\s"
 )
 _SPEAKER_NEXT = re.compile(
     r"^\s*,?\s*(?:\w+\s+)?(?:said|says|told|added|reported|wrote|testified|stated)\b", re.IGNORECASE
@@ -54,7 +62,8 @@ _WHO = re.compile(r",?\s*(?:who|whom|that)\s", re.IGNORECASE)
 _AND = re.compile(r"\s+and\b", re.IGNORECASE)
 _OBJECT_GAP = re.compile(
     r"\s*(?:[A-Za-z]+ly\s+)?(?:the\s+|his\s+|her\s+|of\s+|both\s+)?"
-    r"(?!(?:and|or|in|on|at|after|with|by|for|to|near|when|as|from|but|before|during|while|inside|who|that|outside)\b)(?:[\w'-]+\s+)?",
+    r"(?!(?:and|or|in|on|at|after|with|by|for|to|near|when|as|from|but|before|during|while|inside|who|that|"
+    r"outside)\b)(?:[\w'-]+\s+)?",
     re.IGNORECASE,
 )
 _REACH = 110

@@ -1,8 +1,9 @@
-"""The words that tell harm, compiled: verbs with the voice they stand in, nouns, tolls, "no injuries", who counted."""
+"""The words that tell harm, compiled: verbs with the voice they stand in, nouns, tolls, "no injuries", who "
+"counted."""
 
 import re
-from dataclasses import dataclass
 from collections.abc import Iterator
+from dataclasses import dataclass
 from enum import StrEnum
 
 from tocsin.reading.rules.numbers import NUMBER, QUALIFIER
@@ -45,23 +46,30 @@ class Cue:
 
 _ADVERB = r"(?:(?:(?!fatally|mortally)\w+ly|also|all|both|later|then|first|since|still|each|either|themselves)\s+)*"
 _AUX = (
-    rf"(?:(?:has|have|had|having)\s+(?:also\s+|since\s+|all\s+)?been|was|were|is|are|been|being|be|gets?|got|'s|were\s+also)\s+{_ADVERB}"
+    rf"(?:(?:has|have|had|having)\s+(?:also\s+|since\s+|all\s+)?been|was|were|is|are|been|being|be|gets?|got|'s|"
+    rf"were\s+also)\s+{_ADVERB}"
     r"(?:reported(?:ly)?\s+|confirmed\s+|believed\s+|feared\s+|left\s+|listed\s+as\s+)?(?:to\s+have\s+been\s+)?"
 )
 _KILLED = (
-    r"(?:shot|stabbed|beaten|burn(?:ed|t)|hacked|crushed|run over|bludgeoned|strangled|clubbed|stoned|trampled)\s+(?:and\s+(?:killed|murdered)|to\s+death|dead)"
+    r"(?:shot|stabbed|beaten|burn(?:ed|t)|hacked|crushed|run over|bludgeoned|strangled|clubbed|stoned|"
+    r"trampled)\s+(?:and\s+(?:killed|murdered)|to\s+death|dead)"
     r"|(?:fatally|mortally)\s+(?:shot|stabbed|wounded|injured|struck|hit|hurt|beaten)"
-    r"|killed(?!\s+and\s+(?:wounded|injured))|slain|murdered|assassinated|executed|massacred|beheaded|lynched|gunned\s+down|butchered|electrocuted|drowned|martyred"
+    r"|killed(?!\s+and\s+(?:wounded|injured))|slain|murdered|assassinated|executed|massacred|beheaded|lynched|"
+    r"gunned\s+down|butchered|electrocuted|drowned|martyred"
 )
 _KILLING = (
-    r"killing|murdering|assassinating|gunning\s+down|fatally\s+(?:shooting|stabbing|wounding|striking)|shooting\s+(?:dead|and\s+killing)|beheading|executing|"
-    r"kills|slays|claimed\s+the\s+li(?:ves|fe)\s+of|claiming\s+the\s+li(?:ves|fe)\s+of|(?:took|taken|taking|cost|costing)\s+the\s+li(?:ves|fe)\s+of|(?:claimed|claiming)(?=\s+(?:\w+\s+){1,3}lives)|"
-    r"(?:deaths?|murders?|slayings?|killings?|assassinations?|massacre|homicides?|beheadings?)\s+of|(?:fatal|deadly)\s+(?:shooting|stabbing|beating)\s+of|"
+    r"killing|murdering|assassinating|gunning\s+down|fatally\s+(?:shooting|stabbing|wounding|striking)|"
+    r"shooting\s+(?:dead|and\s+killing)|beheading|executing|"
+    r"kills|slays|claimed\s+the\s+li(?:ves|fe)\s+of|claiming\s+the\s+li(?:ves|fe)\s+of|(?:took|taken|taking|cost|"
+    r"costing)\s+the\s+li(?:ves|fe)\s+of|(?:claimed|claiming)(?=\s+(?:\w+\s+){1,3}lives)|"
+    r"(?:deaths?|murders?|slayings?|killings?|assassinations?|massacre|homicides?|beheadings?)\s+of|(?:fatal|"
+    r"deadly)\s+(?:shooting|stabbing|beating)\s+of|"
     r"shooting\s+deaths?\s+of|(?:body|bodies|remains)\s+of|opened\s+fire\s+and\s+killed"
 )
 _DIED = (
     r"died|perished|succumbed|bled\s+to\s+death|lost\s+(?:his|her|their)\s+li(?:fe|ves)|passed\s+away|"
-    r"(?:pronounced|declared|found|presumed|confirmed)\s+(?:him\s+|her\s+|them\s+|shot\s+|brain\s+)?(?:dead|deceased)|dies|die(?=\s+in)|"
+    r"(?:pronounced|declared|found|presumed|confirmed)\s+(?:him\s+|her\s+|them\s+|shot\s+|brain\s+)?(?:dead|"
+    r"deceased)|dies|die(?=\s+in)|"
     r"met\s+(?:his|her|their)\s+deaths?|among\s+the\s+dead|deceased|did\s+not\s+survive"
 )
 _INJURED = r"injured|wounded|hurt|maimed|hospitali[sz]ed|burned|scalded|gravely\s+ill"
@@ -70,7 +78,8 @@ _INJURING = (
     r"(?:wounding|injuring)\s+of"
 )
 _HURT_NOUN = (
-    r"(?:suffered|suffers|suffering|sustained|sustaining|received|receiving|suffer(?=\s+from\s+(?:a\s+)?gunshot))\s+(?:[\w,'/-]+\s+){0,6}?"
+    r"(?:suffered|suffers|suffering|sustained|sustaining|received|receiving|"
+    r"suffer(?=\s+from\s+(?:a\s+)?gunshot))\s+(?:[\w,'/-]+\s+){0,6}?"
     r"(?:injury|injuries|wounds?|burns?|bruises|fractures?|concussion|cuts)"
 )
 _CARE = (
@@ -80,52 +89,83 @@ _CARE = (
     r"|treated|undergoing\s+surgery|(?:listed\s+|reported\s+)?in\s+(?:\w+\s+but\s+)?(?:\w+\s+)?"
     r"(?:critical|serious|stable|fair|guarded|grave|good|intensive)\b(?=\s*(?:but\s+\w+\s+)?(?:condition|care))"
     r"|expected\s+to\s+(?:survive|recover|live|be\s+okay|be\s+ok|make\s+a\s+full)|recovering"
-    r"|remain(?:s|ed)?\s+(?:hospitali[sz]ed|in\s+(?:critical|serious|stable|the\s+hospital|hospital|intensive))|underwent\s+surgery|"
+    r"|remain(?:s|ed)?\s+(?:hospitali[sz]ed|in\s+(?:critical|serious|stable|the\s+hospital|hospital|intensive))|"
+    r"underwent\s+surgery|"
     r"(?:went|drove|walked|arrived|showed\s+up|drove\s+(?:him|her)self|took\s+(?:him|her)self)\s+(?:\w+\s+){0,2}?"
     r"(?:to|at|into)\s+(?:\w+\s+){0,4}?hospital"
 )
 _HIT = (
-    r"(?:shot|stabbed|slashed|grazed|knifed|run\s+over|shot\s+at\s+and\s+(?:hit|wounded))(?!\s+(?:at|toward|up|down|out|and\s+(?:killed|wounded)|to\s+death|dead))"
-    r"|(?:struck|hit)\s+(?:\w+\s+){0,2}?(?:by\s+(?:\w+\s+){0,2}?(?:gunfire|bullets?|shots?|rounds?|shrapnel|gunshots?)|in\s+the\s+(?:\w+\s+)?(?:arm|leg|head|chest|back|face|neck|torso|stomach|abdomen|"
+    r"(?:shot|stabbed|slashed|grazed|knifed|run\s+over|shot\s+at\s+and\s+(?:hit|wounded))(?!\s+(?:at|toward|up|"
+    r"down|out|and\s+(?:killed|wounded)|to\s+death|dead))"
+    r"|(?:struck|hit)\s+(?:\w+\s+){0,2}?(?:by\s+(?:\w+\s+){0,2}?(?:gunfire|bullets?|shots?|rounds?|shrapnel|"
+    r"gunshots?)|in\s+the\s+(?:\w+\s+)?(?:arm|leg|head|chest|back|face|neck|torso|stomach|abdomen|"
     r"foot|hand|shoulder|hip|thigh|buttocks?|side|groin|knee|ankle|body|upper|lower)|multiple\s+times|once|twice)"
 )
-_SHOOTING = r"shooting|stabbing|striking(?=\s+(?:a|an|the|two|three|him|her|\w+\s+people))|(?:nonfatal\s+)?(?:shooting|stabbing)\s+of|strikes(?=\s+(?:a|the)\s+(?:man|woman|boy|girl))"
-_ABDUCTED = r"abducted|kidnapped|taken\s+hostage|held\s+hostage|snatched|seized\s+hostage|taken\s+captive|held\s+captive|kidnaped"
-_ABDUCTING = r"abducting|kidnapping(?:\s+of)?|abduction\s+of|abductions\s+of|kidnaps|abducts|taking\s+hostage|kidnaping(?:\s+of)?|took\s+hostage"
+_SHOOTING = (
+    r"shooting|stabbing|striking(?=\s+(?:a|an|the|two|three|him|her|\w+\s+people))|(?:nonfatal\s+)?(?:shooting|"
+    r"stabbing)\s+of|strikes(?=\s+(?:a|the)\s+(?:man|woman|boy|girl))"
+)
+_ABDUCTED = (
+    r"abducted|kidnapped|taken\s+hostage|held\s+hostage|snatched|seized\s+hostage|taken\s+captive|held\s+captive|"
+    r"kidnaped"
+)
+_ABDUCTING = (
+    r"abducting|kidnapping(?:\s+of)?|abduction\s+of|abductions\s+of|kidnaps|abducts|taking\s+hostage|"
+    r"kidnaping(?:\s+of)?|took\s+hostage"
+)
 _DETAINED = r"arrested|detained|taken\s+into\s+custody|rounded\s+up|apprehended"
 _DETAINING = r"arresting|detaining|arrests|detains|arrests?\s+of|detention\s+of|rounding\s+up"
 _SELF = (
-    r"(?:fatally\s+)?(?:kill(?:ed|ing)?|shot\s+and\s+kill(?:ed|ing)?|hang(?:ed|ing)?|fatally\s+shot|shot(?=\s+\w+self\s+(?:to\s+death|in\s+the\s+head)))\s+(?:him|her)self\b|"
-    r"turn(?:ed|ing)\s+(?:the|his|her|a)\s+(?:\w+\s+)?(?:gun|weapon|pistol|rifle|knife)\s+on\s+(?:him|her)self|took\s+(?:his|her)\s+own\s+life|"
-    r"taking\s+(?:his|her)\s+own\s+life|committed\s+suicide|died\s+by\s+suicide|blew\s+(?:him|her)self\s+up|self-inflicted\s+(?:gunshot|gun\s+shot)"
+    r"(?:fatally\s+)?(?:kill(?:ed|ing)?|shot\s+and\s+kill(?:ed|ing)?|hang(?:ed|ing)?|fatally\s+shot|"
+    r"shot(?=\s+\w+self\s+(?:to\s+death|in\s+the\s+head)))\s+(?:him|her)self\b|"
+    r"turn(?:ed|ing)\s+(?:the|his|her|a)\s+(?:\w+\s+)?(?:gun|weapon|pistol|rifle|knife)\s+on\s+(?:him|her)self|"
+    r"took\s+(?:his|her)\s+own\s+life|"
+    r"taking\s+(?:his|her)\s+own\s+life|committed\s+suicide|died\s+by\s+suicide|blew\s+(?:him|her)self\s+up|"
+    r"self-inflicted\s+(?:gunshot|gun\s+shot)"
 )
 
 _CUE = re.compile(
     rf"(?:(?P<self>{_SELF})|(?P<died>{_DIED})|(?P<abducted>{_ABDUCTED})|(?P<detained>{_DETAINED})|(?P<care>{_CARE})"
     rf"|(?P<hurt>{_HURT_NOUN})|(?P<killing>{_KILLING})|(?P<injuring>{_INJURING})|(?P<abducting>{_ABDUCTING})"
-    rf"|(?P<detaining>{_DETAINING})|(?P<killed>{_KILLED})|(?P<injured>{_INJURED})|(?P<hit>{_HIT})|(?P<shooting>{_SHOOTING})"
-    r"|(?P<implied>(?:fatal|deadly)\s+(?:\w+\s+){0,2}?(?:shootings?|stabbings?|beating|crash|attack)|(?:murder|homicide|manslaughter)\s+(?:charges?|"
+    rf"|(?P<detaining>{_DETAINING})|(?P<killed>{_KILLED})|(?P<injured>{_INJURED})|(?P<hit>{_HIT})|"
+    rf"(?P<shooting>{_SHOOTING})"
+    r"|(?P<implied>(?:fatal|deadly)\s+(?:\w+\s+){0,2}?(?:shootings?|stabbings?|beating|crash|attack)|(?:murder|"
+    r"homicide|manslaughter)\s+(?:charges?|"
     r"investigation|case|victim|suspect|trial)|murder(?=\s+(?:in\s+the|on\s|and\s)))"
-    r"|(?P<missing>missing)|(?P<fatal>fatally(?=\s*[,.;)-]|\s*$))|(?P<dead>dead|deaths|fatalities|lives\s+lost))(?!\w)"
+    r"|(?P<missing>missing)|(?P<fatal>fatally(?=\s*[,.;)-]|\s*$))|(?P<dead>dead|deaths|fatalities|"
+    r"lives\s+lost))(?!\w)"
 )
 _AUX_BEFORE = re.compile(rf"(?<![\w'-])(?:{_AUX})$")
-_STEMS = Stems(
-    "kill, slain, slay, shot, shoot, stab, beat, burn, hack, crush, run over, bludgeon, strangl, clubbed, stoned, trampl, fatal, "
-    "mortal, murder, assassin, execut, massacr, behead, lynch, gunn, butcher, electrocut, drown, martyr, claim, took the li, "
-    "taken, taking the li, cost, death, homicide, deadly, body of, bodies of, remain, opened fire, died, dies, die in, perish, "
-    "succumb, bled, lost h, lost their, passed away, pronounced, declared, found, presumed, confirmed, met h, met their, dead, "
-    "deceased, among the dead, did not survive, injur, wound, hurt, maim, hospitali, scald, gravely, suffer, sustain, receiv, "
-    "rushed, airlift, transport, brought, flown, driven, admitted, transferred, sent, carried, evacuated, treated, undergo, "
-    "underwent, in critical, in serious, in stable, in fair, in guarded, in grave, in good, in intensive, in a, in very, in extremely, "
-    "listed, reported in, expected to, recovering, went, drove, walked, arrived, showed up, took h, struck, hit, graze, knif, "
-    "slash, strik, nonfatal, abduct, kidnap, snatch, seized h, held h, held c, missing, arrest, detain, detention, apprehend, "
-    "rounded up, rounding, turn, hang, commit, blew, self-inflicted, lives lost".split(", ")
+_STEMS = Stems.of(
+    "kill, slain, slay, shot, shoot, stab, beat, burn, hack, crush, run over, bludgeon, strangl, clubbed, "
+    "stoned, trampl, fatal, "
+    "mortal, murder, assassin, execut, massacr, behead, lynch, gunn, butcher, electrocut, drown, martyr, claim, "
+    "took the li, "
+    "taken, taking the li, cost, death, homicide, deadly, body of, bodies of, remain, opened fire, died, dies, "
+    "die in, perish, "
+    "succumb, bled, lost h, lost their, passed away, pronounced, declared, found, presumed, confirmed, met h, "
+    "met their, dead, "
+    "deceased, among the dead, did not survive, injur, wound, hurt, maim, hospitali, scald, gravely, suffer, "
+    "sustain, receiv, "
+    "rushed, airlift, transport, brought, flown, driven, admitted, transferred, sent, carried, evacuated, "
+    "treated, undergo, "
+    "underwent, in critical, in serious, in stable, in fair, in guarded, in grave, in good, in intensive, in a, "
+    "in very, in extremely, "
+    "listed, reported in, expected to, recovering, went, drove, walked, arrived, showed up, took h, struck, hit, "
+    "graze, knif, "
+    "slash, strik, nonfatal, abduct, kidnap, snatch, seized h, held h, held c, missing, arrest, detain, "
+    "detention, apprehend, "
+    "rounded up, rounding, turn, hang, commit, blew, self-inflicted, lives lost",
+    separator=", ",
 )
-_HURTFUL = Stems(
-    "kill dead death died dies slain murder injur wound hurt shot shoot stab fatal lives life casualt victim perish succumb "
-    "hospital condition abduct kidnap hostage captive missing arrest detain custody toll body bodies assassin execut massacr "
-    "behead struck hit maim deceased surviv recover treated homicide self-inflicted suicide drown slay gunn graze unharmed "
-    "apprehend evacuated".split()
+_HURTFUL = Stems.of(
+    "kill dead death died dies slain murder injur wound hurt shot shoot stab fatal lives life casualt victim "
+    "perish succumb "
+    "hospital condition abduct kidnap hostage captive missing arrest detain custody toll body bodies assassin "
+    "execut massacr "
+    "behead struck hit maim deceased surviv recover treated homicide self-inflicted suicide drown slay gunn "
+    "graze unharmed "
+    "apprehend evacuated"
 )
 
 
@@ -146,21 +186,30 @@ def cues_in(text: str) -> Iterator[Cue]:
 
 
 _TOLL = re.compile(
-    rf"\b(?:death\s+toll|toll|number\s+of\s+(?:dead|deaths|people\s+killed|fatalities|victims)|body\s+count)\b[^.;,]{{0,60}}?"
-    rf"\b(?:to|at|reached|hit|was|is|of|surpassed|exceeded|passed|topped|now)\s+(?:(?P<qualifier>{QUALIFIER})\s+)?(?P<number>{NUMBER})(?![\w%-]|,\d|\.\d)",
+    rf"\b(?:death\s+toll|toll|number\s+of\s+(?:dead|deaths|people\s+killed|fatalities|victims)|"
+    rf"body\s+count)\b[^.;,]{{0,60}}?"
+    rf"\b(?:to|at|reached|hit|was|is|of|surpassed|exceeded|passed|topped|"
+    rf"now)\s+(?:(?P<qualifier>{QUALIFIER})\s+)?(?P<number>{NUMBER})(?![\w%-]|,\d|\.\d)",
     re.IGNORECASE,
 )
 _NONE_HURT = re.compile(
-    r"\b(?:no\s+(?:(?:immediate|other|further|known|initial|confirmed|serious|major|one\s+was|reports?\s+of|word\s+of|\w+\s+or)\s+){0,4}?"
-    r"(?:injur(?:y|ies)|casualt(?:y|ies)|deaths?|fatalit(?:y|ies)|victims|loss\s+of\s+life|wounded)\b(?:\s+(?:or|nor|and)\s+(?:injur(?:y|ies)|deaths?|casualties|fatalities|damage))?"
-    r"|no\s+damage\s+(?:or|nor|and)\s+(?:injur(?:y|ies)|casualties)|(?:no\s+one|nobody|none\s+of\s+\w+(?:\s+\w+)?|no\s+(?:people|persons?|officers?|civilians?|soldiers?|students?|children))"
-    r"\s+(?:else\s+)?(?:was|were|is|has\s+been|had\s+been|have\s+been)\s+(?:\w+ly\s+)?(?:hurt|injured|killed|wounded|harmed|shot|hit|struck)(?:\s+or\s+(?:hurt|injured|killed|wounded))?"
-    r"|without\s+(?:any\s+)?(?:injur(?:y|ies)|casualties|causing\s+(?:any\s+)?(?:injuries|casualties))|did\s+not\s+(?:cause|result\s+in)\s+(?:any\s+)?(?:injuries|casualties|deaths|victims))",
+    r"\b(?:no\s+(?:(?:immediate|other|further|known|initial|confirmed|serious|major|one\s+was|reports?\s+of|"
+    r"word\s+of|\w+\s+or)\s+){0,4}?"
+    r"(?:injur(?:y|ies)|casualt(?:y|ies)|deaths?|fatalit(?:y|ies)|victims|loss\s+of\s+life|wounded)\b(?:\s+(?:or|"
+    r"nor|and)\s+(?:injur(?:y|ies)|deaths?|casualties|fatalities|damage))?"
+    r"|no\s+damage\s+(?:or|nor|and)\s+(?:injur(?:y|ies)|casualties)|(?:no\s+one|nobody|none\s+of\s+\w+(?:\s+\w+)?|"
+    r"no\s+(?:people|persons?|officers?|civilians?|soldiers?|students?|children))"
+    r"\s+(?:else\s+)?(?:was|were|is|has\s+been|had\s+been|have\s+been)\s+(?:\w+ly\s+)?(?:hurt|injured|killed|"
+    r"wounded|harmed|shot|hit|struck)(?:\s+or\s+(?:hurt|injured|killed|wounded))?"
+    r"|without\s+(?:any\s+)?(?:injur(?:y|ies)|casualties|causing\s+(?:any\s+)?(?:injuries|casualties))|"
+    r"did\s+not\s+(?:cause|result\s+in)\s+(?:any\s+)?(?:injuries|casualties|deaths|victims))",
     re.IGNORECASE,
 )
 _TELLERS = (
-    r"police|ministry|officials?|authorities|army|military|spokes(?:man|woman|person)|hospital(?:\s+officials)?|governor|mayor|sheriff|"
-    r"witnesses|residents|coroner|investigators|medics|rescuers|emergency\s+services|department|agency|deputies|observatory|"
+    r"police|ministry|officials?|authorities|army|military|spokes(?:man|woman|person)|hospital(?:\s+officials)?|"
+    r"governor|mayor|sheriff|"
+    r"witnesses|residents|coroner|investigators|medics|rescuers|emergency\s+services|department|agency|deputies|"
+    r"observatory|"
     r"government|sources?|reports?|media|doctors"
 )
 _TELLER_SAYS = re.compile(rf"((?:[\w.'-]+\s+){{0,3}}?(?:{_TELLERS}))\s+(?:also\s+)?$", re.IGNORECASE)

@@ -63,7 +63,9 @@ _EXACT = {
 """What a vague word is at least worth, and what a fixed one is."""
 
 _QUALIFIERS = {
-    Qualifier.AT_LEAST: "at least|more than|over|no fewer than|not less than|no less than|upwards of|a minimum of|in excess of",
+    Qualifier.AT_LEAST: (
+        "at least|more than|over|no fewer than|not less than|no less than|upwards of|a minimum of|in excess of"
+    ),
     Qualifier.AT_MOST: "up to|as many as|at most|fewer than|less than|no more than",
     Qualifier.ABOUT: "about|around|nearly|almost|some|approximately|roughly|an estimated|close to|just over|just under",
 }

@@ -28,36 +28,59 @@ class Party:
 
 _KINDS: dict[ActorKind, str] = {
     ActorKind.STATE_FORCES: (
-        r"(?:armed|security|government|special|naval|air|ground|defen[cs]e|military|occupation|coalition)\s+forces|army|military(?:\s+(?:personnel|"
-        r"officials?))?|forces|troops|soldiers?|air\s+force|navy|air\s+defen[cs]es?|warplanes?|fighter\s+jets|jets|coast\s+guard|marines|"
-        r"peacekeepers|border\s+guards|national\s+guard|artillery|commandos|paratroopers|defen[cs]e\s+(?:ministry|officials?)|military\s+base"
+        r"(?:armed|security|government|special|naval|air|ground|defen[cs]e|military|occupation|"
+        r"coalition)\s+forces|army|military(?:\s+(?:personnel|"
+        r"officials?))?|forces|troops|soldiers?|air\s+force|navy|air\s+defen[cs]es?|warplanes?|fighter\s+jets|"
+        r"jets|coast\s+guard|marines|"
+        r"peacekeepers|border\s+guards|national\s+guard|artillery|commandos|paratroopers|defen[cs]e\s+(?:ministry|"
+        r"officials?)|military\s+base"
     ),
-    ActorKind.POLICE: r"(?:riot\s+|national\s+|federal\s+|border\s+|military\s+)?police(?:\s+(?:officers?|patrol|force|men))?|gendarmes|law\s+enforcement",
+    ActorKind.POLICE: (
+        r"(?:riot\s+|national\s+|federal\s+|border\s+|military\s+)?police(?:\s+(?:officers?|patrol|force|men))?|"
+        r"gendarmes|law\s+enforcement"
+    ),
     ActorKind.GOVERNMENT: (
-        r"government|authorities|officials?|(?:foreign|interior|health|prime)\s+(?:ministry|minister)|ministry|president|leaders?|diplomats?|"
+        r"government|authorities|officials?|(?:foreign|interior|health|prime)\s+(?:ministry|minister)|ministry|"
+        r"president|leaders?|diplomats?|"
         r"intelligence(?:\s+(?:agency|agencies|officials?|services?))?|administration"
     ),
-    ActorKind.MILITIA: r"militias?|militia\s+groups?|militiamen|paramilitaries|armed\s+(?:groups?|factions?|men)|(?:proxy|allied)\s+groups?",
-    ActorKind.REBEL_GROUP: r"rebels?|rebel\s+groups?|insurgents?|guerrillas?|separatists?|resistance|fighters|dissidents",
-    ActorKind.TERRORIST_GROUP: r"militants?|militant\s+groups?|jihadists?|terrorists?|islamists?|extremists?|suicide\s+bombers?",
+    ActorKind.MILITIA: (
+        r"militias?|militia\s+groups?|militiamen|paramilitaries|armed\s+(?:groups?|factions?|men)|(?:proxy|"
+        r"allied)\s+groups?"
+    ),
+    ActorKind.REBEL_GROUP: (
+        r"rebels?|rebel\s+groups?|insurgents?|guerrillas?|separatists?|resistance|fighters|dissidents"
+    ),
+    ActorKind.TERRORIST_GROUP: (
+        r"militants?|militant\s+groups?|jihadists?|terrorists?|islamists?|extremists?|suicide\s+bombers?"
+    ),
     ActorKind.CRIMINAL_GROUP: r"gangs?|cartels?|bandits?|drug\s+traffickers|pirates|mafia|hackers",
-    ActorKind.CIVILIANS: r"settlers|civilians?|citizens|villagers|residents|nationals|tourists|workers|students|migrants",
+    ActorKind.CIVILIANS: (
+        r"settlers|civilians?|citizens|villagers|residents|nationals|tourists|workers|students|migrants"
+    ),
     ActorKind.PROTESTERS: r"protest[eo]rs?|demonstrators?|rioters?",
 }
-_GROUP_NOUN = r"(?:group|militia|faction|organi[sz]ation|outfit|movement|cell|gang|network|army|front|brigade|alliance|cartel|unit|command|coalition|party)"
+_GROUP_NOUN = (
+    r"(?:group|militia|faction|organi[sz]ation|outfit|movement|cell|gang|network|army|front|brigade|alliance|"
+    r"cartel|unit|command|coalition|party)"
+)
 _NAME_TAIL = r"(?:\s+(?:of|the|for|and|al|in|de|e|i|for\s+the|of\s+the)(?=\s+[A-Z])|[\s-]+[A-Z][\w'-]*)*"
 _CALLED = re.compile(
-    rf"(?:\b(?:an?|the)\s+)?(?:[\w-]+\s+){{0,3}}?{_GROUP_NOUN}s?,?\s+(?:calling\s+itself|that\s+calls\s+itself|which\s+calls\s+itself|called|named|"
-    rf"known\s+as|going\s+by\s+the\s+name(?:\s+of)?|identifying\s+itself\s+as|that\s+identified\s+itself\s+as|styling\s+itself)\s+(?:the\s+)?"
+    rf"(?:\b(?:an?|the)\s+)?(?:[\w-]+\s+){{0,3}}?{_GROUP_NOUN}s?,?\s+(?:calling\s+itself|that\s+calls\s+itself|"
+    rf"which\s+calls\s+itself|called|named|"
+    rf"known\s+as|going\s+by\s+the\s+name(?:\s+of)?|identifying\s+itself\s+as|that\s+identified\s+itself\s+as|"
+    rf"styling\s+itself)\s+(?:the\s+)?"
     rf"['\"]?(?P<name>[A-Z][\w'-]*{_NAME_TAIL})"
 )
 _TITLED = re.compile(
-    r"\b(?P<name>(?:[A-Z][\w'-]+\s+(?:(?:of|for|the|al)\s+){0,2}){1,4}(?P<noun>Brigades?|Front|Army|Movement|Militia|Battalions?|Forces|Group|Gang|Cartel|"
+    r"\b(?P<name>(?:[A-Z][\w'-]+\s+(?:(?:of|for|the|al)\s+){0,2}){1,4}(?P<noun>Brigades?|Front|Army|Movement|"
+    r"Militia|Battalions?|Forces|Group|Gang|Cartel|"
     r"Resistance|Guards|Commandos?|Fighters|Mujahideen|Mujahidin|Militants|Command|Alliance|Clan|Mafia|Column|Jihad)"
     r"(?:\s+(?:of|for|in)\s+(?:the\s+)?[A-Z][\w'-]+(?:\s+[A-Z][\w'-]+)*)?)"
 )
 _TITLE_STEMS = re.compile(
-    "Brigade|Front|Army|Movement|Militia|Battalion|Forces|Group|Gang|Cartel|Resistance|Guards|Commando|Fighters|Mujahideen|Mujahidin|Militants|"
+    "Brigade|Front|Army|Movement|Militia|Battalion|Forces|Group|Gang|Cartel|Resistance|Guards|Commando|Fighters|"
+    "Mujahideen|Mujahidin|Militants|"
     "Command|Alliance|Clan|Mafia|Column|Jihad"
 )
 _TITLED_KINDS = {
@@ -71,21 +94,27 @@ _TITLED_KINDS = {
     "Alliance": ActorKind.ORGANISATION,
 }
 _NOT_TITLED = re.compile(
-    r"^(?:The |A |An )?(?:Salvation|Air|Delta|Joint|Task|National|Armed|Security|Special|Police|U\.S|US|World|Investment|Media|News|Capital|Working|G7|Wagner)?\s*"
-    r"(?:Army|Forces|Guards|Group|Command|Front|Alliance|Movement)$|Salvation Army|Working Group|Media Group|Support Group|Old Guards"
+    r"^(?:The |A |An )?(?:Salvation|Air|Delta|Joint|Task|National|Armed|Security|Special|Police|U\.S|US|World|"
+    r"Investment|Media|News|Capital|Working|G7|Wagner)?\s*"
+    r"(?:Army|Forces|Guards|Group|Command|Front|Alliance|Movement)$|Salvation Army|Working Group|Media Group|"
+    r"Support Group|Old Guards"
 )
 _DESCRIBED = re.compile(
-    r"\b(?:an?|the|some|several|unidentified|unknown|suspected|armed|masked|two|three|four|five|heavily\s+armed|presumed|alleged)\s+(?:(?!(?:of|on|in|by|and|to|that|with|for|"
+    r"\b(?:an?|the|some|several|unidentified|unknown|suspected|armed|masked|two|three|four|five|heavily\s+armed|"
+    r"presumed|alleged)\s+(?:(?!(?:of|on|in|by|and|to|that|with|for|"
     r"from|at|was|were|who|said|had|has|is)\b)[\w'-]+\s+){0,4}?(?P<noun>"
     + "|".join(f"(?:{words})" for kind, words in _KINDS.items() if kind not in {ActorKind.CIVILIANS})
     + r"|group|gunm[ae]n|attackers?|assailants?)\b",
     re.IGNORECASE,
 )
-_DESCRIBED_STEMS = Stems(
-    "force army military troops soldier navy air warplane jets coast marines peacekeeper guard artillery commando paratrooper police gendarm enforcement "
-    "government authorit official ministry minister president leader diplomat intelligence administration militia paramilit armed group rebel insurgent "
-    "guerrilla separatist resistance fighter dissident militant jihadi terrorist islamist extremist bomber gang cartel bandit trafficker pirate mafia hacker "
-    "protest demonstrator rioter gunm attacker assailant".split()
+_DESCRIBED_STEMS = Stems.of(
+    "force army military troops soldier navy air warplane jets coast marines peacekeeper guard artillery "
+    "commando paratrooper police gendarm enforcement "
+    "government authorit official ministry minister president leader diplomat intelligence administration "
+    "militia paramilit armed group rebel insurgent "
+    "guerrilla separatist resistance fighter dissident militant jihadi terrorist islamist extremist bomber gang "
+    "cartel bandit trafficker pirate mafia hacker "
+    "protest demonstrator rioter gunm attacker assailant"
 )
 _BACKED = re.compile(
     r"\b(?:[A-Z][\w.]*-(?:backed|aligned|allied|linked|led|supported|affiliated)|pro-[A-Z]\w+|anti-[A-Z]\w+)\s+$"
@@ -96,9 +125,11 @@ _BACKED = re.compile(
 def _nation_pattern() -> re.Pattern[str]:
     nouns = "|".join(f"(?P<k{at}>{words})" for at, words in enumerate(_KINDS.values()))
     return re.compile(
-        rf"(?<![\w-])(?=[A-Zatp])(?:[Tt]he\s+|[Aa]n?\s+)?(?P<side>[Pp]ro-|[Aa]nti-)?(?=[A-ZÀ-Þ])(?P<nation>{Nations.load().alternation})s?(?:'s|')?"
+        rf"(?<![\w-])(?=[A-Zatp])(?:[Tt]he\s+|[Aa]n?\s+)?(?P<side>[Pp]ro-|"
+        rf"[Aa]nti-)?(?=[A-ZÀ-Þ])(?P<nation>{Nations.load().alternation})s?(?:'s|')?"
         rf"(?P<backed>-(?:backed|aligned|allied|linked|led|supported))?(?!-)"
-        rf"(?:\s+(?:(?!(?:and|in|on|of|was|is|said|to|the|for|has|had|that|by|with|who|at|from|\w+ed|\w+ing|kills?|hits?|struck|shot|says?)\b)[\w-]+\s+){{0,2}}?(?i:{nouns})\b)?(?![\w'-])",
+        rf"(?:\s+(?:(?!(?:and|in|on|of|was|is|said|to|the|for|has|had|that|by|with|who|at|from|\w+ed|\w+ing|kills?|"
+        rf"hits?|struck|shot|says?)\b)[\w-]+\s+){{0,2}}?(?i:{nouns})\b)?(?![\w'-])",
     )
 
 
@@ -169,15 +200,18 @@ class PartyFinder:
 
 
 _MEMBERS = re.compile(
-    r"\s+(?:insurgents?|fighters?|rebels?|militants?|gunmen|guerrillas?|terrorists?|members?|separatists?|suicide\s+bombers?|snipers?|commandos?|hitmen|troops|soldiers|militiamen|"
+    r"\s+(?:insurgents?|fighters?|rebels?|militants?|gunmen|guerrillas?|terrorists?|members?|separatists?|"
+    r"suicide\s+bombers?|snipers?|commandos?|hitmen|troops|soldiers|militiamen|"
     r"jihadists?|operatives?|group)\b",
     re.IGNORECASE,
 )
 _OF_STATES = frozenset({ActorKind.STATE_FORCES, ActorKind.POLICE, ActorKind.GOVERNMENT})
 _ABBREVIATED = frozenset({"US", "U.S.", "U.S", "UK", "U.K.", "UAE"})
 _STANDS_ALONE = re.compile(
-    r"[.,;:)\"'?!]|\s*$|\s+(?:has|have|had|is|was|were|will|would|could|can|may|said|says|and|or|but|in|on|to|of|for|from|by|as|with|at|after|over|against|"
-    r"before|when|while|if|than|since|that|which|who|also|carried|struck|shot|launch\w*|den(?:y|ied|ies)|blam\w+|accus\w+|kill\w*|\w+ed|\w+ly|into|during)\b"
+    r"[.,;:)\"'?!]|\s*$|\s+(?:has|have|had|is|was|were|will|would|could|can|may|said|says|and|or|but|in|on|to|of|"
+    r"for|from|by|as|with|at|after|over|against|"
+    r"before|when|while|if|than|since|that|which|who|also|carried|struck|shot|launch\w*|den(?:y|ied|ies)|blam\w+|"
+    r"accus\w+|kill\w*|\w+ed|\w+ly|into|during)\b"
 )
 
 
@@ -240,8 +274,10 @@ def described(text: str, person: Person) -> str:
     words = text[person.start : person.end].rstrip(" ,")
     if person.form is Form.COUNTED and person.head:
         words = re.sub(
-            r"^(?:(?:at|more|least|than|about|around|some|nearly|almost|up|to|as|many|the|all|other|another|over|dozens|scores|hundreds|"
-            r"thousands|several|a|few|couple|handful|half|dozen|of|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|"
+            r"^(?:(?:at|more|least|than|about|around|some|nearly|almost|up|to|as|many|the|all|other|another|over|"
+            r"dozens|scores|hundreds|"
+            r"thousands|several|a|few|couple|handful|half|dozen|of|two|three|four|five|six|seven|eight|nine|ten|"
+            r"eleven|twelve|"
             r"\w+teen|\w+ty(?:-\w+)?|[\d,]+|other|more|others)\s+)+",
             "",
             words,

@@ -37,6 +37,11 @@ class Stems:
         self._by_key = {key: tuple(sorted(found)) for key, found in by_key.items()}
         self._short = tuple(key for key in self._by_key if len(key) < _KEY)
 
+    @classmethod
+    def of(cls, words: str, separator: str | None = None) -> "Stems":
+        """From words in one text, divided by white space or by `separator`."""
+        return cls(word for word in words.split(separator) if word)
+
     def any_in(self, lowered: str) -> bool:
         """Whether a word of the text begins so."""
         if not self._short and _keys(lowered)[1].isdisjoint(self._by_key):
@@ -51,3 +56,8 @@ class Stems:
                 self._short and lowered.startswith(self._short, start)
             ):
                 yield start
+
+
+def words_of(text: str) -> frozenset[str]:
+    """The words of a text that white space divides."""
+    return frozenset(text.split())

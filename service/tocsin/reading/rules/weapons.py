@@ -28,53 +28,74 @@ class WeaponWords(BaseModel):
     only_used: tuple[str, ...] = ()
 
 
-_MODIFIER = r"(?:(?:small|large|several|powerful|makeshift|explosive|armed|explosive-laden|explosives-laden|low-flying|suspected|attack|one-way|kamikaze|iranian-made|homemade|heavy|long-range|short-range|light|unidentified|hostile|automatic|medium-range|high-caliber|large-caliber|semi-automatic|fragmentation)[\s-]+)*"
+_MODIFIER = (
+    r"(?:(?:small|large|several|powerful|makeshift|explosive|armed|explosive-laden|explosives-laden|low-flying|"
+    r"suspected|attack|one-way|kamikaze|iranian-made|homemade|heavy|long-range|short-range|light|unidentified|"
+    r"hostile|automatic|medium-range|high-caliber|large-caliber|semi-automatic|fragmentation)[\s-]+)*"
+)
 _MODIFIER_END = re.compile(rf"(?<![\w-]){_MODIFIER}$", re.IGNORECASE)
 _COUNT = re.compile(
-    rf"(?P<number>{NUMBER})\s+(?:more\s+|other\s+|of\s+the\s+|additional\s+)?(?:(?!an?\b|the\b|of\b)[\w-]+\s+){{0,2}}$|(?P<one>\b(?:an?|one|another|a\s+single|the\s+(?=\w+$)))\s+(?:[\w-]+\s+){{0,2}}$",
+    rf"(?P<number>{NUMBER})\s+(?:more\s+|other\s+|of\s+the\s+|additional\s+)?(?:(?!an?\b|the\b|"
+    rf"of\b)[\w-]+\s+){{0,2}}$|(?P<one>\b(?:an?|one|another|a\s+single|the\s+(?=\w+$)))\s+(?:[\w-]+\s+){{0,2}}$",
     re.IGNORECASE,
 )
 _NOT_A_WEAPON = re.compile(
-    r"^\s*(?:tech\w*|threat|scare|control|violence|law|laws|show|store|shop|owner|rights|defen[cs]es?|program\w*|expert\w*|squad|disposal|hoax|industry|range|"
-    r"safety|attack\s+drill|deal|fire\s+was\s+heard\s+in\s+the\s+distance|shelters?|detection|factory|manufactur\w*|permit|license|buyback)",
+    r"^\s*(?:tech\w*|threat|scare|control|violence|law|laws|show|store|shop|owner|rights|defen[cs]es?|program\w*|"
+    r"expert\w*|squad|disposal|hoax|industry|range|"
+    r"safety|attack\s+drill|deal|fire\s+was\s+heard\s+in\s+the\s+distance|shelters?|detection|factory|"
+    r"manufactur\w*|permit|license|buyback)",
     re.IGNORECASE,
 )
 _NOT_USED_BEFORE = re.compile(r"(?:anti-|counter-|stun\s|nail\s|top\s|glue\s|big\s|price\s|sea\s)$", re.IGNORECASE)
-_USED = Stems(
-    "attack airstrik gunfire firebomb fired firing launch detonat explo armed using used intercept shot hit struck strik stabb threw thrown dropped ramm plow drove bomb raid "
-    "target pointed wield found seized recovered discharg went killed wounded injur with planted rain shell brandish pulled defus crash".split()
+_USED = Stems.of(
+    "attack airstrik gunfire firebomb fired firing launch detonat explo armed using used intercept shot hit "
+    "struck strik stabb threw thrown dropped ramm plow drove bomb raid "
+    "target pointed wield found seized recovered discharg went killed wounded injur with planted rain shell "
+    "brandish pulled defus crash"
 )
 _ATTACK_NOUN = re.compile(
     r"\s*(?:attack|strike|raid|blast|launch|assault|barrage|fire|salvo|operation|incursion)", re.IGNORECASE
 )
-_ATTACK = Stems(
-    "attack airstrik firebomb counterattack target bomb struck strik hit shell raid storm ambush explo blast detonat fire ablaze torch burn destroy damag aimed fired assault "
-    "sabotag seiz overran loot vandal rammed opened opening crash gunm plant hijack blew blow rob occup siege shooting shot dynamit machinegun launched thrown "
-    "drone rocket".split()
+_ATTACK = Stems.of(
+    "attack airstrik firebomb counterattack target bomb struck strik hit shell raid storm ambush explo blast "
+    "detonat fire ablaze torch burn destroy damag aimed fired assault "
+    "sabotag seiz overran loot vandal rammed opened opening crash gunm plant hijack blew blow rob occup siege "
+    "shooting shot dynamit machinegun launched thrown "
+    "drone rocket"
 )
 _AIMED = re.compile(
-    r"(?:\b(?:attack(?:ed|ing|s)?|target(?:ed|ing|s)?|hit(?:ting)?|struck|strik(?:e|es|ing)|storm(?:ed|ing)?|bomb(?:ed|ing)|shell(?:ed|ing)|raid(?:ed|ing)?|ambush(?:ed|ing)?|destroy(?:ed|ing)|"
-    r"damag(?:ed|ing)|burn(?:ed|t|ing)|torch(?:ed|ing)|set\s+fire\s+to|seiz(?:ed|ing)|assault(?:ed|ing)|dynamit(?:ed|ing)|loot(?:ed|ing)|robb(?:ed|ing)|hijack(?:ed|ing)|overr[au]n|against|on|at|into|near|"
-    r"outside|inside|in\s+front\s+of|upon|toward|towards|blew\s+up|blowing\s+up|under|of|sabotag(?:ed|ing)|in)\s+)(?:(?:an?|the|two|three|several|another|its|their|his|her|some)\s+)?(?:[\w'.-]+\s+){0,4}$",
+    r"(?:\b(?:attack(?:ed|ing|s)?|target(?:ed|ing|s)?|hit(?:ting)?|struck|strik(?:e|es|ing)|storm(?:ed|ing)?|"
+    r"bomb(?:ed|ing)|shell(?:ed|ing)|raid(?:ed|ing)?|ambush(?:ed|ing)?|destroy(?:ed|ing)|"
+    r"damag(?:ed|ing)|burn(?:ed|t|ing)|torch(?:ed|ing)|set\s+fire\s+to|seiz(?:ed|ing)|assault(?:ed|ing)|"
+    r"dynamit(?:ed|ing)|loot(?:ed|ing)|robb(?:ed|ing)|hijack(?:ed|ing)|overr[au]n|against|on|at|into|near|"
+    r"outside|inside|in\s+front\s+of|upon|toward|towards|blew\s+up|blowing\s+up|under|of|sabotag(?:ed|ing)|"
+    r"in)\s+)(?:(?:an?|the|two|three|several|another|its|their|his|her|some)\s+)?(?:[\w'.-]+\s+){0,4}$",
     re.IGNORECASE,
 )
 _STRONG = re.compile(
-    r"\b(?:attack|target|hit|struck|strik|storm|bomb|shell|raid|ambush|destroy|damag|burn|torch|set\s+fire|seiz|assault|dynamit|loot|robb|hijack|overr|against|aimed|fired\s+(?:at|on)|blew|blow|sabotag|attack(?:s|ed)?\s+on|attempted\s+to)\w*",
+    r"\b(?:attack|target|hit|struck|strik|storm|bomb|shell|raid|ambush|destroy|damag|burn|torch|set\s+fire|seiz|"
+    r"assault|dynamit|loot|robb|hijack|overr|against|aimed|fired\s+(?:at|on)|blew|blow|sabotag|attack(?:s|"
+    r"ed)?\s+on|attempted\s+to)\w*",
     re.IGNORECASE,
 )
 _PASSIVE_AFTER = re.compile(
-    r"^[^.;,]{0,40}?\b(?:was|were|has\s+been|have\s+been|had\s+been|came)\s+(?:also\s+|under\s+|\w+ly\s+)?(?:attacked|targeted|hit|struck|bombed|shelled|stormed|raided|destroyed|damaged|burned|burnt|torched|set|"
+    r"^[^.;,]{0,40}?\b(?:was|were|has\s+been|have\s+been|had\s+been|came)\s+(?:also\s+|under\s+|"
+    r"\w+ly\s+)?(?:attacked|targeted|hit|struck|bombed|shelled|stormed|raided|destroyed|damaged|burned|burnt|"
+    r"torched|set|"
     r"ablaze|attack|fire|robbed|seized|blown|hijacked|ambushed|dynamited|sabotaged|occupied)",
     re.IGNORECASE,
 )
 _CARE = re.compile(
-    r"\b(?:taken|rushed|transported|airlifted|flown|brought|admitted|treated|died|dead|recover\w*|went|drove|carried)\b[^.;]{0,60}$",
+    r"\b(?:taken|rushed|transported|airlifted|flown|brought|admitted|treated|died|dead|recover\w*|went|drove|"
+    r"carried)\b[^.;]{0,60}$",
     re.IGNORECASE,
 )
 _CARE_KINDS = frozenset({TargetKind.HEALTH_FACILITY})
 _MODIFIER_BEFORE = re.compile(
-    r"(?<![\w'.-])(?:(?!(?:a|an|the|on|at|in|of|to|and|or|by|near|with|from|its|their|his|her|two|three|four|several|that|which|this|another|against|into|for|was|were|is|attacked|targeted|hit|struck|targeting|"
-    r"attacking|inside|outside|bombed|shelled|stormed|raided|destroyed|burned|hitting|striking|some|damaged|targets|under|as|when|after|who|had|has|said|local|nearby|crowded|busy)\b)[\w'.-]+\s+){1,3}$",
+    r"(?<![\w'.-])(?:(?!(?:a|an|the|on|at|in|of|to|and|or|by|near|with|from|its|their|his|her|two|three|four|"
+    r"several|that|which|this|another|against|into|for|was|were|is|attacked|targeted|hit|struck|targeting|"
+    r"attacking|inside|outside|bombed|shelled|stormed|raided|destroyed|burned|hitting|striking|some|damaged|"
+    r"targets|under|as|when|after|who|had|has|said|local|nearby|crowded|busy)\b)[\w'.-]+\s+){1,3}$",
     re.IGNORECASE,
 )
 
@@ -160,7 +181,8 @@ def _is_rammed(text: str, start: int, kind: WeaponKind) -> bool:
         return bool(
             re.search(r"(?:ramm|plow|plough|drove|crash|mow)\w*\s+(?:\w+\s+){0,3}$", text[:start], re.IGNORECASE)
             and re.search(
-                r"into\s+(?:\w+\s+){0,4}(?:crowd|people|pedestrians|worshippers|shoppers|soldiers|police|group|market)",
+                r"into\s+(?:\w+\s+){0,4}(?:crowd|people|pedestrians|worshippers|shoppers|soldiers|police|group|"
+                r"market)",
                 text[start:],
                 re.IGNORECASE,
             )

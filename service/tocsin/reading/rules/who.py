@@ -14,50 +14,77 @@ from tocsin.world.nations import Nations
 from tocsin_schemas.enums import ActorKind, ActorRole, Side
 
 _ATTACKED = (
-    r"(?:attack(?:ed|s|ing)?|kill(?:ed|s|ing)?|shot|shoots|shooting|fired|firing|launch(?:ed|es|ing)?|bomb(?:ed|ing|s)?|shell(?:ed|ing|s)?|ambush(?:ed|ing)?|raid(?:ed|ing)?|storm(?:ed|ing)?|"
-    r"abduct(?:ed|ing)?|kidnap(?:ped|ping|ed)?|struck|strik(?:es|ing)|opened\s+fire|opening\s+fire|detonat(?:ed|ing)|target(?:ed|ing|s)|carried\s+out|carrying\s+out|stabb(?:ed|ing)|murder(?:ed|ing)|assassinat(?:ed|ing)|"
-    r"execut(?:ed|ing)|massacred|set\s+fire|torch(?:ed|ing)|burn(?:ed|t|ing)|destroy(?:ed|ing)|blew|hijack(?:ed|ing)|seized|stole|robb(?:ed|ing)|beat|beheaded|wound(?:ed|ing)|injur(?:ed|ing)|hit|planted|hurled|threw|"
-    r"dynamited|machinegunned|lobbed|clashed|fought|took\s+hostage|looted|rammed|overran|captured|assaulted|exploded|staged|hacked|stole|fires)"
+    r"(?:attack(?:ed|s|ing)?|kill(?:ed|s|ing)?|shot|shoots|shooting|fired|firing|launch(?:ed|es|ing)?|bomb(?:ed|"
+    r"ing|s)?|shell(?:ed|ing|s)?|ambush(?:ed|ing)?|raid(?:ed|ing)?|storm(?:ed|ing)?|"
+    r"abduct(?:ed|ing)?|kidnap(?:ped|ping|ed)?|struck|strik(?:es|ing)|opened\s+fire|opening\s+fire|detonat(?:ed|"
+    r"ing)|target(?:ed|ing|s)|carried\s+out|carrying\s+out|stabb(?:ed|ing)|murder(?:ed|ing)|assassinat(?:ed|ing)|"
+    r"execut(?:ed|ing)|massacred|set\s+fire|torch(?:ed|ing)|burn(?:ed|t|ing)|destroy(?:ed|ing)|blew|hijack(?:ed|"
+    r"ing)|seized|stole|robb(?:ed|ing)|beat|beheaded|wound(?:ed|ing)|injur(?:ed|ing)|hit|planted|hurled|threw|"
+    r"dynamited|machinegunned|lobbed|clashed|fought|took\s+hostage|looted|rammed|overran|captured|assaulted|"
+    r"exploded|staged|hacked|stole|fires)"
 )
 _DOES = re.compile(
-    rf"^(?:\s+\w+ing\s+[\w\s-]{{0,20}}?)?\s*(?:,[^,;]{{0,60}},)?\s*(?:who\s+|that\s+|which\s+|has\s+|have\s+|had\s+|also\s+|then\s+|later\s+|allegedly\s+|reportedly\s+|first\s+|on\s+\w+day\s+|today\s+|yesterday\s+|this\s+morning\s+|"
-    rf"early\s+|in\s+(?:the\s+)?[A-Z][\w-]+\s+(?:[A-Z]\w+\s+)?|increasingly\s+|(?:use[ds]?|using|sent|deployed)\s+[\w\s-]{{0,26}}?\s*to\s+|(?:on|from|aboard|of)\s+(?:[\w-]+\s+){{1,4}}?|riding\s+[\w\s]{{0,20}}?|armed\s+with\s+[\w\s-]{{0,24}}?|wearing\s+[\w\s]{{0,20}}?)*{_ATTACKED}\b(?!\s+(?:by|in|to\s+death|dead)\b)",
+    rf"^(?:\s+\w+ing\s+[\w\s-]{{0,20}}?)?\s*(?:,[^,;]{{0,60}},)?\s*(?:who\s+|that\s+|which\s+|has\s+|have\s+|"
+    rf"had\s+|also\s+|then\s+|later\s+|allegedly\s+|reportedly\s+|first\s+|on\s+\w+day\s+|today\s+|yesterday\s+|"
+    rf"this\s+morning\s+|"
+    rf"early\s+|in\s+(?:the\s+)?[A-Z][\w-]+\s+(?:[A-Z]\w+\s+)?|increasingly\s+|(?:use[ds]?|using|sent|"
+    rf"deployed)\s+[\w\s-]{{0,26}}?\s*to\s+|(?:on|from|aboard|of)\s+(?:[\w-]+\s+){{1,4}}?|riding\s+[\w\s]{{0,20}}?|"
+    rf"armed\s+with\s+[\w\s-]{{0,24}}?|wearing\s+[\w\s]{{0,20}}?)*{_ATTACKED}\b(?!\s+(?:by|in|to\s+death|dead)\b)",
     re.IGNORECASE,
 )
 _BY = re.compile(
-    rf"\b{_ATTACKED}\b(?:\s+(?!by\b)[\w,'-]+){{0,7}}?\s+by\s+(?:(?:the|a|an|suspected|alleged|unidentified|members?\s+of|fighters\s+from|militants\s+from|forces\s+of|fighters\s+of|elements\s+of|presumed)\s+)*$"
-    r"|\b(?:attacks?|strikes?|raids?|bombings?|assaults?|shelling|ambush(?:es)?|killings?|shootings?|kidnappings?|launch(?:es|ed)?)\s+(?:(?!claimed|condemned|followed|reported|caused|denied|denounced|investigated)\w+\s+){0,3}?by\s+(?:(?:the|a|an|suspected|members?\s+of)\s+)*$",
+    rf"\b{_ATTACKED}\b(?:\s+(?!by\b)[\w,'-]+){{0,7}}?\s+by\s+(?:(?:the|a|an|suspected|alleged|unidentified|"
+    rf"members?\s+of|fighters\s+from|militants\s+from|forces\s+of|fighters\s+of|elements\s+of|presumed)\s+)*$"
+    r"|\b(?:attacks?|strikes?|raids?|bombings?|assaults?|shelling|ambush(?:es)?|killings?|shootings?|kidnappings?|"
+    r"launch(?:es|ed)?)\s+(?:(?!claimed|condemned|followed|reported|caused|denied|denounced|"
+    r"investigated)\w+\s+){0,3}?by\s+(?:(?:the|a|an|suspected|members?\s+of)\s+)*$",
     re.IGNORECASE,
 )
 _AT = re.compile(
-    r"\b(?:target(?:ed|ing|s)?|attack(?:ed|ing|s)?(?:\s+on)?|attacks?\s+(?:against|on|targeting)|ambush(?:ed|ing)?(?:\s+of)?|struck|strikes?\s+(?:on|against)|str(?:ikes|iking)|hit(?:ting)?|raid(?:ed)?(?:\s+on)?|shell(?:ed|ing)(?:\s+of)?|bomb(?:ed|ing)(?:\s+of)?|"
-    r"fired\s+(?:at|on|upon|\w+\s+at)|assault(?:ed)?\s+(?:on|against)|aimed\s+at|launched\s+(?:\w+\s+){0,4}?(?:at|against|on)|directed\s+(?:at|against)|(?:attack|strike|operation|raid|offensive|assault|fire|violence)\w*\s+(?:\w+\s+){0,3}against|open(?:ed|ing)\s+fire\s+(?:on|at))\s+"
-    r"(?:(?:an?|the|two|three|several|some|dozens\s+of|a\s+group\s+of|a\s+convoy\s+of|a\s+patrol\s+of|forces\s+of|members\s+of|positions\s+of)\s+)*$",
+    r"\b(?:target(?:ed|ing|s)?|attack(?:ed|ing|s)?(?:\s+on)?|attacks?\s+(?:against|on|targeting)|ambush(?:ed|"
+    r"ing)?(?:\s+of)?|struck|strikes?\s+(?:on|against)|str(?:ikes|iking)|hit(?:ting)?|raid(?:ed)?(?:\s+on)?|"
+    r"shell(?:ed|ing)(?:\s+of)?|bomb(?:ed|ing)(?:\s+of)?|"
+    r"fired\s+(?:at|on|upon|\w+\s+at)|assault(?:ed)?\s+(?:on|against)|aimed\s+at|launched\s+(?:\w+\s+){0,4}?(?:at|"
+    r"against|on)|directed\s+(?:at|against)|(?:attack|strike|operation|raid|offensive|assault|fire|"
+    r"violence)\w*\s+(?:\w+\s+){0,3}against|open(?:ed|ing)\s+fire\s+(?:on|at))\s+"
+    r"(?:(?:an?|the|two|three|several|some|dozens\s+of|a\s+group\s+of|a\s+convoy\s+of|a\s+patrol\s+of|forces\s+of|"
+    r"members\s+of|positions\s+of)\s+)*$",
     re.IGNORECASE,
 )
 _RESPONDS = re.compile(
-    r"^\s*(?:,[^,;]{0,60},)?\s*(?:\(\w+\)\s+)?(?:in\s+(?:the\s+)?[A-Z][\w-]+\s+(?:[A-Z]\w+\s+)?)?(?:\w+ly\s+|has\s+|have\s+|had\s+|also\s+|successfully\s+|said\s+(?:it|they)\s+(?:had\s+|have\s+)?|says\s+(?:it|they)\s+(?:had\s+|have\s+)?)*"
-    r"(?:intercept(?:ed|s)?|shot\s+down|shoots?\s+down|down(?:ed|s)|evacuat(?:ed|e|es)|arrest(?:ed|s)?|detain(?:ed|s)?|rescu(?:ed|e|es)|respond(?:ed|s)?|cordoned|defus(?:ed|es)|thwart(?:ed|s)?|foil(?:ed|s)?|repel(?:led|s)?|"
-    r"prevent(?:ed|s)|neutrali[sz]ed|destroyed\s+(?:the|a|two|\w+)\s+(?:drone|missile|rocket)s?|investigat\w+|secured|sealed\s+off|freed|apprehended|pursued|deployed|are\s+investigating|is\s+investigating|were\s+called|recovered|took\s+\w+\s+into\s+custody)\b",
+    r"^\s*(?:,[^,;]{0,60},)?\s*(?:\(\w+\)\s+)?(?:in\s+(?:the\s+)?[A-Z][\w-]+\s+(?:[A-Z]\w+\s+)?)?(?:\w+ly\s+|"
+    r"has\s+|have\s+|had\s+|also\s+|successfully\s+|said\s+(?:it|they)\s+(?:had\s+|have\s+)?|says\s+(?:it|"
+    r"they)\s+(?:had\s+|have\s+)?)*"
+    r"(?:intercept(?:ed|s)?|shot\s+down|shoots?\s+down|down(?:ed|s)|evacuat(?:ed|e|es)|arrest(?:ed|s)?|"
+    r"detain(?:ed|s)?|rescu(?:ed|e|es)|respond(?:ed|s)?|cordoned|defus(?:ed|es)|thwart(?:ed|s)?|foil(?:ed|s)?|"
+    r"repel(?:led|s)?|"
+    r"prevent(?:ed|s)|neutrali[sz]ed|destroyed\s+(?:the|a|two|\w+)\s+(?:drone|missile|rocket)s?|investigat\w+|"
+    r"secured|sealed\s+off|freed|apprehended|pursued|deployed|are\s+investigating|is\s+investigating|"
+    r"were\s+called|recovered|took\s+\w+\s+into\s+custody)\b",
     re.IGNORECASE,
 )
 _INSIDE = re.compile(r"\b(?:in|of|from|near|with|to|for|between|than|including)\s+(?:the\s+)?$", re.IGNORECASE)
 _MEMBERS_OF = re.compile(
-    r"\b(?:fighters|members?|militants|guerrillas|gunm[ae]n|rebels|forces|elements|units|soldiers|terrorists|insurgents|troops|commandos|men|hitmen|militiamen)\s+(?:of|from)\s+(?:the\s+)?$",
+    r"\b(?:fighters|members?|militants|guerrillas|gunm[ae]n|rebels|forces|elements|units|soldiers|terrorists|"
+    r"insurgents|troops|commandos|men|hitmen|militiamen)\s+(?:of|from)\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
 _RESPONDED_BY = re.compile(
-    r"\b(?:intercepted|shot\s+down|downed|thwarted|foiled|repelled|rescued|arrested|detained|defused|evacuated)\s+by\s+(?:the\s+)?$",
+    r"\b(?:intercepted|shot\s+down|downed|thwarted|foiled|repelled|rescued|arrested|detained|defused|"
+    r"evacuated)\s+by\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
-_VIOLENCE = Stems(
-    "attack kill shot shoot fired firing launch bomb shell ambush raid airstrik airraid gunfire counterattack firebomb storm abduct kidnap struck strik opened opening detonat target carried carrying "
-    "stab murder assassin execut massacr set torch burn destroy blew hijack seiz stole robb beat behead wound injur hit planted hurled threw dynamit "
-    "machinegun lobbed clash fought took loot ramm overran captur assault explod stag hack fires against intercept thwart foil repel arrest detain "
-    "rescu respond evacuat down defus investigat apprehend aimed prevent pursu neutrali recover freed".split()
+_VIOLENCE = Stems.of(
+    "attack kill shot shoot fired firing launch bomb shell ambush raid airstrik airraid gunfire counterattack "
+    "firebomb storm abduct kidnap struck strik opened opening detonat target carried carrying "
+    "stab murder assassin execut massacr set torch burn destroy blew hijack seiz stole robb beat behead wound "
+    "injur hit planted hurled threw dynamit "
+    "machinegun lobbed clash fought took loot ramm overran captur assault explod stag hack fires against "
+    "intercept thwart foil repel arrest detain "
+    "rescu respond evacuat down defus investigat apprehend aimed prevent pursu neutrali recover freed"
 )
-_AT_STEMS = Stems(
-    "target attack ambush struck strik hit raid shell bomb fired fire assault aimed launched directed against open".split()
+_AT_STEMS = Stems.of(
+    "target attack ambush struck strik hit raid shell bomb fired fire assault aimed launched directed against open"
 )
 _RESPONDERS = frozenset({ActorKind.STATE_FORCES, ActorKind.POLICE, ActorKind.GOVERNMENT})
 _STRIKERS = frozenset(

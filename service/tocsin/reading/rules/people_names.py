@@ -1,0 +1,98 @@
+"""Names, pronouns and titles of people in a sentence."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from tocsin.reading.rules.people_words import Form, Person
+from tocsin_schemas.enums import ActorKind
+
+_NAME_STOP = (
+    r"(?:Police|Department|Hospital|Medical|Center|Centre|Street|Avenue|Road|Drive|County|City|University|School|"
+    r"Church|Court|"
+    r"Office|Sheriff|Park|High|Highway|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|January|February|"
+    r"March|April|"
+    r"May|June|July|August|September|October|November|December|The|A|An|In|On|At|After|When|While|But|And|It|Two|"
+    r"Three|Four|"
+    r"Five|Six|One|No|Authorities|Officials|According|Officers|Investigators|Witnesses|Deputies|Army|Forces|Front|"
+    r"Party|News|"
+    r"Ministry|State|States|United|North|South|East|West|New|Saint|St|Apartments|Lane|Boulevard|Province|District|"
+    r"Airport|"
+    r"This|That|These|Those|He|She|They|His|Her|If|There|Their|You|We|Our|My|All|Another|Several|Both|Some|Nobody|"
+    r"Somebody|Someone|Everyone|Other|Others|Police|Gunmen|Most|Many|However|Meanwhile|Then|Here|What|Who|Why|How|"
+    r"Where|Not|For|From|By|To|As|Since|During|Near|Inside|Outside|Their|Its)\b"
+)
+_NAME_WORD = rf"(?:(?!{_NAME_STOP})(?:[A-Za-z]{{2}}-)?[A-Z][\w'-]*\w(?![\w'-])|[A-Z]\.)"
+_AGE = r"(?:,\s*(?:aged\s+|age\s+)?\d{1,3}\b(?:-year-old|\s+years?\s+old)?,?)?"
+_NAMED = re.compile(
+    rf"(?<![\w'.-]){_NAME_WORD}(?:\s+(?:de|da|dos|van|von|bin|ibn|al|el|{_NAME_WORD}))*(?:,?\s+(?:Jr|Sr|II|"
+    rf"III)\b\.?)?"
+    rf"(?P<age>{_AGE})(?!\s+(?:Police|police|officers|authorities|deputies|County|Street|Hospital|shooting|"
+    rf"resident|Police))"
+)
+_PRONOUN = re.compile(
+    r"\b(?:he|she|him|himself|herself|(?P<other>another|a\s+second|a\s+third|the\s+other)(?=\s+(?:is|was|were|"
+    r"died|suffered|remains|in)\b))\b",
+    re.IGNORECASE,
+)
+_AGES = re.compile(
+    r"(?:,\s*)?\b(?:both\s+)?(?:ages?|aged)\s+\d{1,2}(?:,\s*\d{1,2})*,?\s+and\s+\d{1,2}\b", re.IGNORECASE
+)
+
+
+def is_title(noun: Person, name: Person) -> bool:
+    """Whether a name takes in the noun before it: "Colonel Vargas"."""
+    return name.form is Form.NAMED and noun.value == 1 and bool(noun.head) and name.start < noun.end < name.end
+
+
+def with_ages(text: str, found: list[Person]) -> Iterator[Person]:
+    """People in the plural with their ages, "the victims, ages 13, 17 and 19", are as many as the ages."""
+    lists = [(match.start(), match.end(), len(re.findall(r"\d+", match[0]))) for match in _AGES.finditer(text)]
+    for person in found:
+        told = next((ages for ages in lists if ages[0] <= person.end + 3 and person.start < ages[1]), None)
+        if told is None:
+            yield person
+        elif person.form is Form.PLURAL and person.end <= told[0]:
+            yield replace(person, end=told[1], form=Form.COUNTED, value=told[2])
+        elif person.end <= told[0]:
+            yield person
+
+
+def with_titles(text: str, found: list[Person]) -> Iterator[Person]:
+    """A noun right before a name is its title: "Colonel Vargas", "police officer Ann Lee"."""
+    at = 0
+    while at < len(found):
+        person = found[at]
+        following = found[at + 1] if at + 1 < len(found) else None
+        if (
+            following is not None
+            and following.form is Form.NAMED
+            and person.value == 1
+            and person.head
+            and text[person.end : following.start] == " "
+        ):
+            yield replace(person, end=following.end, form=Form.NAMED)
+            at += 2
+            continue
+        yield person
+        at += 1
+
+
+def names_in(text: str) -> Iterator[Person]:
+    """People by name, with their ages: "Ann Lee, 35"."""
+    for match in _NAMED.finditer(text):
+        if text[match.end() : match.end() + 2] == "'s":
+            continue
+        is_lone = " " not in match[0].strip()
+        if is_lone and match.start() == 0 and not match["age"] and len(match[0]) < 4:
+            continue
+        yield Person(match.start(), match.end(), Form.NAMED, 1, kind=ActorKind.PERSON)
+
+
+def pronouns_in(text: str) -> Iterator[Person]:
+    """He, she, and "another" where a verb follows."""
+    for match in _PRONOUN.finditer(text):
+        if match["other"]:
+            yield Person(match.start(), match.end(), Form.ONE, 1, is_other=True)
+            continue
+        yield Person(match.start(), match.end(), Form.PRONOUN, 1, kind=ActorKind.PERSON)
