@@ -51,11 +51,11 @@ def title_of(code: str) -> str:
     return row.title if row else code
 
 
-def toll(count: HarmCount | None) -> str:
-    """`-` where nobody says, `4`, or `4-6` where the sources differ."""
+def toll(count: HarmCount | None, brief: bool = False) -> str:
+    """`-` where nobody says, `4`, or `4-6` where the sources differ (`brief`: the best figure alone)."""
     if count is None:
         return "-"
-    if count.low == count.high:
+    if brief or count.low == count.high:
         return str(count.best)
     return f"{count.low}-{count.high}"
 
@@ -97,7 +97,7 @@ def incident_table(incidents: Iterable[Incident], width: int, heading: str | Non
             escape(place(one.where)),
             escape(title_of(one.what.event_type)),
             state_or_reality(one),
-            f"{toll(one.harm.killed)}/{toll(one.harm.injured)}",
+            f"{toll(one.harm.killed, not wide)}/{toll(one.harm.injured, not wide)}",
             f"{one.article_count}/{one.distinct_texts}",
             escape("; ".join(claims)) if wide else (str(len(claims)) if claims else ""),
             style=STATE_STYLE.get(one.state),

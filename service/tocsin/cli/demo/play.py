@@ -3,7 +3,6 @@
 import time
 from collections.abc import Sequence
 from contextlib import ExitStack
-from typing import Any
 
 from tocsin.cli.demo.screen import Screen
 from tocsin.cli.demo.stage import Stage
@@ -18,6 +17,10 @@ SENDING_SECONDS = 12.0
 LONGEST_PAUSE = 0.2
 PATIENCE_SECONDS = 120.0
 """How long nothing may come before the demo gives up."""
+HEAD_START = 12
+"""Articles sent before the story waits for the worker's first results."""
+SENT_WHILE_DOWN = 4
+"""Articles that go on arriving after the kill, before the story waits for the worker to be back."""
 QUIET_SECONDS = 1.5
 """After the last article's outcome: how long the incidents may still change."""
 
@@ -29,12 +32,13 @@ class Play:
         self._stage = stage
         self._records = records
         self._screen = screen
-        self._kill_at = len(records) // 2 if kill else -1
+        half = len(records) // 2
+        self._kill_at = half if kill else None
+        self._waits = {min(HEAD_START, half)} | ({half + SENT_WHILE_DOWN} if kill else set())
         self._pause = min(LONGEST_PAUSE, SENDING_SECONDS / max(1, len(records)))
         self._sent = 0
-        self._told: set[tuple[str, int, int]] = set()
-        self._done: set[tuple[bytes, bytes]] = set()
-        self._rejected: set[bytes] = set()
+        self._reports: set[tuple[bytes, bytes]] = set()
+        self._rejected: set[tuple[bytes, bytes]] = set()
         self._last_news = time.monotonic()
 
     def run(self) -> None:
@@ -53,6 +57,8 @@ class Play:
             )
             stack.callback(producer.close, timeout=5)
             for number, record in enumerate(self._records):
+                if number in self._waits:
+                    self._wait_for_worker(readers)
                 if number == self._kill_at:
                     self._kill()
                 producer.send(topics.articles.name, key=record.key, value=record.value)
@@ -61,47 +67,52 @@ class Play:
             producer.flush()
             while not self._is_over():
                 self._watch(readers, 0.2)
-                self._stage.check_worker()
+                self._check()
+
+    @property
+    def _accounted(self) -> int:
+        return len(self._reports) + len(self._rejected)
+
+    def _wait_for_worker(self, readers: Sequence[TopicReader]) -> None:
+        """Until it reads (again), so that the story is seen to happen and the kill meets it at work."""
+        known = self._accounted
+        while self._accounted == known < self._sent:
+            self._watch(readers, 0.1)
+            self._check()
 
     def _kill(self) -> None:
         number = self._stage.worker_pid
         self._stage.kill_worker()
-        self._screen.say(
-            f"kill -9 {number}: the worker is dead, {self._sent} articles sent; the story goes on, it starts again"
-        )
+        self._screen.say(f"kill -9 {number} after {self._sent} articles: the worker is dead; it starts again")
         self._stage.start_worker()
         self._last_news = time.monotonic()
 
     def _watch(self, readers: Sequence[TopicReader], seconds: float) -> None:
         end = time.monotonic() + seconds
-        incidents, reports, rejected = readers
         while True:
-            for record in incidents.poll(20):
-                self._screen.take(incident_record(record))
-                self._last_news = time.monotonic()
-            for record in reports.poll(10):
-                self._note(record)
-            for record in rejected.poll(10):
-                self._rejected.add(
-                    dict(record.headers).get("tocsin_origin_partition", b"")
-                    + b":"
-                    + dict(record.headers).get("tocsin_origin_offset", b"")
-                )
-                self._last_news = time.monotonic()
-            self._screen.count(self._sent, len(self._done), len(self._rejected))
+            self._look(*readers)
             if time.monotonic() >= end:
                 return
 
-    def _note(self, record: Any) -> None:
-        self._done.add((record.key or b"", record.value or b""))
-        self._last_news = time.monotonic()
+    def _look(self, incidents: TopicReader, reports: TopicReader, rejected: TopicReader) -> None:
+        known = self._accounted
+        changed = incidents.poll(20)
+        for record in changed:
+            self._screen.take(incident_record(record))
+        self._reports |= {(record.key or b"", record.value or b"") for record in reports.poll(10)}
+        for record in rejected.poll(10):
+            marks = dict(record.headers)
+            self._rejected.add((marks["tocsin_origin_partition"], marks["tocsin_origin_offset"]))
+        if changed or self._accounted > known:
+            self._last_news = time.monotonic()
+        self._screen.count(self._sent, len(self._reports), len(self._rejected))
 
     def _is_over(self) -> bool:
-        quiet = time.monotonic() - self._last_news
-        if len(self._done) + len(self._rejected) >= self._sent and quiet > QUIET_SECONDS:
-            return True
-        if quiet > PATIENCE_SECONDS:
-            raise CommandError(
-                f"nothing has come for {PATIENCE_SECONDS:.0f} s; the worker's log: {self._stage.log_file}", 1
-            )
-        return False
+        return self._accounted >= self._sent and time.monotonic() - self._last_news > QUIET_SECONDS
+
+    def _check(self) -> None:
+        """CommandError where the worker has ended by itself, or nothing has come for a long time."""
+        self._stage.check_worker()
+        if time.monotonic() - self._last_news > PATIENCE_SECONDS:
+            told = self._stage.log_tail()
+            raise CommandError(f"nothing has come for {PATIENCE_SECONDS:.0f} s; the worker's last lines:\n{told}", 1)

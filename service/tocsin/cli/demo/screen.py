@@ -15,6 +15,8 @@ from tocsin_schemas.models import Incident
 
 ROWS_BESIDE = 12
 """Lines of the live screen that are not rows of the table."""
+LINES_ABOVE = 6
+LINES_OF_A_CARD = 5
 
 
 class Screen:
@@ -73,12 +75,12 @@ class Screen:
             f"sent {self._sent}/{self._total}   read {self._read}   rejected {self._rejected}   incidents {len(found)}"
         )
         parts: list[RenderableType] = [Text(counts, style="bold"), Text("")]
-        parts.append(show.incident_table(shown, self._console.width))
         if shown:
-            parts += [
-                Text(""),
-                *(Text(line, no_wrap=True, overflow="ellipsis") for line in show.incident_lines(shown[0])),
-            ]
+            parts.append(show.incident_table(shown, self._console.width))
+        room = self._console.height - len(shown) - LINES_ABOVE
+        for one in shown[: max(1, room // LINES_OF_A_CARD)]:
+            lines = show.incident_lines(one)
+            parts += [Text(""), *(Text(line, no_wrap=True, overflow="ellipsis") for line in lines)]
         return Group(*parts)
 
 

@@ -83,9 +83,13 @@ class Stage:
         """CommandError with the end of its log where the worker has gone by itself."""
         if self._worker is None or self._worker.poll() is None:
             return
+        status = self._worker.returncode
+        raise CommandError(f"the worker has ended with status {status}; its last lines:\n{self.log_tail()}", 1)
+
+    def log_tail(self) -> str:
+        """The last lines of the worker's log."""
         lines = self.log_file.read_text(encoding="utf-8", errors="replace").splitlines()[-8:]
-        told = "\n".join(f"  {line}" for line in lines)
-        raise CommandError(f"the worker has ended with status {self._worker.returncode}; its last lines:\n{told}", 1)
+        return "\n".join(f"  {line}" for line in lines)
 
     def stop_worker(self) -> None:
         """Let the worker finish what it has in work; kill it where that takes too long."""
