@@ -25,6 +25,11 @@ _KIND = {
 _NEARNESS = 300.0
 """Characters from the trigger at which a place counts half."""
 _SUPPORT = 0.5
+_OF_A_PEOPLE = 0.4
+"""Weight of "Russian artillery", which says whose it is, not where."""
+_LOOSE = 1.8
+_LEAST = 0.12
+"""Points below which a place named beside a happening is not taken for its own."""
 _REPEATED = 0.25
 
 
@@ -62,9 +67,14 @@ def relation(a: Place, b: Place) -> Relation:
     if distance is None:
         return Relation.UNKNOWN
     if areas:
-        reach = max(place.radius_km or 150.0 for place in areas)
+        reach = max(_reach(place) for place in areas)
         return Relation.WITHIN if distance <= reach + APART_KM else Relation.APART
     return Relation.SAME if distance <= APART_KM else Relation.APART
+
+
+def _reach(area: Place) -> float:
+    """How far an area's places may lie from its point; a part of a country is no circle."""
+    return (area.radius_km or 150.0) * (_LOOSE if area.kind is PlaceKind.REGION else 1.0)
 
 
 def is_area(place: Place) -> bool:
@@ -79,6 +89,8 @@ def weight(candidate: Candidate, trigger: Span | None) -> float:
     if trigger is not None:
         gap = max(candidate.span.start - trigger.end, trigger.start - candidate.span.end, 0)
         near = _NEARNESS / (_NEARNESS + gap)
+    if answer.relation == "adjective" and answer.place.kind is PlaceKind.COUNTRY:
+        fine *= _OF_A_PEOPLE
     return fine * near * candidate.score
 
 
@@ -128,7 +140,7 @@ def choose_place(parts: list[tuple[Frame, float]]) -> tuple[Candidate, float] | 
         return None
     scored = [(vote.points + _around(vote, votes), vote) for vote in votes.values()]
     points, vote = max(scored, key=lambda pair: (pair[0], -pair[1].candidate.span.start))
-    return vote.candidate, points
+    return (vote.candidate, points) if vote.best >= _LEAST else None
 
 
 def _around(vote: _Vote, votes: dict[str, _Vote]) -> float:

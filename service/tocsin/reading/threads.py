@@ -26,6 +26,9 @@ _PLURAL = re.compile(
     r"bombs|abductions|kidnappings|robberies|fires|airstrikes|protests|crashes|stabbings|murders)\b",
     re.I,
 )
+_SEVERAL = re.compile(
+    r"\b(?:two|three|four|several|multiple|twin|a series of|separate)\s+(?:[\w'\-]+ ){0,2}?[a-z]+s\b", re.I
+)
 _WORD = re.compile(r"[a-z]{4,}")
 _PLAIN = frozenset(
     [
@@ -424,4 +427,6 @@ def _event_place(frame: Frame) -> Candidate | None:
 
 
 def _is_plural(frame: Frame) -> bool:
-    return any(_PLURAL.search(one.value.trigger) for one in frame.get(q.WHAT))
+    if any(_PLURAL.search(one.value.trigger) for one in frame.get(q.WHAT)):
+        return True
+    return frame.lead and _SEVERAL.search(frame.sentence.text) is not None
