@@ -58,6 +58,7 @@ _OBJECT_NEXT = re.compile(
 _SPEAKER_NEXT = re.compile(
     r"^\s*,?\s*(?:\w+\s+)?(?:said|says|told|added|reported|wrote|testified|stated)\b", re.IGNORECASE
 )
+_IF = re.compile(r"\b(?:if|unless|whether|in\s+case)\s+$", re.IGNORECASE)
 _WHO = re.compile(r",?\s*(?:who|whom|that)\s", re.IGNORECASE)
 _AND = re.compile(r"\s+and\b", re.IGNORECASE)
 _OBJECT_GAP = re.compile(
@@ -139,7 +140,7 @@ def _told(text: str) -> Iterator[Told]:
             yield Told(cue.effect, (Person(cue.start, cue.end, Form.DEFINITE, 1),), cue.start, cue.end, cue.weight)
             continue
         group = tuple(person for person in group if (person.start, cue.effect) not in taken)
-        if group:
+        if group and not _IF.search(text, max(0, group[0].start - 12), group[0].start):
             taken.update((person.start, cue.effect) for person in group)
             start = min(cue.start, group[0].start)
             yield Told(cue.effect, group, start, max(cue.end, group[-1].end), cue.weight)

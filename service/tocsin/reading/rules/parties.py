@@ -107,6 +107,12 @@ _DESCRIBED = re.compile(
     + r"|group|gunm[ae]n|attackers?|assailants?)\b",
     re.IGNORECASE,
 )
+_LEADING = re.compile(
+    "[\"']?(?P<noun>"
+    + "|".join(f"(?:{words})" for kind, words in _KINDS.items() if kind is not ActorKind.CIVILIANS)
+    + r"|gunm[ae]n|attackers|assailants)(?![\w'-])",
+    re.IGNORECASE,
+)
 _DESCRIBED_STEMS = Stems.of(
     "force army military troops soldier navy air warplane jets coast marines peacekeeper guard artillery "
     "commando paratrooper police gendarm enforcement "
@@ -251,12 +257,19 @@ def _titled(text: str) -> Iterator[Party]:
 def _described(text: str) -> Iterator[Party]:
     if not _DESCRIBED_STEMS.any_in(lower(text)):
         return
+    leading = _LEADING.match(text)
+    if leading is not None:
+        start = leading.start("noun")
+        yield Party(start, leading.end(), leading["noun"], _kind_of(leading["noun"]), is_named=False)
     for match in _DESCRIBED.finditer(text):
-        noun = match["noun"].lower()
-        kind = next((kind for kind, words in _KINDS.items() if re.fullmatch(words, noun)), ActorKind.UNIDENTIFIED)
-        start = match.start()
-        before = _BACKED.search(text, 0, start)
-        yield Party(before.start() if before else start, match.end(), match[0], kind, is_named=False)
+        before = _BACKED.search(text, 0, match.start())
+        start = before.start() if before else match.start()
+        yield Party(start, match.end(), match[0], _kind_of(match["noun"]), is_named=False)
+
+
+def _kind_of(noun: str) -> ActorKind:
+    kinds = (kind for kind, words in _KINDS.items() if re.fullmatch(words, noun, re.IGNORECASE))
+    return next(kinds, ActorKind.UNIDENTIFIED)
 
 
 def _people(text: str) -> Iterator[Party]:

@@ -73,7 +73,7 @@ def _phrases(text: str) -> Iterator[Person]:
     used = -1
     numbers: list[int] = []
     for at, (_, end, word) in enumerate(words):
-        if word in _NUMBER_WORDS or word[0].isdigit():
+        if word[0].isdigit() or word.partition("-")[0] in _NUMBER_WORDS:
             numbers.append(at)
         length = _noun_length(words, at)
         if not length or text[end : end + 2] == "'s":
@@ -115,7 +115,7 @@ def _phrase(text: str, words: list[tuple[int, int, str]], at: int, length: int, 
             word == "one" or (word in {"a", "an"} and words[left + 1][2] in _NUMBER_WORDS)
         ):
             return _plain(text, words, left, end, noun, word), left
-        if word in _NUMBER_WORDS or (word.isdigit() and len(word) < 7) or "," in word:
+        if word.partition("-")[0] in _NUMBER_WORDS or (word.isdigit() and len(word) < 7) or "," in word:
             counted = _with_number(text, words, left, end, noun)
             if counted is not None:
                 return counted

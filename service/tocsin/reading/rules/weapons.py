@@ -40,7 +40,7 @@ _COUNT = re.compile(
     re.IGNORECASE,
 )
 _NOT_A_WEAPON = re.compile(
-    r"^\s*(?:tech\w*|threat|scare|control|violence|law|laws|show|store|shop|owner|rights|defen[cs]es?|program\w*|"
+    r"\s*(?:tech\w*|threat|scare|control|violence|law|laws|show|store|shop|owner|rights|defen[cs]es?|program\w*|"
     r"expert\w*|squad|disposal|hoax|industry|range|"
     r"safety|attack\s+drill|deal|fire\s+was\s+heard\s+in\s+the\s+distance|shelters?|detection|factory|"
     r"manufactur\w*|permit|license|buyback)",

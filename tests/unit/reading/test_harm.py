@@ -1,0 +1,163 @@
+"""Harm: figures, lists, single people, zeros, sides, and what is told but did not happen."""
+
+import pytest
+from reading_documents import document
+
+from tocsin.reading.harm_totals import combine
+from tocsin.reading.questions import HarmAnswer
+from tocsin.reading.rules.harm import HarmRules
+from tocsin.types import Candidate
+from tocsin_schemas.enums import Qualifier, Side
+
+RULES = HarmRules()
+
+
+def harm(*sentences: str) -> list[Candidate]:
+    return list(RULES.annotate(document(*sentences)))
+
+
+def figures(text: str) -> set[tuple[str, int]]:
+    return {(found.question.removeprefix("harm."), found.value.value) for found in harm(text)}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The blast killed three people.", {("killed", 3)}),
+        ("Three people were killed and five others were wounded.", {("killed", 3), ("injured", 5)}),
+        ("The ambush left 12 dead, officials said.", {("killed", 12)}),
+        ("The fire claimed the lives of nine miners.", {("killed", 9)}),
+        ("The landslide claimed 14 lives.", {("killed", 14)}),
+        ("Officers say he shot and killed a 35-year-old man.", {("killed", 1)}),
+        ("The boy was pronounced dead at the scene.", {("killed", 1)}),
+        ("She died at the hospital.", {("killed", 1)}),
+        ("Two brothers and a guard were killed by raiders.", {("killed", 3)}),
+        ("A man and a woman were wounded.", {("injured", 2)}),
+        ("He opened fire, wounding four others.", {("injured", 4)}),
+        ("Four people, including two children, were killed.", {("killed", 4)}),
+        ("A man was taken to hospital with a gunshot wound.", {("injured", 1)}),
+        ("Marta Lindqvist, 35, was killed on the spot.", {("killed", 1)}),
+        ("The other victims, ages 13, 17 and 19, were treated for minor injuries.", {("injured", 3)}),
+        ("The victim, a 24-year-old woman, was shot in the leg.", {("injured", 1)}),
+        ("One person is dead and another is in critical condition.", {("killed", 1), ("injured", 1)}),
+        ("Guerrillas killed Colonel Jose Maria Vargas and his driver.", {("killed", 2)}),
+        ("Gunmen abducted 40 schoolgirls from the village.", {("abducted", 40)}),
+        ("More than 20 people are missing.", {("missing", 20)}),
+        ("Police arrested six suspects.", {("detained", 6)}),
+        ("The bomber killed himself and six others.", {("killed", 1), ("killed", 6)}),
+        ("three subversives were killed and seven others were wounded.", {("killed", 3), ("injured", 7)}),
+        ("No injuries were reported.", {("injured", 0), ("killed", 0)}),
+        ("There were no casualties.", {("injured", 0), ("killed", 0)}),
+        ("Nobody was hurt in the blast.", {("injured", 0), ("killed", 0)}),
+    ],
+)
+def test_figures(text: str, expected: set[tuple[str, int]]) -> None:
+    assert figures(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The bomber could kill many people.",
+        "He threatened to kill three hostages.",
+        "If two people were killed, the law would apply.",
+        "The 35-year-old mayor opened the market on March 3.",
+        "The army has 12 brigades in the north.",
+    ],
+)
+def test_what_did_not_happen_tells_no_figure(text: str) -> None:
+    assert figures(text) == set()
+
+
+@pytest.mark.parametrize(
+    ("words", "value", "qualifier"),
+    [
+        ("At least 14", 14, Qualifier.AT_LEAST),
+        ("Dozens of", 24, Qualifier.AT_LEAST),
+        ("Hundreds of", 200, Qualifier.AT_LEAST),
+        ("Several", 3, Qualifier.AT_LEAST),
+        ("Up to 15", 15, Qualifier.AT_MOST),
+        ("About 30", 30, Qualifier.ABOUT),
+        ("A dozen", 12, Qualifier.EXACTLY),
+        ("Twenty-two", 22, Qualifier.EXACTLY),
+        ("1,200", 1200, Qualifier.EXACTLY),
+    ],
+)
+def test_counts_in_words(words: str, value: int, qualifier: Qualifier) -> None:
+    (found,) = harm(f"{words} people were killed in the flood.")
+    assert (found.value.value, found.value.qualifier) == (value, qualifier)
+
+
+def test_total_and_source() -> None:
+    (found,) = harm("The death toll rose to 12 on Friday, the health ministry said.")
+    assert found.value.total
+    assert found.value.value == 12
+    assert found.value.by == "health ministry"
+
+
+@pytest.mark.parametrize(
+    ("text", "side"),
+    [
+        ("The gunman was killed by police.", Side.ATTACKERS),
+        ("Two militants died in the raid.", Side.ATTACKERS),
+        ("Five soldiers were killed.", Side.SECURITY_FORCES),
+        ("Nine villagers were killed.", Side.CIVILIANS),
+        ("Nine people were killed.", Side.VICTIMS),
+    ],
+)
+def test_sides(text: str, side: Side) -> None:
+    assert [found.value.side for found in harm(text)] == [side]
+
+
+def test_the_span_covers_people_and_verb() -> None:
+    text = "At dawn three guards were killed near the gate."
+    (found,) = harm(text)
+    assert text[found.span.start : found.span.end] == "three guards were killed"
+
+
+def test_quoted_and_court_news_weigh_less() -> None:
+    (plain,) = harm("The man killed a guard.")
+    (court,) = harm("The man is charged with murder after he killed a guard in 2011.")[:1]
+    assert court.score < plain.score
+
+
+def totals(*sentences: str) -> tuple[int | None, int | None]:
+    told = combine(harm(*sentences))
+    killed = sum(item.value for item in told.killed) if told.killed else None
+    injured = sum(item.value for item in told.injured) if told.injured else None
+    return killed, injured
+
+
+def test_the_same_victim_told_again_is_one() -> None:
+    lead = "A man was shot dead outside a bar on Monday."
+    assert totals(lead, "The man died at the scene.", "Jonas Weber, 41, was killed by a single shot.")[0] == 1
+
+
+def test_shot_people_who_died_are_not_injured() -> None:
+    assert totals("A man was shot in Elm Street.", "He died at the hospital.") == (1, None)
+    assert totals("Five men were shot, two of them fatally.") == (2, 3)
+
+
+def test_another_sex_or_age_is_another_person() -> None:
+    assert totals("A 9-year-old boy was killed.", "His mother was shot in the arm.") == (1, 1)
+
+
+def test_a_total_wins_over_figures_told_before() -> None:
+    assert totals("At least 30 people were killed.", "The death toll rose to 34 by nightfall.")[0] == 34
+
+
+def test_attackers_are_asserted_apart() -> None:
+    told = combine(harm("Eight officers were killed and four attackers died."))
+    assert told.killed is not None
+    assert [(item.value, item.side) for item in told.killed] == [(8, Side.SECURITY_FORCES), (4, Side.ATTACKERS)]
+
+
+def test_silence_is_null() -> None:
+    told = combine(harm("The drone was shot down over the river."))
+    assert (told.killed, told.injured, told.missing) == (None, None, None)
+
+
+def test_answers_carry_how_they_were_told() -> None:
+    (found,) = harm("Another man was wounded.")
+    assert isinstance(found.value, HarmAnswer)
+    assert found.value.is_other
