@@ -8,6 +8,10 @@ from typing import NoReturn
 
 import pytest
 
+from tocsin.world.gazetteer import Gazetteer, GazetteerMissing
+from tocsin.world.gazetteer_build import build
+from tocsin.world.gazetteer_format import default_path
+
 ROOT = Path(__file__).resolve().parents[1]
 
 
@@ -35,3 +39,13 @@ def data() -> Path:
     if not folder.is_dir():
         pytest.skip(f"the labelled sets are not here ({folder}; TOCSIN_DATA)")
     return folder
+
+
+@pytest.fixture(scope="session")
+def gazetteer() -> Gazetteer:
+    """The gazetteer of the user's cache, built there once if it is missing or of another version."""
+    path = default_path()
+    try:
+        return Gazetteer.open(path)
+    except GazetteerMissing:
+        return Gazetteer.open(build(path, lambda _step, _done, _all: None))

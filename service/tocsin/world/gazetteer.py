@@ -130,6 +130,13 @@ class Gazetteer:
         found = row.fetchone()
         return self._place(found[0]) if found else None
 
+    def point(self, place: Place) -> tuple[float, float] | None:
+        """The place's point, for a country the middle of its towns' extent; only for maps and measuring, not for linking."""
+        if place.lat is not None and place.lon is not None:
+            return place.lat, place.lon
+        box = self.extent(place)
+        return ((box[0] + box[2]) / 2, (box[1] + box[3]) / 2) if box else None
+
     def extent(self, country: Place) -> tuple[float, float, float, float] | None:
         """South, west, north and east end of a country's towns in degrees, None where it has none."""
         query = "SELECT south, west, north, east FROM extent WHERE country = ?"

@@ -27,8 +27,60 @@ _AIRPORT_WORDS = re.compile(
     re.I,
 )
 # Countries whose names come with an Arabic article that news texts drop, or in many transcriptions.
-_ARABIC = frozenset(["AE", "BH", "DJ", "DZ", "EG", "EH", "ER", "IL", "IQ", "IR", "JO", "KW", "LB", "LY", "MA", "MR", "OM", "PS", "QA", "SA", "SD", "SO", "SY", "TD", "TN", "YE"])
-_TRANSCRIBED = _ARABIC | frozenset(["AF", "AM", "AZ", "BD", "BY", "ET", "GE", "IN", "KG", "KZ", "LK", "MM", "NP", "PK", "RU", "SS", "TJ", "TM", "UA", "UZ"])
+_ARABIC = frozenset(
+    [
+        "AE",
+        "BH",
+        "DJ",
+        "DZ",
+        "EG",
+        "EH",
+        "ER",
+        "IL",
+        "IQ",
+        "IR",
+        "JO",
+        "KW",
+        "LB",
+        "LY",
+        "MA",
+        "MR",
+        "OM",
+        "PS",
+        "QA",
+        "SA",
+        "SD",
+        "SO",
+        "SY",
+        "TD",
+        "TN",
+        "YE",
+    ]
+)
+_TRANSCRIBED = _ARABIC | frozenset(
+    [
+        "AF",
+        "AM",
+        "AZ",
+        "BD",
+        "BY",
+        "ET",
+        "GE",
+        "IN",
+        "KG",
+        "KZ",
+        "LK",
+        "MM",
+        "NP",
+        "PK",
+        "RU",
+        "SS",
+        "TJ",
+        "TM",
+        "UA",
+        "UZ",
+    ]
+)
 
 
 class Builder:

@@ -9,7 +9,50 @@ from tocsin.world.folding import fold
 from tocsin.world.gazetteer_sources import City, Spot
 
 _TYPE_WORDS = frozenset(
-    ["province", "governorate", "region", "state", "oblast", "district", "county", "prefecture", "department", "territory", "republic", "municipality", "provincia", "departamento", "raion", "rayon", "voivodeship", "wilaya", "muhafazat", "mintaqat", "autonomous", "krai", "kray", "of", "ostan", "sheng", "shi", "federal", "capital", "parish", "borough", "division", "rayony", "powiat", "kreis", "landkreis", "regierungsbezirk", "provincie", "arrondissement", "metropolitan", "city", "special"]
+    [
+        "province",
+        "governorate",
+        "region",
+        "state",
+        "oblast",
+        "district",
+        "county",
+        "prefecture",
+        "department",
+        "territory",
+        "republic",
+        "municipality",
+        "provincia",
+        "departamento",
+        "raion",
+        "rayon",
+        "voivodeship",
+        "wilaya",
+        "muhafazat",
+        "mintaqat",
+        "autonomous",
+        "krai",
+        "kray",
+        "of",
+        "ostan",
+        "sheng",
+        "shi",
+        "federal",
+        "capital",
+        "parish",
+        "borough",
+        "division",
+        "rayony",
+        "powiat",
+        "kreis",
+        "landkreis",
+        "regierungsbezirk",
+        "provincie",
+        "arrondissement",
+        "metropolitan",
+        "city",
+        "special",
+    ]
 )
 
 
@@ -61,11 +104,11 @@ class Divisions:
         votes: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
         counties: dict[tuple[str, str, str], list[_Town]] = defaultdict(list)
         for spot in spots:
-            city = _same(spot, nearby.get((spot.country, fold(spot.name)), ()))
-            if city is not None:
-                votes[spot.country, city.admin1_code][spot.admin1] += 1
+            same = _same(spot, nearby.get((spot.country, fold(spot.name)), ()))
+            if same is not None:
+                votes[spot.country, same.admin1_code][spot.admin1] += 1
             if spot.admin2:
-                town = _Town(spot.lat, spot.lon, city.population if city else 1000, city.time_zone if city else None)
+                town = _Town(spot.lat, spot.lon, same.population if same else 1000, same.time_zone if same else None)
                 counties[spot.country, spot.admin1, spot.admin2].append(town)
         names = {key: counts.most_common(1)[0][0] for key, counts in votes.items()}
         names |= {("US", code): name for code, name in us_states.items()}

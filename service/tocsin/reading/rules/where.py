@@ -30,7 +30,7 @@ _SCORES = {
 }
 _LOCATING = frozenset(("in", "at", "near", "dateline", "from", "to"))
 _FACILITY = re.compile(
-    r"\b((?:the|a|an|its|their)\s+(?:[\w'-]+\s+){0,3}?(?:air base|base|camp|depot|hospital|school|market|checkpoint|church|mosque|"
+    r"\b((?:the|a|an|its|their)\s+(?:(?!(?:the|a|an|its|their)\s)[\w'-]+\s+){0,3}?(?:air base|base|camp|depot|hospital|school|market|checkpoint|church|mosque|"
     r"temple|station|prison|jail|embassy|consulate|refinery|plant|mine|barracks|bridge|port|harbou?r|village|airport|airfield|"
     r"compound|headquarters|outpost|facility|terminal|mall|shop|restaurant|hotel|park|neighbou?rhood|district|suburb)\s+"
     r"(at|in|near|outside|of)\s+(?:the\s+)?(?:(?:city|town|village)\s+of\s+)?)$",
@@ -68,9 +68,15 @@ class PlaceRules:
         label = max(host.removeprefix("www.").split(".")[:-1], key=len, default="")
         for length in range(len(label), 5, -1):
             for start in range(len(label) - length + 1):
-                places = [reading.place for reading in self._gazetteer.find(label[start : start + length]) if not reading.quality]
+                places = [
+                    reading.place
+                    for reading in self._gazetteer.find(label[start : start + length])
+                    if not reading.quality
+                ]
                 for place in places:
-                    if place.kind is PlaceKind.ADMIN1 or (place.kind is PlaceKind.CITY and place.population > _LARGE_TOWN):
+                    if place.kind is PlaceKind.ADMIN1 or (
+                        place.kind is PlaceKind.CITY and place.population > _LARGE_TOWN
+                    ):
                         return (place,)
         return ()
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import NamedTuple
 
 from tocsin.reading.rules.where_words import place_words
 from tocsin.types import Sentence
@@ -13,10 +14,82 @@ from tocsin.world.gazetteer import Gazetteer, Reading
 from tocsin_schemas.enums import PlaceKind
 
 _TOKEN = re.compile(r"(?:[A-Za-z]\.){2,}|[A-Z]\. ?(?:Va|Dak|Car)\b|[^\W\d_]+(?:[-'](?!s\b)[^\W\d_]+)*")
-_CONNECTORS = frozenset(["de", "del", "la", "las", "los", "do", "da", "dos", "al", "el", "ez", "az", "ad", "ar", "as", "es", "e", "au", "sur", "upon", "le", "les"])
-_DOTTED = frozenset(["st", "ste", "ft", "mt", "mr", "mrs", "ms", "dr", "sgt", "lt", "col", "gen", "capt", "rep", "sen", "gov", "rev", "maj", "adm"])
+_CONNECTORS = frozenset(
+    [
+        "de",
+        "del",
+        "la",
+        "las",
+        "los",
+        "do",
+        "da",
+        "dos",
+        "al",
+        "el",
+        "ez",
+        "az",
+        "ad",
+        "ar",
+        "as",
+        "es",
+        "e",
+        "au",
+        "sur",
+        "upon",
+        "le",
+        "les",
+    ]
+)
+_DOTTED = frozenset(
+    [
+        "st",
+        "ste",
+        "ft",
+        "mt",
+        "mr",
+        "mrs",
+        "ms",
+        "dr",
+        "sgt",
+        "lt",
+        "col",
+        "gen",
+        "capt",
+        "rep",
+        "sen",
+        "gov",
+        "rev",
+        "maj",
+        "adm",
+    ]
+)
 _OF_HEADS = frozenset(
-    ["gulf", "strait", "straits", "bay", "sea", "republic", "isle", "cape", "horn", "line", "state", "kingdom", "islamic", "federation", "city", "town", "village", "port", "island", "province", "district", "district-of", "county", "governorate"]
+    [
+        "gulf",
+        "strait",
+        "straits",
+        "bay",
+        "sea",
+        "republic",
+        "isle",
+        "cape",
+        "horn",
+        "line",
+        "state",
+        "kingdom",
+        "islamic",
+        "federation",
+        "city",
+        "town",
+        "village",
+        "port",
+        "island",
+        "province",
+        "district",
+        "district-of",
+        "county",
+        "governorate",
+    ]
 )
 _SHAPE = re.compile(
     r" ((?:(?:international|regional|military|naval|air force) )?(?:air ?base|air ?port|air ?field|airstrip)|"
@@ -28,8 +101,9 @@ _LONGEST = 5
 folded = lru_cache(maxsize=40_000)(fold)
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
+    """A word with its position in the sentence; `capital` = it may begin a name."""
+
     start: int
     end: int
     text: str
@@ -87,7 +161,8 @@ class NameFinder:
 
     def __init__(self, gazetteer: Gazetteer) -> None:
         self._gazetteer = gazetteer
-        self._words = place_words()
+        self._words = words = place_words()
+        self._never = words.parts | words.place_nouns | words.organisations | words.roads | words.nature
 
     def find(self, sentence: Sentence, people: set[str]) -> list[Name]:
         """The names in a sentence in order; words of other capitalised runs are added to `people`."""
@@ -129,7 +204,12 @@ class NameFinder:
         if gap not in (" ", "-") and not (gap == ". " and (here.lower in _DOTTED or len(here.text) == 1)):
             return None
         if there.capital:
-            return None if there.lower in self._words.function and len(there.text) > 2 else last + 1
+            ends = (
+                there.lower in self._words.function
+                and there.lower not in self._words.organisations
+                and len(there.text) > 2
+            )
+            return None if ends else last + 1
         if there.lower in _CONNECTORS and last + 2 < len(tokens):
             beyond = tokens[last + 2]
             if beyond.capital and text[there.end : beyond.start] in (" ", "-"):
@@ -190,7 +270,21 @@ class NameFinder:
         return self._demonym(sentence, tokens, first, last, key) if last == first + 1 else None
 
     _shape_words = frozenset(
-        ["county", "parish", "province", "governorate", "region", "state", "district", "base", "airport", "airfield", "airbase", "afb", "oblast"]
+        [
+            "county",
+            "parish",
+            "province",
+            "governorate",
+            "region",
+            "state",
+            "district",
+            "base",
+            "airport",
+            "airfield",
+            "airbase",
+            "afb",
+            "oblast",
+        ]
     )
 
     def _single(self, sentence: Sentence, tokens: list[Token], at: int, key: str, text: str) -> Name | None:
@@ -211,7 +305,7 @@ class NameFinder:
         if demonym is not None:
             return demonym
         words = self._words
-        if len(key) < 3 or key in words.parts or key in words.place_nouns or key in words.organisations:
+        if len(key) < 3 or key in self._never:
             return None
         readings = self._gazetteer.find(key) or (self._gazetteer.readings(key) if "-" in text else ())
         if not readings:
@@ -245,7 +339,9 @@ class NameFinder:
         name.sentence_start = name.first == 0
         if name.adjective:
             return True
-        if name.first > first and not any(other.last == name.first - 1 for other in names):
+        if name.last < last and name.key in words.given_names and tokens[name.last + 1].lower in words.surnames:
+            return False
+        if name.first > first and not any(_leads_to(other, name, words.given_names) for other in names):
             before = tokens[name.first - 1].lower
             if before not in words.parts and not (before in words.place_nouns and before != "state"):
                 large = any(r.place.kind in _AREA_KINDS and r.quality == 0 for r in name.readings)
@@ -272,6 +368,11 @@ class NameFinder:
             return large and name.key not in words.given_names
         name.organisation = True
         return True
+
+
+def _leads_to(other: Name, name: Name, given_names: frozenset[str]) -> bool:
+    """Whether another place stands right before a name, as in "Baghdad Iraq" but not in "Jordan Smith"."""
+    return other.last == name.first - 1 and other.key not in given_names
 
 
 def _abbreviation(text: str) -> bool:

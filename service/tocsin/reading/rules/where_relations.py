@@ -36,7 +36,65 @@ _PREPOSITIONS = {
     "for": "possessive",
 }
 _STANDING_BETWEEN = frozenset(
-    ["the", "a", "an", "its", "their", "his", "her", "our", "both", "mainly", "largely", "predominantly", "nearby", "neighboring", "neighbouring", "remote", "restive", "troubled", "volatile", "historic", "ancient", "small", "tiny", "large", "main", "besieged", "war-torn", "strategic", "key", "eastern-most", "disputed", "occupied", "contested", "rebel-held", "government-held", "populous", "densely", "crowded", "coastal", "southern-most", "besieged", "mostly", "famous", "popular", "resort", "old", "new", "capital", "city's", "and", "saint", "country's", "region's", "state's", "nation's", "busy", "tense"]
+    [
+        "the",
+        "a",
+        "an",
+        "its",
+        "their",
+        "his",
+        "her",
+        "our",
+        "both",
+        "mainly",
+        "largely",
+        "predominantly",
+        "nearby",
+        "neighboring",
+        "neighbouring",
+        "remote",
+        "restive",
+        "troubled",
+        "volatile",
+        "historic",
+        "ancient",
+        "small",
+        "tiny",
+        "large",
+        "main",
+        "besieged",
+        "war-torn",
+        "strategic",
+        "key",
+        "eastern-most",
+        "disputed",
+        "occupied",
+        "contested",
+        "rebel-held",
+        "government-held",
+        "populous",
+        "densely",
+        "crowded",
+        "coastal",
+        "southern-most",
+        "besieged",
+        "mostly",
+        "famous",
+        "popular",
+        "resort",
+        "old",
+        "new",
+        "capital",
+        "city's",
+        "and",
+        "saint",
+        "country's",
+        "region's",
+        "state's",
+        "nation's",
+        "busy",
+        "tense",
+    ]
 )
 DIRECTIONS = {
     "north": 0.0,
@@ -82,7 +140,30 @@ _DATELINE = re.compile(
 )
 _OUTSKIRTS = frozenset(["outskirts", "suburb", "suburbs", "vicinity", "edge", "border"])
 _OFFICES = frozenset(
-    ["university", "bank", "president", "government", "people", "king", "prime", "minister", "mayor", "governor", "bishop", "leader", "citizen", "native", "resident", "ministry", "archdiocese", "diocese", "church", "capital", "archbishop", "republic"]
+    [
+        "university",
+        "bank",
+        "president",
+        "government",
+        "people",
+        "king",
+        "prime",
+        "minister",
+        "mayor",
+        "governor",
+        "bishop",
+        "leader",
+        "citizen",
+        "native",
+        "resident",
+        "ministry",
+        "archdiocese",
+        "diocese",
+        "church",
+        "capital",
+        "archbishop",
+        "republic",
+    ]
 )
 
 
@@ -151,7 +232,7 @@ def relation_of(name: Name, previous: Name | None) -> str:
         token = name.tokens[at]
         gap = text[token.end : name.tokens[at + 1].start]
         if "," in gap or "/" in gap:
-            return _inherited(previous, at)
+            return _inherited(previous, at) if at == name.first - 1 else ""
         if gap.strip(" \"'-"):
             return ""
         if token.lower == "of":

@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
@@ -19,10 +19,12 @@ _COUNTRY_PRIOR, _ADMIN1_PRIOR = 3.0, -0.4
 _IN_COUNTRY, _IN_ADMIN1, _CLOSE, _QUALIFIED = 2.6, 3.0, 1.6, 8.0
 _CLOSE_KM = 120.0
 _OUTLET = 1.5
-_BARE_NAME_OF_A_CITY, _CITY = 2.0, 300_000
+_BARE_NAME_OF_A_CITY, _CITY = 2.0, 100_000
 
 _AREAS = (PlaceKind.COUNTRY, PlaceKind.ADMIN1)
-_GENERIC_DOMAINS = frozenset(["com", "org", "net", "info", "biz", "news", "tv", "co", "io", "ac", "edu", "gov", "me", "cc", "fm", "ly"])
+_GENERIC_DOMAINS = frozenset(
+    ["com", "org", "net", "info", "biz", "news", "tv", "co", "io", "ac", "edu", "gov", "me", "cc", "fm", "ly"]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +94,11 @@ def _first_context(groups: dict[str, list[Name]], document: Document) -> Context
         weight = 1.0 + 0.5 * math.log(len(group))
         readings = group[0].readings
         areas = [r.place for r in readings if r.place.kind in _AREAS and r.quality == 0]
-        if areas and (len(readings) == 1 or areas[0].kind is PlaceKind.COUNTRY or areas[0].population > 400_000):
+        if (
+            areas
+            and areas[0] is readings[0].place
+            and (len(readings) == 1 or areas[0].kind is PlaceKind.COUNTRY or areas[0].population > 400_000)
+        ):
             places = {place.country: place for place in areas}
             for place in places.values():
                 context.add(place, weight * (1.0 if len(places) == 1 else 0.5))
@@ -129,10 +135,11 @@ def _hints(document: Document) -> list[tuple[str, float]]:
         hints.append(("GB" if suffix == "UK" else suffix, 1.0))
     if _CALL_LETTERS.match(host):
         hints.append(("US", 2.0))
-    for code, pattern in place_words().country_cues.items():
-        found = Counter(match.lower() for match in pattern.findall(document.text[:6000]))
+    lowered = document.text[:6000].lower()
+    for code, cues in place_words().country_cues.items():
+        found = sum(cue in lowered for cue in cues)
         if found:
-            hints.append((code, min(2.0, 0.5 * len(found))))
+            hints.append((code, min(2.0, 0.5 * found)))
     return hints
 
 
@@ -167,7 +174,9 @@ def _score(reading: Reading, name: Name, qualifiers: tuple[Reading, ...], contex
         score += _COUNTRY_PRIOR
     elif place.kind is PlaceKind.ADMIN1:
         score += _ADMIN1_PRIOR + (0.8 if place.country in ("US", "CA", "AU", "IN") else 0.0)
-        if not name.shaped and any(r.place.kind is PlaceKind.CITY and r.place.population > _CITY for r in name.readings):
+        if not name.shaped and any(
+            r.place.kind is PlaceKind.CITY and r.place.population > _CITY for r in name.readings
+        ):
             score -= _BARE_NAME_OF_A_CITY
     elif place.kind in (PlaceKind.AIR_BASE, PlaceKind.AIRPORT) or place.kind in (PlaceKind.REGION, PlaceKind.SEA):
         score += 2.0

@@ -1,6 +1,5 @@
 """The word lists behind the place rules, from data/places.yaml."""
 
-import re
 from functools import cache
 from importlib.resources import files
 from typing import Annotated
@@ -32,7 +31,7 @@ class PlaceWords(BaseModel):
     place_nouns: Words
     speech: Words
     function: Words
-    country_cues: dict[str, re.Pattern[str]]
+    country_cues: dict[str, tuple[str, ...]]
 
 
 @cache

@@ -1,0 +1,117 @@
+"""Places found and resolved in invented sentences."""
+
+from tocsin.reading.questions import WhereAnswer
+from tocsin.reading.rules.where import PlaceRules
+from tocsin.types import Document, Sentence, Span
+from tocsin.world.gazetteer import Gazetteer
+from tocsin_schemas.enums import PlaceKind, PlacePrecision
+
+
+def read(gazetteer: Gazetteer, *sentences: str, url: str | None = None) -> list[WhereAnswer]:
+    text, made = " ".join(sentences), []
+    at = 0
+    for index, sentence in enumerate(sentences):
+        made.append(Sentence(index, Span(at, at + len(sentence)), sentence, 0))
+        at += len(sentence) + 1
+    document = Document("a1", "0", text, None, tuple(made), None, None, url, "en")
+    candidates = list(PlaceRules(gazetteer).annotate(document))
+    assert all(document.quote(candidate.span) for candidate in candidates)
+    return [candidate.value for candidate in candidates]
+
+
+def only(answers: list[WhereAnswer], name: str) -> WhereAnswer:
+    return next(answer for answer in answers if name in answer.name)
+
+
+def test_town_and_state(gazetteer: Gazetteer) -> None:
+    answers = read(gazetteer, "Two men were hurt in Springfield, Mass., and one in Portland, ME, on Friday.")
+    assert only(answers, "Springfield").place.admin1 == "Massachusetts"
+    assert only(answers, "Portland").place.admin1 == "Maine"
+
+
+def test_town_and_country(gazetteer: Gazetteer) -> None:
+    answers = read(gazetteer, "A bomb went off in Tripoli, Lebanon.")
+    assert only(answers, "Tripoli").place.country == "LB"
+
+
+def test_the_country_of_the_text_decides_between_towns_of_one_name(gazetteer: Gazetteer) -> None:
+    american = read(gazetteer, "The Sheriff of Georgia's largest county said three died in Athens, in Clarke County.")
+    greek = read(gazetteer, "Greek police said three people died in Athens.", "Greece has seen such attacks before.")
+    assert only(american, "Athens").place.country == "US"
+    assert only(greek, "Athens").place.country == "GR"
+
+
+def test_a_town_that_is_not_listed_lies_somewhere_in_its_state(gazetteer: Gazetteer) -> None:
+    answers = read(gazetteer, "A fire broke out in Pinetown, North Carolina.")
+    assert only(answers, "Pinetown").place.admin1 == "North Carolina"
+
+
+def test_part_of_a_country_is_a_region_shifted_to_that_side(gazetteer: Gazetteer) -> None:
+    (west,) = read(gazetteer, "Rockets fell in western Niger.")
+    (east,) = read(gazetteer, "Rockets fell in eastern Niger.")
+    assert west.precision is PlacePrecision.ADMIN1
+    assert west.place.kind is PlaceKind.REGION
+    assert west.name == "western Niger"
+    assert west.place.lon is not None
+    assert east.place.lon is not None
+    assert west.place.lon < east.place.lon
+    assert (west.place.radius_km or 0) > 100
+
+
+def test_distance_and_direction_move_the_point(gazetteer: Gazetteer) -> None:
+    town = next(place for place in gazetteer.lookup("Gao") if place.kind is PlaceKind.CITY and place.country == "ML")
+    answers = read(gazetteer, "Fighters ambushed a convoy about 50 km north of Gao in Mali.")
+    moved = only(answers, "Gao")
+    assert moved.relation == "north_of"
+    assert moved.precision is PlacePrecision.NEAR
+    assert town.lat is not None
+    assert moved.place.lat is not None
+    assert 0.2 < moved.place.lat - town.lat < 1.0
+
+
+def test_air_base_and_the_facility_near_a_town(gazetteer: Gazetteer) -> None:
+    answers = read(
+        gazetteer, "Drones hit Incirlik air base in Turkey.", "One shell hit the fuel depot at Odesa in Ukraine."
+    )
+    base, depot = only(answers, "Incirlik"), only(answers, "Odesa")
+    assert (base.place.kind, base.precision) == (PlaceKind.AIR_BASE, PlacePrecision.EXACT)
+    assert (depot.name, depot.precision) == ("the fuel depot at Odesa", PlacePrecision.NEAR)
+
+
+def test_relations(gazetteer: Gazetteer) -> None:
+    answers = read(
+        gazetteer,
+        "NAIROBI (Reuters) - Kenyan soldiers were killed near Garissa on Sunday.",
+        "The dead came from Mombasa, the Nairobi Police Department said.",
+    )
+    assert [(answer.name, answer.relation) for answer in answers] == [
+        ("NAIROBI", "dateline"),
+        ("Kenyan", "adjective"),
+        ("Garissa", "near"),
+        ("Mombasa", "from"),
+        ("Nairobi", "possessive"),
+    ]
+    assert answers[1].place.country == "KE"
+    assert answers[1].precision is PlacePrecision.COUNTRY
+
+
+def test_the_city_behind_its_attributes(gazetteer: Gazetteer) -> None:
+    answers = read(gazetteer, "The blast struck in the northern Nigerian city of Kaduna.")
+    assert only(answers, "Kaduna").relation == "in"
+    assert only(answers, "Kaduna").place.kind is PlaceKind.CITY
+
+
+def test_people_roads_and_words_are_no_places(gazetteer: Gazetteer) -> None:
+    answers = read(
+        gazetteer,
+        "Jordan Smith met Mr. Lincoln on Dallas Street while reading.",
+        "Kevin Jackson was hurt, and Jackson told a friend that Chelsea Parker ran.",
+        "Reading is nice, and so is a mobile phone.",
+    )
+    assert answers == []
+
+
+def test_places_in_copy_that_was_upper_case(gazetteer: Gazetteer) -> None:
+    answers = read(gazetteer, "Guerrillas attacked a police station near Ayacucho, Peru, last night.")
+    assert only(answers, "Ayacucho").place.country == "PE"
+    assert only(answers, "Ayacucho").relation == "near"
