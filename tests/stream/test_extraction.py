@@ -1,0 +1,197 @@
+"""The reading process alone, without Kafka: order, deaths, budgets."""
+
+import asyncio
+import os
+import sys
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+import psutil
+import pytest
+from installation import article
+
+from tocsin.stream.extraction import CannotRead, Cause, Reading, ReadingLimits, ReadingProcess
+from tocsin.stream.reading_frames import ReadReport, Request
+from tocsin.stream.telemetry import SilentMeter
+from tocsin.types import Reject, RejectReason
+
+DIE, HANG, FAIL = "«die»", "«hang»", "«fail»"
+
+
+class CountingMeter(SilentMeter):
+    def __init__(self) -> None:
+        self.restarts: list[str] = []
+
+    def count(self, name: str, amount: float = 1, /, **labels: str) -> None:
+        if name == "reading_process_restarts":
+            self.restarts.append(labels["cause"])
+
+
+@pytest.fixture(autouse=True)
+def child_finds_the_parts(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PYTHONPATH", str(Path(__file__).parent))
+
+
+def run(
+    work: Callable[[ReadingProcess], Awaitable[None]],
+    meter: CountingMeter | None = None,
+    seconds: float = 30.0,
+    memory: int = 2_000_000_000,
+) -> None:
+    async def main() -> None:
+        failures: list[str] = []
+        limits = ReadingLimits(seconds, 4_000_000, memory)
+        reading = ReadingProcess("parts:open_reading", limits, meter or CountingMeter(), failures.append)
+        await reading.start()
+        try:
+            await asyncio.wait_for(work(reading), 60)
+        finally:
+            await reading.stop()
+        assert failures == []
+
+    asyncio.run(main())
+
+
+def request(article_id: str, text: str = "A quiet day.") -> Request:
+    key, value = article(article_id, text=text)
+    return Request(key, value, 1_767_700_000_000)
+
+
+async def submit_all(reading: ReadingProcess, requests: list[Request]) -> list[Reading]:
+    return list(await asyncio.gather(*(reading.submit(one) for one in requests)))
+
+
+def ids(answers: list[Reading]) -> list[str]:
+    return [one.article_id if isinstance(one, ReadReport) else one.reason.value for one in answers]
+
+
+def test_answers_in_order_and_rejects_in_their_place() -> None:
+    async def work(reading: ReadingProcess) -> None:
+        requests = [request(f"a{number}") for number in range(100)]
+        requests[40] = Request(b"x", b"no json", 0)
+        answers = await submit_all(reading, requests)
+        assert ids(answers) == [f"a{number}" if number != 40 else "not_json" for number in range(100)]
+
+    run(work)
+
+
+def test_a_tombstone_and_a_missing_key_travel_as_they_are() -> None:
+    async def work(reading: ReadingProcess) -> None:
+        withdrawn, nameless = await submit_all(reading, [Request(b"a1", None, 0), Request(None, None, 0)])
+        assert isinstance(withdrawn, ReadReport)
+        assert (withdrawn.article_id, withdrawn.outcome) == ("a1", "withdrawn")
+        assert isinstance(nameless, Reject)
+        assert nameless.reason is RejectReason.MISSING_ID
+
+    run(work)
+
+
+def test_the_deadly_article_alone_is_rejected() -> None:
+    meter = CountingMeter()
+
+    async def work(reading: ReadingProcess) -> None:
+        requests = [request(f"a{number}", DIE if number in (7, 8) else "Quiet.") for number in range(30)]
+        answers = await submit_all(reading, requests)
+        assert ids(answers) == [f"a{n}" if n not in (7, 8) else "reader_crashed" for n in range(30)]
+
+    run(work, meter)
+    assert meter.restarts == [Cause.CRASHED] * 4  # each is tried once more, alone
+
+
+def test_an_article_over_its_budget_is_rejected_and_its_neighbours_are_read() -> None:
+    meter = CountingMeter()
+
+    async def work(reading: ReadingProcess) -> None:
+        answers = await submit_all(reading, [request("a"), request("b", HANG), request("c")])
+        assert ids(answers) == ["a", "reader_timeout", "c"]
+
+    run(work, meter, seconds=0.5)
+    assert meter.restarts == [Cause.TIMEOUT] * 2
+
+
+def test_a_fault_in_reading_is_rejected_without_the_articles_text() -> None:
+    meter = CountingMeter()
+
+    async def work(reading: ReadingProcess) -> None:
+        failed, read = await submit_all(reading, [request("a", FAIL + " secret"), request("b")])
+        assert isinstance(failed, Reject)
+        assert failed.reason is RejectReason.READER_CRASHED
+        assert failed.detail.startswith("ValueError at parts.py:")
+        assert isinstance(read, ReadReport)
+
+    run(work, meter)
+    assert meter.restarts == []
+
+
+def test_a_process_killed_while_idle_is_replaced_and_nobody_blamed() -> None:
+    async def work(reading: ReadingProcess) -> None:
+        await reading.submit(request("a"))
+        before = reading.pid
+        assert before is not None
+        os.kill(before, 9)
+        answer = await reading.submit(request("b"))
+        assert isinstance(answer, ReadReport)
+        assert reading.pid != before
+
+    run(work)
+
+
+def test_what_was_submitted_while_it_loaded_is_read() -> None:
+    async def main() -> None:
+        limits = ReadingLimits(30.0, 4_000_000, 2_000_000_000)
+        reading = ReadingProcess("parts:open_reading", limits, SilentMeter(), pytest.fail)
+        answer = reading.submit(request("early"))
+        await reading.start()
+        assert ids([await asyncio.wait_for(answer, 20)]) == ["early"]
+        await reading.stop()
+
+    asyncio.run(main())
+
+
+def test_memory_over_the_limit_renews_the_process_between_articles() -> None:
+    meter = CountingMeter()
+
+    async def work(reading: ReadingProcess) -> None:
+        before = reading.pid
+        for start in range(0, 400, 50):
+            answers = await submit_all(reading, [request(f"a{start + number}") for number in range(50)])
+            assert ids(answers) == [f"a{start + number}" for number in range(50)]
+            await asyncio.sleep(0.1)
+        assert reading.pid != before
+
+    run(work, meter, memory=50_000_000)
+    assert set(meter.restarts) == {Cause.MEMORY}
+
+
+def test_what_cannot_start_says_why(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TESTS_READING_MISSING", "1")
+    with pytest.raises(CannotRead, match="run `tocsin gazetteer build`"):
+        run(lambda reading: asyncio.sleep(0))
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere the closed pipe ends it after its article")
+def test_it_dies_with_the_worker_even_while_it_hangs(tmp_path: Path) -> None:
+    program = tmp_path / "owner.py"
+    program.write_text(
+        "import asyncio, os\n"
+        "from test_extraction import *\n"
+        "async def main():\n"
+        "    reading = ReadingProcess('parts:open_reading', ReadingLimits(60, 10**6, 10**10), SilentMeter(), print)\n"
+        "    await reading.start()\n"
+        "    reading.submit(request('a', HANG))\n"
+        "    print(reading.pid, flush=True)\n"
+        "    await asyncio.sleep(0.5)\n"
+        "    os._exit(9)\n"
+        "asyncio.run(main())\n"
+    )
+
+    async def start() -> int:
+        owner = await asyncio.create_subprocess_exec(sys.executable, str(program), stdout=asyncio.subprocess.PIPE)
+        assert owner.stdout
+        child = int(await owner.stdout.readline())
+        await owner.wait()
+        await asyncio.sleep(0.5)
+        return child
+
+    child = asyncio.run(start())
+    assert not psutil.pid_exists(child) or psutil.Process(child).status() == psutil.STATUS_ZOMBIE

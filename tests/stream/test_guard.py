@@ -1,0 +1,122 @@
+import asyncio
+from typing import Any
+
+import pytest
+
+from tocsin.settings import Settings
+from tocsin.stream.guard import Window
+from tocsin.stream.telemetry import SilentMeter
+from tocsin.stream.watchdog import Patience, Vitals, find_stall
+
+
+class Event:
+    def __init__(self, name: str, acked: list[str]) -> None:
+        self._name, self._acked = name, acked
+
+    def ack(self) -> None:
+        self._acked.append(self._name)
+
+
+def make_window(fatal: Any, limit: int = 10, byte_limit: int = 1000, timeout: float = 5.0) -> Window:
+    return Window("read", limit, byte_limit, timeout, SilentMeter(), fatal)
+
+
+def test_acknowledges_in_order_whatever_arrives_first() -> None:
+    async def main() -> None:
+        acked: list[str] = []
+        window = make_window(pytest.fail)
+        task = asyncio.create_task(window.acknowledge())
+        sends = []
+        for name in "abc":
+            work = await window.room(Event(name, acked), 1)
+            sends.append(asyncio.get_running_loop().create_future())
+            work.sends = [sends[-1]]
+            window.finish(work)
+        sends[2].set_result(None)
+        sends[1].set_result(None)
+        await asyncio.sleep(0.05)
+        assert acked == []
+        sends[0].set_result(None)
+        await asyncio.wait_for(window.drained(), 5)
+        assert acked == ["a", "b", "c"]
+        task.cancel()
+
+    asyncio.run(main())
+
+
+@pytest.mark.parametrize("limits", [(2, 1000), (100, 25)])
+def test_waits_for_room_by_number_and_by_bytes(limits: tuple[int, int]) -> None:
+    async def main() -> None:
+        window = make_window(pytest.fail, *limits)
+        task = asyncio.create_task(window.acknowledge())
+        first = await window.room(Event("a", []), 10)
+        await window.room(Event("b", []), 10)
+        third = asyncio.create_task(window.room(Event("c", []), 10))
+        await asyncio.sleep(0.05)
+        assert not third.done()
+        window.finish(first)
+        await asyncio.wait_for(third, 5)
+        task.cancel()
+
+    asyncio.run(main())
+
+
+def test_one_record_larger_than_the_window_still_passes() -> None:
+    async def main() -> None:
+        window = make_window(pytest.fail, byte_limit=10)
+        await asyncio.wait_for(window.room(Event("a", []), 1_000_000), 1)
+
+    asyncio.run(main())
+
+
+@pytest.mark.parametrize("fails", [True, False])
+def test_a_send_that_fails_or_hangs_ends_the_process_and_acknowledges_nothing(fails: bool) -> None:
+    async def main() -> None:
+        acked: list[str] = []
+        deaths: list[str] = []
+        window = make_window(deaths.append, timeout=0.1)
+        task = asyncio.create_task(window.acknowledge())
+        work = await window.room(Event("a", acked), 1)
+        send: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        if fails:
+            send.set_exception(ConnectionError("gone"))
+        work.sends = [send]
+        window.finish(work)
+        await asyncio.wait_for(task, 5)
+        assert acked == []
+        assert len(deaths) == 1
+        assert "was not acknowledged" in deaths[0]
+
+    asyncio.run(main())
+
+
+PATIENCE = Patience(stall=60.0, recovery=600.0)
+
+
+def vitals(**given: Any) -> Vitals:
+    return Vitals(**{"heartbeat": 1000.0, "last_ack": 1000.0, "recovering_since": None} | given)
+
+
+@pytest.mark.parametrize(
+    ("state", "now", "why"),
+    [
+        (vitals(), 1030.0, None),
+        (vitals(), 1061.0, "event loop"),
+        (vitals(heartbeat=2000.0), 2000.0, None),  # idle for long: no work waits
+        (vitals(heartbeat=2000.0, lag=5, behind_since=1990.0), 2000.0, None),
+        (vitals(heartbeat=2000.0, lag=5, behind_since=1900.0), 2000.0, "5 records wait"),
+        (vitals(heartbeat=2000.0, lag=5, behind_since=1900.0, last_ack=1999.0), 2000.0, None),
+        (vitals(heartbeat=2000.0, recovering_since=1500.0, lag=5, behind_since=1500.0), 2000.0, None),
+        (vitals(heartbeat=2000.0, recovering_since=1300.0), 2000.0, "not restored"),
+        (vitals(heartbeat=2000.0, unassigned_since=1900.0), 2000.0, "no partition"),
+    ],
+)
+def test_the_watchdog_ends_a_worker_that_has_work_and_does_none(state: Vitals, now: float, why: str | None) -> None:
+    found = find_stall(state, PATIENCE, now)
+    assert (found is None) == (why is None)
+    assert why is None or why in (found or "")
+
+
+def test_defaults_are_patient_enough_for_one_article_and_one_send() -> None:
+    settings = Settings()
+    assert settings.stall_timeout > 2 * settings.reading_timeout + settings.request_timeout
