@@ -20,7 +20,7 @@ _ATTACKED = (
     r"ing)|target(?:ed|ing|s)|carried\s+out|carrying\s+out|stabb(?:ed|ing)|murder(?:ed|ing)|assassinat(?:ed|ing)|"
     r"execut(?:ed|ing)|massacred|set\s+fire|torch(?:ed|ing)|burn(?:ed|t|ing)|destroy(?:ed|ing)|blew|hijack(?:ed|"
     r"ing)|seized|stole|robb(?:ed|ing)|beat|beheaded|wound(?:ed|ing)|injur(?:ed|ing)|hit|planted|hurled|threw|"
-    r"dynamited|machinegunned|lobbed|clashed|fought|took\s+hostage|looted|rammed|overran|captured|assaulted|"
+    r"dynamited|machinegunned|used\s+[\w\s-]{0,25}?against|lobbed|clashed|fought|took\s+hostage|looted|rammed|overran|captured|assaulted|"
     r"exploded|staged|hacked|stole|fires)"
 )
 _DOES = re.compile(
@@ -86,6 +86,8 @@ _VIOLENCE = Stems.of(
 _AT_STEMS = Stems.of(
     "target attack ambush struck strik hit raid shell bomb fired fire assault aimed launched directed against open"
 )
+_NAME = re.compile(r"^(?:\w+\s+)*?(?:[a-z0-9][\w-]*\s+)+(?=[A-Z])")
+"""What stands before a name: "municipal official Ann Lee", "19-year-old Ann Lee"."""
 _RESPONDERS = frozenset({ActorKind.STATE_FORCES, ActorKind.POLICE, ActorKind.GOVERNMENT})
 _STRIKERS = frozenset(
     {
@@ -158,6 +160,7 @@ class ActorRules:
     def _victim(self, sentence: Sentence, person: Person) -> Candidate:
         name = described(sentence.text, person)
         if person.form is Form.NAMED:
+            name = _NAME.sub("", name)
             name = re.sub(r",\s*(?:aged\s+|age\s+)?\d{1,3}\b.*$", "", name).strip(" ,")
         else:
             name = re.sub(r"^(?:the|an?)\s+", "", name, flags=re.IGNORECASE)
