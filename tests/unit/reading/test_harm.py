@@ -44,6 +44,12 @@ def figures(text: str) -> set[tuple[str, int]]:
         ("Gunmen abducted 40 schoolgirls from the village.", {("abducted", 40)}),
         ("More than 20 people are missing.", {("missing", 20)}),
         ("Police arrested six suspects.", {("detained", 6)}),
+        (
+            "The army said five militants were killed, while rebels claimed they had killed 17 soldiers.",
+            {("killed", 5), ("killed", 17)},
+        ),
+        ("With 20 still missing, the search went on.", {("missing", 20)}),
+        ("The raid killed 11 children, a member of the council told reporters.", {("killed", 11)}),
         ("The bomber killed himself and six others.", {("killed", 1), ("killed", 6)}),
         ("three subversives were killed and seven others were wounded.", {("killed", 3), ("injured", 7)}),
         ("No injuries were reported.", {("injured", 0), ("killed", 0)}),

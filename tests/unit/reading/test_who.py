@@ -144,6 +144,7 @@ def test_claims(text: str, claim: tuple[Stance, str, str, str | None]) -> None:
         "No group immediately claimed responsibility for the bombing.",
         "Nobody has claimed responsibility.",
         "The minister accused the opposition of wasting money.",
+        "The air force said it shot down 18 drones.",
         "Both sides accused each other of violating the truce.",
     ],
 )

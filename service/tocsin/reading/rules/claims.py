@@ -37,8 +37,8 @@ _CLAIMED_BY = re.compile(
 )
 _DEED = (
     r"(?:launch|carr(?:y|ied|ying)\s+out|attack|target|str(?:uck|ike|iking)|fire[ds]?\b|firing|bomb|shell|ambush|"
-    r"kill|shot|shoot|hit|destroy|detonat|raid|seiz|captur|abduct|kidnap|"
-    r"assassinat|execut|conduct|sank|sunk|down(?:ed|ing)|sabotag|stage|perpetrat|plant|explod|blew|blow|"
+    r"kill|shot(?!\s+down)|shoot|hit|destroy|detonat|raid|seiz|captur|abduct|kidnap|"
+    r"assassinat|execut|conduct|sank|sunk|sabotag|stage|perpetrat|plant|explod|blew|blow|"
     r"been\s+behind|was\s+behind|were\s+behind|hack|responsible)"
 )
 _SAID = re.compile(

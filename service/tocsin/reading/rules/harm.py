@@ -40,7 +40,7 @@ _LINK = re.compile(r"^\s*,?\s*(?:and|as well as|along with|plus|&)?\s*(?:also\s+
 _ASIDE = re.compile(
     r"(?:including|among them|among whom|such as|like|of|to|with|by|from|near|behind|for|against|into|at|on|in|"
     r"outside|than|"
-    r"between|about|toward|towards|beside|inside|them|most of them|mostly|all of them|told|said|saw|who|whom|"
+    r"between|about|toward|towards|beside|inside|them|most of them|mostly|all of them|told|saw|who|whom|"
     r"killing|with a|including a)\s+(?:a|an|the)?\s*$",
     re.IGNORECASE,
 )
@@ -55,6 +55,7 @@ _OBJECT_NEXT = re.compile(
     r"\s+(?:an?|the|his|her|their|its|him|them)\s|\s+(?:at\s+least|several|dozens|[A-Z](?!ednes|onday|uesday|hurs|"
     r"riday|atur|unday)|\d)[\w'-]*\s"
 )
+_SPEAKER_LATER = re.compile(r"[^,;]{0,60}\b(?:said|says|told)\b", re.IGNORECASE)
 _SPEAKER_NEXT = re.compile(
     r"^\s*,?\s*(?:\w+\s+)?(?:said|says|told|added|reported|wrote|testified|stated)\b", re.IGNORECASE
 )
@@ -183,6 +184,8 @@ def _object(text: str, people: tuple[Person, ...], end: int) -> tuple[Person, ..
                 break
         elif not _LINK.match(gap) or _SUBJECT_NEXT.match(text[person.end :]) or _SPEAKER_NEXT.match(text[person.end :]):
             break
+        elif gap.strip() == "," and _SPEAKER_LATER.match(text[person.end :]):
+            break
         elif gap.strip() == "," and _is_apposition(group[-1], person):
             at = person.end
             continue
@@ -202,7 +205,12 @@ def _adjacent(text: str, people: tuple[Person, ...], start: int) -> tuple[Person
     for person in reversed(people):
         if person.end <= start:
             gap = text[person.end : start]
-            return (person,) if gap.strip(" ,") in {"", "people", "were", "others", "reported", "confirmed"} else ()
+            return (
+                (person,)
+                if gap.strip(" ,")
+                in {"", "people", "were", "others", "reported", "confirmed", "still", "still reported"}
+                else ()
+            )
     return ()
 
 

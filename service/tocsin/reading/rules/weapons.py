@@ -57,7 +57,7 @@ _ATTACK_NOUN = re.compile(
     r"\s*(?:attack|strike|raid|blast|launch|assault|barrage|fire|salvo|operation|incursion)", re.IGNORECASE
 )
 _ATTACK = Stems.of(
-    "attack airstrik firebomb counterattack target bomb struck strik hit shell raid storm ambush explo blast "
+    "slam missil attack airstrik firebomb counterattack target bomb struck strik hit shell raid storm ambush explo blast "
     "detonat fire ablaze torch burn destroy damag aimed fired assault "
     "sabotag seiz overran loot vandal rammed opened opening crash gunm plant hijack blew blow rob occup siege "
     "shooting shot dynamit machinegun launched thrown "
@@ -73,7 +73,7 @@ _AIMED = re.compile(
     re.IGNORECASE,
 )
 _STRONG = re.compile(
-    r"\b(?:attack|target|hit|struck|strik|storm|bomb|shell|raid|ambush|destroy|damag|burn|torch|set\s+fire|seiz|"
+    r"\b(?:slam|explo|fired|firing|launch|threw|thrown|detonat|lobbed|hurled|attack|target|hit|struck|strik|storm|bomb|shell|raid|ambush|destroy|damag|burn|torch|set\s+fire|seiz|"
     r"assault|dynamit|loot|robb|hijack|overr|against|aimed|fired\s+(?:at|on)|blew|blow|sabotag|attack(?:s|"
     r"ed)?\s+on|attempted\s+to)\w*",
     re.IGNORECASE,
@@ -92,7 +92,7 @@ _CARE = re.compile(
 )
 _CARE_KINDS = frozenset({TargetKind.HEALTH_FACILITY})
 _MODIFIER_BEFORE = re.compile(
-    r"(?<![\w'.-])(?:(?!(?:a|an|the|on|at|in|of|to|and|or|by|near|with|from|its|their|his|her|two|three|four|"
+    r"(?<![\w'.-])(?:(?!(?:\w+ed|\w+ing|a|an|the|on|at|in|of|to|and|or|by|near|with|from|its|their|his|her|two|three|four|"
     r"several|that|which|this|another|against|into|for|was|were|is|attacked|targeted|hit|struck|targeting|"
     r"attacking|inside|outside|bombed|shelled|stormed|raided|destroyed|burned|hitting|striking|some|damaged|"
     r"targets|under|as|when|after|who|had|has|said|local|nearby|crowded|busy)\b)[\w'.-]+\s+){1,3}$",

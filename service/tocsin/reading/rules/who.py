@@ -99,6 +99,7 @@ _STRIKERS = frozenset(
         ActorKind.CRIMINAL_GROUP,
         ActorKind.UNIDENTIFIED,
         ActorKind.PROTESTERS,
+        ActorKind.CIVILIANS,
         ActorKind.GOVERNMENT,
         ActorKind.PRIVATE_COMPANY,
     }
