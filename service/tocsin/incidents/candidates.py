@@ -16,6 +16,7 @@ COMMON_NAME = 64
 KM_PER_DEGREE = 111.2
 
 Posting = list[int]
+Cells = dict[int, dict[int, Posting]]
 
 
 def _cells(lat: float, lon: float, reach_km: float, size: float) -> Iterator[int]:
@@ -41,15 +42,18 @@ class Candidates:
     """Postings of live mentions; the relation that it yields is symmetric, so arrival does not matter."""
 
     def __init__(self) -> None:
-        self._fine: dict[int, Posting] = {}
-        self._coarse: dict[int, Posting] = {}
-        self._broad: dict[int, Posting] = {}
+        self._fine: Cells = {}
+        self._coarse: Cells = {}
+        self._broad: Cells = {}
         self._country: dict[tuple[str, int], Posting] = {}
         self._names: dict[tuple[str, str], Posting] = {}
 
     def add(self, slot: int, one: Features) -> None:
         for table, key in self._keys(one):
             table.setdefault(key, []).append(slot)
+        if one.placed:
+            for cells, cell, time in self._point_keys(one):
+                cells.setdefault(cell, {}).setdefault(time, []).append(slot)
 
     def remove(self, slot: int, one: Features) -> None:
         for table, key in self._keys(one):
@@ -57,6 +61,9 @@ class Candidates:
             postings.remove(slot)
             if not postings:
                 del table[key]
+        if one.placed:
+            for cells, cell, time in self._point_keys(one):
+                _take_out(cells, cell, time, slot)
 
     def near(self, one: Features) -> set[int]:
         """Slots that share day and cell, country and day, or a rare name with a mention."""
@@ -77,40 +84,52 @@ class Candidates:
         fine, coarse, broad = self._fine, self._coarse, self._broad
         reach = FINE_REACH_KM if one.precision <= NEAR else min(COARSE_REACH_KM, one.radius_km + FINE_REACH_KM)
         for cell in _cells(one.lat, one.lon, reach, FINE_DEGREES):
-            base = cell * 4_000_000
-            for day in days:
-                postings = fine.get(base + day)
-                if postings:
-                    found.update(postings)
-        months = range((days.start) // 32, (days.stop - 1) // 32 + 1)
+            by_day = fine.get(cell)
+            if by_day:
+                _collect(by_day, days, found)
+        if not coarse and not broad:
+            return
+        months = range(days.start // 32, (days.stop - 1) // 32 + 1)
         for cell in _cells(one.lat, one.lon, COARSE_REACH_KM, COARSE_DEGREES):
-            base = cell * 4_000_000
-            for day in days:
-                postings = coarse.get(base + day)
-                if postings:
-                    found.update(postings)
-            for month in months:
-                postings = broad.get(base + month)
-                if postings:
-                    found.update(postings)
+            by_day = coarse.get(cell)
+            if by_day:
+                _collect(by_day, days, found)
+            by_month = broad.get(cell)
+            if by_month:
+                _collect(by_month, months, found)
 
     def _keys(self, one: Features) -> Iterator[tuple[dict, object]]:  # type: ignore[type-arg]
-        if one.placed:
-            yield from self._point_keys(one)
         if one.by_country and one.country:
             for day in range(one.first, min(one.last, one.first + LONGEST_DAYS) + 1):
                 yield self._country, (one.country, day)
         for name in one.names:
             yield self._names, (name, one.country or "")
 
-    def _point_keys(self, one: Features) -> Iterator[tuple[dict[int, Posting], int]]:
+    def _point_keys(self, one: Features) -> Iterator[tuple[Cells, int, int]]:
+        """(table, cell, day or month) of a placed mention."""
         last = min(one.last, one.first + LONGEST_DAYS)
         if last - one.first > DAY_SLACK:
-            base = _cell(one.lat, one.lon, COARSE_DEGREES) * 4_000_000
+            cell = _cell(one.lat, one.lon, COARSE_DEGREES)
             for month in range(one.first // 32, last // 32 + 1):
-                yield self._broad, base + month
+                yield self._broad, cell, month
             return
         size, table = (COARSE_DEGREES, self._coarse) if one.precision == ADMIN1 else (FINE_DEGREES, self._fine)
-        base = _cell(one.lat, one.lon, size) * 4_000_000
+        cell = _cell(one.lat, one.lon, size)
         for day in range(one.first, last + 1):
-            yield table, base + day
+            yield table, cell, day
+
+
+def _take_out(cells: Cells, cell: int, time: int, slot: int) -> None:
+    postings = cells[cell][time]
+    postings.remove(slot)
+    if not postings:
+        del cells[cell][time]
+        if not cells[cell]:
+            del cells[cell]
+
+
+def _collect(by_time: dict[int, Posting], times: range, found: set[int]) -> None:
+    for time in times:
+        postings = by_time.get(time)
+        if postings:
+            found.update(postings)

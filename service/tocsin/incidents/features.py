@@ -125,7 +125,7 @@ def features_of(article: dict[str, Any], mention: dict[str, Any], taxonomy: Taxo
     first, last, firmness = _days(mention.get("when"), published)
     toponym = f"{where.get('resolved_name') or ''} {where.get('admin1') or ''}" if where else ""
     besides = frozenset(words_of(toponym))
-    quotes = [one["quote"] for one in mention.get("evidence", ())]
+    quotes = list({one["quote"]: None for one in mention.get("evidence", ())})
     phrases = [target["name"] for target in what.get("targets", ())] + ([where["name"]] if where else [])
     row = taxonomy.get(what["event_type"])
     harm = mention.get("harm", {})

@@ -57,9 +57,15 @@ def syndication_groups(told: list[Told]) -> dict[str, str]:
         groups[one.article_id] = first or one.article_id
         if first is None:
             firsts[one.article_id] = sketch
-            for value in sketch:
-                holders.setdefault(value, {})[one.article_id] = None
+            if len(firsts) > FEW:
+                _index(firsts if not holders else {one.article_id: sketch}, holders)
     return groups
+
+
+def _index(sketches: dict[str, frozenset[int]], holders: dict[int, dict[str, None]]) -> None:
+    for name, sketch in sketches.items():
+        for value in sketch:
+            holders.setdefault(value, {})[name] = None
 
 
 def sources_of(told: list[Told], groups: dict[str, str]) -> list[dict[str, Any]]:
