@@ -181,9 +181,7 @@ def bridge() -> Report:
 def pair() -> tuple[Report, Report]:
     """Two groups that a text naming both victims joins."""
     first = mention(names=("Petar Ivanov", "Stoyan Kolev"), killed=3, when=when("2026-03-10", "relative"))
-    second = mention(
-        names=("Maria Dimova", "Ana Petrova"), killed=8, when=when("2026-03-09", "relative")
-    )
+    second = mention(names=("Maria Dimova", "Ana Petrova"), killed=8, when=when("2026-03-09", "relative"))
     return report("a", first), report("b", second, published=at(13))
 
 
