@@ -182,9 +182,12 @@ def _object(text: str, people: tuple[Person, ...], end: int) -> tuple[Person, ..
         if not group:
             if len(gap) > 24 or not _OBJECT_GAP.fullmatch(gap):
                 break
-        elif not _LINK.match(gap) or _SUBJECT_NEXT.match(text[person.end :]) or _SPEAKER_NEXT.match(text[person.end :]):
-            break
-        elif gap.strip() == "," and _SPEAKER_LATER.match(text[person.end :]):
+        elif (
+            not _LINK.match(gap)
+            or _SUBJECT_NEXT.match(text[person.end :])
+            or _SPEAKER_NEXT.match(text[person.end :])
+            or (gap.strip() == "," and _SPEAKER_LATER.match(text[person.end :]))
+        ):
             break
         elif gap.strip() == "," and _is_apposition(group[-1], person):
             at = person.end

@@ -1,7 +1,7 @@
 """Outlets and agencies that a text names as its source."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -25,6 +25,8 @@ _STEMS = Stems.of(
     "speaking wrote announced carried news correspondent agency"
 )
 _TAG = re.compile(r"[(\[](?:Reuters|AP|AFP|UPI|DPA|EFE|Xinhua|TASS|IANS|PTI|ANI|CNN|ACAN-EFE|BBC)[)\]]")
+_FIRST = re.compile(r"(?<![\w-])[A-Za-z]\w*")
+_LOCAL_STEMS = Stems.of("told tells according report cited agency newspaper website television station")
 _LOCAL = re.compile(
     r"\b(?:(?:told|tells|according\s+to|reported\s+by|cited\s+by)\s+(?:the\s+|a\s+|"
     r"by\s+)?(?P<told>(?:[A-Z][\w.'-]+\s+){1,3}"
@@ -54,24 +56,36 @@ class OutletFinder:
     """Finds outlets in sentences by one pattern; names count as they are written."""
 
     def __init__(self) -> None:
-        self._names, self._pattern = _register()
+        self._names, self._by_first = _register()
 
     def find(self, text: str) -> tuple[OutletMatch, ...]:
         """Outlets that a sentence cites; empty where nothing in it reports."""
         if "(" not in text and "[" not in text and not _STEMS.any_in(lower(text)):
             return ()
-        found = [
-            OutletMatch(self._names[match[0]], match.start(), match.end()) for match in self._pattern.finditer(text)
-        ]
+        found = list(self._registered(text))
         if found and not _REPORTING.search(text):
             tags = [match.span() for match in _TAG.finditer(text)]
             found = [match for match in found if any(start <= match.start < end for start, end in tags)]
-        for match in _LOCAL.finditer(text):
+        for match in _LOCAL.finditer(text) if _LOCAL_STEMS.any_in(lower(text)) else ():
             name = (match["told"] or match["says"] or match["agency"]).strip()
             start = match.start("told") if match["told"] else match.start()
             if name not in _NOT_A_NAME and not any(other.start < match.end() and start < other.end for other in found):
                 found.append(OutletMatch(re.sub(r"^The\s+", "", name), start, match.end()))
         return tuple(sorted(found, key=lambda outlet: outlet.start))
+
+    def _registered(self, text: str) -> Iterator[OutletMatch]:
+        last = 0
+        for word in _FIRST.finditer(text):
+            if word.start() < last:
+                continue
+            for name in self._by_first.get(word[0], ()):
+                end = word.start() + len(name)
+                if text.startswith(name, word.start()) and not (
+                    text[end : end + 1].isalnum() or text[end : end + 1] == "-"
+                ):
+                    yield OutletMatch(self._names[name], word.start(), end)
+                    last = end
+                    break
 
     def reporting(self, text: str) -> str | None:
         """The outlet that carried what the sentence says, None if it names none."""
@@ -93,11 +107,13 @@ class OutletRules:
 
 
 @cache
-def _register() -> tuple[dict[str, str], re.Pattern[str]]:
+def _register() -> tuple[dict[str, str], dict[str, tuple[str, ...]]]:
     text = files("tocsin.reading").joinpath("data", "outlets.yaml").read_text(encoding="utf-8")
     rows = TypeAdapter(list[list[str]]).validate_python(yaml.safe_load(text))
     names = {name: row[0] for row in rows for name in row}
-    ordered = sorted(names, key=len, reverse=True)
-    firsts = "".join(sorted({re.escape(name[0]) for name in ordered}))
-    alternation = "|".join(re.escape(name) for name in ordered)
-    return names, re.compile(rf"(?<![\w-])(?=[{firsts}])(?:{alternation})(?![\w-])")
+    by_first: dict[str, tuple[str, ...]] = {}
+    for name in sorted(names, key=len, reverse=True):
+        first = _FIRST.match(name)
+        if first is not None:
+            by_first[first[0]] = (*by_first.get(first[0], ()), name)
+    return names, by_first

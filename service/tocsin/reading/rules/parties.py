@@ -104,7 +104,8 @@ _DESCRIBED = re.compile(
     r"presumed|alleged)\s+(?:(?!(?:of|on|in|by|and|to|that|with|for|"
     r"from|at|was|were|who|said|had|has|is)\b)[\w'-]+\s+){0,4}?(?P<noun>"
     + "|".join(f"(?:{words})" for kind, words in _KINDS.items() if kind not in {ActorKind.CIVILIANS})
-    + r"|group|gunm[ae]n|attackers?|assailants?)\b(?!\s+(?:depot|base|camp|post|convoy|vehicle|truck|barracks|airport|hospital|installation|site|target|facility|"
+    + r"|group|gunm[ae]n|attackers?|assailants?)\b(?!\s+(?:depot|base|camp|post|convoy|vehicle|truck|"
+    r"barracks|airport|hospital|installation|site|target|facility|"
     r"position|checkpoint|headquarters|station|equipment|compound|outpost|academy)s?\b)",
     re.IGNORECASE,
 )

@@ -57,8 +57,8 @@ _ATTACK_NOUN = re.compile(
     r"\s*(?:attack|strike|raid|blast|launch|assault|barrage|fire|salvo|operation|incursion)", re.IGNORECASE
 )
 _ATTACK = Stems.of(
-    "slam missil attack airstrik firebomb counterattack target bomb struck strik hit shell raid storm ambush explo blast "
-    "detonat fire ablaze torch burn destroy damag aimed fired assault "
+    "slam missil attack airstrik firebomb counterattack target bomb struck strik hit shell raid storm ambush explo "
+    "blast detonat fire ablaze torch burn destroy damag aimed fired assault "
     "sabotag seiz overran loot vandal rammed opened opening crash gunm plant hijack blew blow rob occup siege "
     "shooting shot dynamit machinegun launched thrown "
     "drone rocket"
@@ -73,7 +73,8 @@ _AIMED = re.compile(
     re.IGNORECASE,
 )
 _STRONG = re.compile(
-    r"\b(?:slam|explo|fired|firing|launch|threw|thrown|detonat|lobbed|hurled|attack|target|hit|struck|strik|storm|bomb|shell|raid|ambush|destroy|damag|burn|torch|set\s+fire|seiz|"
+    r"\b(?:slam|explo|fired|firing|launch|"
+    r"threw|thrown|detonat|lobbed|hurled|attack|target|hit|struck|strik|storm|bomb|shell|raid|ambush|destroy|damag|burn|torch|set\s+fire|seiz|"
     r"assault|dynamit|loot|robb|hijack|overr|against|aimed|fired\s+(?:at|on)|blew|blow|sabotag|attack(?:s|"
     r"ed)?\s+on|attempted\s+to)\w*",
     re.IGNORECASE,
