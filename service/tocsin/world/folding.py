@@ -46,7 +46,7 @@ _SAME_SOUND = (
 
 
 def sound(folded: str) -> str:
-    """A rougher key that joins transcriptions: "deir ez zor" and "dayr az zawr" differ, "qamishli" and "kamishly" not."""
+    """A rougher key that joins transcriptions: "qamishli" and "kamishly" have the same."""
     words = [word for word in folded.split() if word not in ARTICLES] or folded.split()
     text = " ".join(words)
     for pattern, replacement in _SAME_SOUND:

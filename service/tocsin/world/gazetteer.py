@@ -29,10 +29,12 @@ AIRPORT_WORDS = (
 )
 _AIR_BASE_WORDS = frozenset(AIRPORT_WORDS) - {"international airport", "regional airport", "airport", "airstrip"}
 _DIVISION = re.compile(
-    r"(.+) (county|parish|province|governorate|region|state|district|oblast|prefecture|department|borough|city|town|village)"
+    r"(.+) (county|parish|province|governorate|region|state|district|oblast|prefecture|department|"
+    r"borough|city|town|village)"
 )
 _OF = re.compile(
-    r"(?:the )?(city|town|village|province|governorate|state|district|county|region|republic|port|island) of (?:the )?(.+)"
+    r"(?:the )?(city|town|village|province|governorate|state|district|county|region|republic|port|island) "
+    r"of (?:the )?(.+)"
 )
 _TOWN_WORDS = frozenset(("city", "town", "village", "port"))
 _AREAS = frozenset((PlaceKind.ADMIN1, PlaceKind.ADMIN2, PlaceKind.REGION, PlaceKind.COUNTRY))
@@ -131,7 +133,7 @@ class Gazetteer:
         return self._place(found[0]) if found else None
 
     def point(self, place: Place) -> tuple[float, float] | None:
-        """The place's point, for a country the middle of its towns' extent; only for maps and measuring, not for linking."""
+        """The place's point, of a country the middle of its towns: for maps and measuring, not for linking."""
         if place.lat is not None and place.lon is not None:
             return place.lat, place.lon
         box = self.extent(place)

@@ -115,3 +115,9 @@ def test_places_in_copy_that_was_upper_case(gazetteer: Gazetteer) -> None:
     answers = read(gazetteer, "Guerrillas attacked a police station near Ayacucho, Peru, last night.")
     assert only(answers, "Ayacucho").place.country == "PE"
     assert only(answers, "Ayacucho").relation == "near"
+
+
+def test_a_list_of_countries_or_towns_is_no_town_with_its_country(gazetteer: Gazetteer) -> None:
+    answers = read(gazetteer, "Soldiers served in Iraq, Afghanistan and Mali.", "Envoys met in Moscow, Kyiv and Paris.")
+    assert [answer.place.country for answer in answers[:5]] == ["IQ", "AF", "ML", "RU", "UA"]
+    assert only(answers, "Mali").relation == "in"

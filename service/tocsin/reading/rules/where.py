@@ -30,11 +30,14 @@ _SCORES = {
 }
 _LOCATING = frozenset(("in", "at", "near", "dateline", "from", "to"))
 _FACILITY = re.compile(
-    r"\b((?:the|a|an|its|their)\s+(?:(?!(?:the|a|an|its|their)\s)[\w'-]+\s+){0,3}?(?:air base|base|camp|depot|hospital|school|market|checkpoint|church|mosque|"
-    r"temple|station|prison|jail|embassy|consulate|refinery|plant|mine|barracks|bridge|port|harbou?r|village|airport|airfield|"
+    r"\b((?:the|a|an|its|their)\s+(?:(?!(?:the|a|an|its|their)\s)[\w'-]+\s+){0,3}?(?:air base|base|camp|depot|"
+    r"hospital|school|market|checkpoint|church|mosque|temple|station|prison|jail|embassy|consulate|refinery|plant|mine|barracks|bridge|port|harbou?r|village|airport|airfield|"
     r"compound|headquarters|outpost|facility|terminal|mall|shop|restaurant|hotel|park|neighbou?rhood|district|suburb)\s+"
     r"(at|in|near|outside|of)\s+(?:the\s+)?(?:(?:city|town|village)\s+of\s+)?)$",
     re.I,
+)
+_LOCAL = re.compile(
+    r" (?:police|firefighters|officers|fire department|school|residents?|city council|mayor|suburb|airport)\b", re.I
 )
 _LARGE_TOWN = 100_000
 _PLACING = frozenset(("in", "at", "near", "dateline"))
@@ -52,7 +55,7 @@ class PlaceRules:
         """The candidates in the order of the text."""
         names = self._names(document)
         chosen = resolve(names, document, self._of_outlet(document))
-        located = {name.key for name in names if name.relation in _PLACING or name.qualifier or name.shaped}
+        located = {name.key for name in names if _is_located(name)}
         candidates = []
         for name in names:
             if name.sentence.index != TITLE and self._credible(name, chosen[name.key], located):
@@ -184,7 +187,9 @@ def _relate(sentence: Sentence, names: Sequence[Name]) -> None:
 
 def _qualifies(town: Name, area: Name, text: str) -> bool:
     """Whether `area` says where `town` is: "Town, State", "Town in State", "Town, northern Country"."""
-    if town.adjective or area.adjective or town.end > area.start:
+    if town.adjective or area.adjective or town.end > area.start or town.qualifies:
+        return False
+    if town.readings[0].place.kind is PlaceKind.COUNTRY or area.readings[0].place.kind is PlaceKind.CITY:
         return False
     between = text[town.end : area.start]
     if not (between.startswith(",") and len(between) < 28):
@@ -206,6 +211,13 @@ def _a_person(name: Name, people: set[str]) -> bool:
     if word not in people:
         return False
     return name.relation not in ("in", "at", "near", "dateline")
+
+
+def _is_located(name: Name) -> bool:
+    """Whether this occurrence says by itself that the name is a place."""
+    if name.relation in _PLACING or name.qualifier is not None or name.shaped:
+        return True
+    return _LOCAL.match(name.sentence.text, name.end) is not None
 
 
 def _known(name: Name, resolved: Resolved) -> bool:

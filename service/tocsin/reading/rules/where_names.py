@@ -93,7 +93,8 @@ _OF_HEADS = frozenset(
 )
 _SHAPE = re.compile(
     r" ((?:(?:international|regional|military|naval|air force) )?(?:air ?base|air ?port|air ?field|airstrip)|"
-    r"(?:military |army |naval )?base|province|governorate|region|state|district|county|parish|prefecture|oblast|department)\b"
+    r"(?:military |army |naval )?base|province|governorate|region|state|district|county|parish|"
+    r"prefecture|oblast|department)\b"
 )
 _AREA_KINDS = frozenset((PlaceKind.COUNTRY, PlaceKind.ADMIN1, PlaceKind.REGION, PlaceKind.SEA))
 _LONGEST = 5
@@ -229,7 +230,7 @@ class NameFinder:
             names.append(name)
             at = name.last + 1
         kept = [name for name in names if self._fits(name, tokens, first, last, names)]
-        if not kept and last > first:
+        if not kept and last > first and tokens[last].lower not in self._never:
             people.update(token.lower for token in tokens[first : last + 1] if len(token.lower) > 2)
         return kept
 

@@ -136,7 +136,8 @@ _NUMBERS = {
     "five": 5,
 }
 _DATELINE = re.compile(
-    r"^[^a-z]{0,3}[A-Z][\w .,'/-]{1,45}?(?:\([^)]{2,30}\)\s*)?(?:\s--?\s|\s?--)|^[A-Z][\w .,'-]{2,40} \([A-Z][\w ./-]{1,20}\)"
+    r"^[^a-z]{0,3}[A-Z][\w .,'/-]{1,45}?(?:\([^)]{2,30}\)\s*)?(?:\s--?\s|\s?--|\s?>>)|"
+    r"^[A-Z][\w .,'-]{2,40} \([A-Z][\w ./-]{1,20}\)"
 )
 _OUTSKIRTS = frozenset(["outskirts", "suburb", "suburbs", "vicinity", "edge", "border"])
 _OFFICES = frozenset(

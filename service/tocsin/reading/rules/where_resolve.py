@@ -18,9 +18,11 @@ _OTHER_NAME, _BY_COURTESY = 1.2, 2.0
 _COUNTRY_PRIOR, _ADMIN1_PRIOR = 3.0, -0.4
 _IN_COUNTRY, _IN_ADMIN1, _CLOSE, _QUALIFIED = 2.6, 3.0, 1.6, 8.0
 _CLOSE_KM = 120.0
+_WELL_KNOWN = 50_000
 _OUTLET = 1.5
 _BARE_NAME_OF_A_CITY, _CITY = 2.0, 100_000
 
+_POINTS = (PlaceKind.CITY, PlaceKind.ADMIN2, PlaceKind.AIR_BASE, PlaceKind.AIRPORT)
 _AREAS = (PlaceKind.COUNTRY, PlaceKind.ADMIN1)
 _GENERIC_DOMAINS = frozenset(
     ["com", "org", "net", "info", "biz", "news", "tv", "co", "io", "ac", "edu", "gov", "me", "cc", "fm", "ly"]
@@ -109,6 +111,14 @@ def _first_context(groups: dict[str, list[Name]], document: Document) -> Context
     return context
 
 
+def _telling(area: Place, readings: tuple[Reading, ...]) -> bool:
+    """Whether a country's or division's name may count as evidence: no large town elsewhere has it too."""
+    if area.kind is PlaceKind.COUNTRY or len(readings) == 1:
+        return True
+    elsewhere = (r.place for r in readings if r.place.country != area.country)
+    return area.population > 400_000 and not any(place.population > _CITY for place in elsewhere)
+
+
 def _second_context(first: Context, chosen: dict[str, Resolved], groups: dict[str, list[Name]]) -> Context:
     context = Context()
     for code, weight in first.countries.items():
@@ -120,9 +130,9 @@ def _second_context(first: Context, chosen: dict[str, Resolved], groups: dict[st
         if groups[key][0].qualifier is not None:
             weight *= 2
         context.add(resolved.place, weight)
-        if resolved.place.lat is not None and resolved.place.lon is not None and resolved.share > 0.6:
-            if resolved.place.kind in (PlaceKind.CITY, PlaceKind.ADMIN2, PlaceKind.AIR_BASE, PlaceKind.AIRPORT):
-                context.points.append((resolved.place.lat, resolved.place.lon, key))
+        place = resolved.place
+        if place.kind in _POINTS and resolved.share > 0.6 and place.lat is not None and place.lon is not None:
+            context.points.append((place.lat, place.lon, key))
     return context
 
 
@@ -153,16 +163,20 @@ def _choose(name: Name, qualifiers: tuple[Reading, ...], context: Context) -> Re
         reverse=True,
     )
     best, _, reading = scored[0]
-    if qualifiers and not any(_matches(other.place, qualifiers) for other in name.readings):
-        return _only_the_area(name, qualifiers[0].place, reading.place)
+    if _lies_elsewhere(name, reading.place, qualifiers):
+        return Resolved(qualifiers[0].place, 0.5, (reading.place,))
     total = sum(math.exp(score - best) for score, _, _ in scored[:8])
     rest = tuple(other.place for _, _, other in scored[1:4])
     return Resolved(reading.place, 1.0 / total, rest, reading.stand_in)
 
 
-def _only_the_area(name: Name, area: Place, other: Place) -> Resolved:
-    """A town that the gazetteer lacks, in a division that it has: somewhere in there."""
-    return Resolved(area, 0.5, (other,))
+def _lies_elsewhere(name: Name, place: Place, qualifiers: tuple[Reading, ...]) -> bool:
+    """Whether a town is not listed in the area that the text gives for it: it is somewhere in that area."""
+    if not qualifiers or place.kind is not PlaceKind.CITY:
+        return False
+    if any(_matches(reading.place, qualifiers) for reading in name.readings):
+        return False
+    return qualifiers[0].place.kind is PlaceKind.ADMIN1 or place.population < _WELL_KNOWN
 
 
 def _score(reading: Reading, name: Name, qualifiers: tuple[Reading, ...], context: Context) -> float:
@@ -198,10 +212,15 @@ def _matches(place: Place, qualifiers: tuple[Reading, ...]) -> float:
             return 0.9
         if area.kind is PlaceKind.ADMIN1 and area.country == place.country and area.admin1 == place.admin1:
             return 1.0 if place.kind is not PlaceKind.ADMIN1 else 0.3
-        if area.lat is not None and area.lon is not None and place.lat is not None and place.lon is not None:
-            if area.radius_km and kilometres(area.lat, area.lon, place.lat, place.lon) < area.radius_km:
-                return 0.8 if area.country == place.country else 0.0
+        if area.country == place.country and _within(place, area):
+            return 0.8
     return 0.0
+
+
+def _within(place: Place, area: Place) -> bool:
+    if area.lat is None or area.lon is None or place.lat is None or place.lon is None:
+        return False
+    return kilometres(area.lat, area.lon, place.lat, place.lon) < (area.radius_km or 0.0)
 
 
 def _nearness(place: Place, key: str, context: Context) -> float:
