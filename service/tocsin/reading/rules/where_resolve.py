@@ -13,7 +13,7 @@ from tocsin.types import Document, Place
 from tocsin.world.gazetteer import Reading
 from tocsin_schemas.enums import PlaceKind
 
-# Weights tuned 2026-11-21 on the local news of LGL and the articles of GVA (python -m benchmarks.quality places).
+# Set by hand on 2026-11-21, checked on the local news of LGL and on the articles of GVA, not fitted.
 _OTHER_NAME, _BY_COURTESY = 1.2, 2.0
 _COUNTRY_PRIOR, _ADMIN1_PRIOR = 3.0, -0.4
 _IN_COUNTRY, _IN_ADMIN1, _CLOSE, _QUALIFIED = 2.6, 3.0, 1.6, 8.0
