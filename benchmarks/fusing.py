@@ -1,6 +1,7 @@
 """CPU time per mention of linking and fusing at many live incidents: `python -m benchmarks.fusing [--live 10000]`."""
 
 import argparse
+import gc
 import resource
 import statistics
 import time
@@ -12,6 +13,8 @@ from tocsin.incidents.replay import Replay
 def fill(live: int, seed: int) -> tuple[Replay, list[Told]]:
     """A run with at least `live` open incidents, and the articles that are left to measure with."""
     told = generate(round(live * 3.4) + 4_000, seed, days=150)
+    gc.collect()
+    gc.freeze()  # a worker does not hold tens of thousands of reports for the collector to walk
     run = Replay()
     at = 0
     while at < len(told) - 1_000 and run.resolver.live_incidents < live:
