@@ -1,6 +1,5 @@
 """A bar for what a first start downloads or builds; plain lines where the output is no terminal."""
 
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -11,23 +10,23 @@ from tocsin.stream.runtime import Progress as Step
 
 
 class DownloadProgress:
-    """Shows the steps it is given; `seconds` = how long they took, 0.0 where there were none."""
+    """Shows the steps it is given, all of one total."""
 
     def __init__(self, bar: Progress) -> None:
         self._bar = bar
-        self._tasks: dict[str, TaskID] = {}
-        self._first: float | None = None
-        self.seconds = 0.0
+        self._task: TaskID | None = None
+        self._told = 0
 
     def update(self, step: Step) -> None:
-        now = time.monotonic()
-        self._first = self._first or now
-        self.seconds = now - self._first
-        if step.what not in self._tasks:
-            self._tasks[step.what] = self._bar.add_task(step.what, total=step.total)
-            if not self._bar.console.is_terminal:
-                self._bar.console.print(f"{step.what} ({step.total / 1e6:.0f} MB)", markup=False)
-        self._bar.update(self._tasks[step.what], completed=step.done, total=step.total)
+        if self._task is None:
+            self._task = self._bar.add_task(step.what, total=step.total)
+        self._bar.update(self._task, description=step.what, completed=step.done, total=step.total)
+        quarter = 4 * step.done // max(1, step.total)
+        if not self._bar.console.is_terminal and quarter > self._told:
+            self._told = quarter
+            self._bar.console.print(
+                f"downloading Kafka: {step.done / 1e6:.0f} of {step.total / 1e6:.0f} MB", markup=False
+            )
 
     def finish(self) -> None:
         """Take the bar away; what follows may print."""

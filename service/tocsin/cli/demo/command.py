@@ -17,6 +17,7 @@ from tocsin.cli.downloads import download_progress
 from tocsin.cli.inputs import InputRecord, read_files
 from tocsin.stream.broker import BrokerError
 from tocsin.stream.runtime import Runtime, RuntimeUnavailableError, prepare_runtime
+from tocsin.world.gazetteer import Gazetteer
 
 EXAMPLES = "[bold]Examples[/]\n\ntocsin demo\n\ntocsin demo --once\n\ntocsin demo articles.jsonl"
 
@@ -37,6 +38,7 @@ def demo(
     began = time.monotonic()
     out = show.console()
     records = _records(given, published_at)
+    Gazetteer.open().close()  # says what to run where it has not been built
     runtime = _runtime()
     if runtime.seconds:
         out.print(f"downloaded Kafka: {runtime.downloaded_bytes / 1e6:.0f} MB, {runtime.seconds:.0f} s")
