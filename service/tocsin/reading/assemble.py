@@ -12,7 +12,7 @@ from tocsin.reading.kinds import reality_of, type_of
 from tocsin.reading.people import actors_of, claims_of, targets_of, weapons_of
 from tocsin.reading.places import choose_place
 from tocsin.reading.questions import WhenAnswer
-from tocsin.reading.threads import Part, Sharing, Standing, Thread
+from tocsin.reading.strands import Part, Sharing, Standing, Thread
 from tocsin.types import Candidate, Document
 from tocsin_schemas.enums import DateBasis, DatePrecision, PlaceKind, PlacePrecision, Reality, Role
 from tocsin_schemas.models import Alternative, Mention, What, When, Where
@@ -90,6 +90,8 @@ class Assembler:
     def _role(self, thread: Thread, when: When | None, first: bool) -> Role:
         if thread.standing is Standing.BACKGROUND:
             return Role.BACKGROUND
+        if thread.standing is Standing.RECALLED:
+            return Role.FOLLOW_UP if thread.place is not None else Role.BACKGROUND
         old = when is not None and is_old(when.end, self._document.published_at)
         if not first and old:
             return Role.BACKGROUND
@@ -100,7 +102,7 @@ class Assembler:
     def _when(self, thread: Thread, evidence: EvidenceList) -> When | None:
         answer = self._day_of(thread, evidence)
         if answer is None:
-            return None if thread.standing is Standing.BACKGROUND else self._published()
+            return self._published() if thread.standing in (Standing.TOLD, Standing.THREAT) else None
         self._whens[id(thread)] = answer
         sure = 0.9 if answer.precision in (DatePrecision.DAY, DatePrecision.EXACT_TIME) else 0.6
         return When(
@@ -114,7 +116,7 @@ class Assembler:
 
     def _day_of(self, thread: Thread, evidence: EvidenceList) -> WhenAnswer | None:
         beside = self._whens.get(id(thread.beside)) if thread.beside is not None else None
-        if thread.standing is Standing.BACKGROUND and thread.step == timedelta() and thread.day is None:
+        if thread.standing is Standing.RECALLED:
             return None
         parts = [(part.frame, part.weight) for part in thread.parts if part.sharing is not Sharing.CLAIM]
         latest = self._latest()

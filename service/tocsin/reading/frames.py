@@ -36,6 +36,9 @@ _FIRST_SINCE = re.compile(
 """Words that set a happening of today against history, with a date that is not its own."""
 _MODIFIER = re.compile(r"(?!the\b|this\b|that\b|latest\b|deadly\b|whole\b|same\b)[a-z]{4,}")
 _KNOWN = re.compile(r"\s+(?:the|this|that|these|those|his|her|their|its|he|she|they|it)\b", re.I)
+_CAME = re.compile(
+    r"[\"']?(?:it|this|that|they|these|those)\b[^,;]{0,40}$|.*\b(?:came|comes|occurred|happened|took place)\s*$", re.I
+)
 _OPENING = 14
 _JOINT_REACH = 45
 """Characters between the joint and the words that add another happening."""
@@ -175,7 +178,7 @@ def _within(answers: Answers, span: Span) -> dict[str, list[Candidate]]:
 
 def _pieces(sentence: Sentence, answers: Answers) -> list[_Piece]:
     """Where one sentence turns from one happening to another; a single piece in most."""
-    if len(answers.get(q.WHAT)) < 2 and not answers.get(q.THREAD):
+    if not answers.get(q.WHAT) and not answers.get(q.THREAD):
         return [_Piece(0)]
     return _split_at_earlier(sentence, answers) or _split_at_next(sentence, answers) or [_Piece(0)]
 
@@ -192,7 +195,7 @@ def _split_at_earlier(sentence: Sentence, answers: Answers) -> list[_Piece]:
     start = sentence.span.start
     for match in _EARLIER.finditer(sentence.text):
         here = start + match.end()
-        if _told_before(answers, start, start + match.start()):
+        if _told_before(answers, start, start + match.start()) or _CAME.match(sentence.text[: match.start()]):
             if _tells_within(answers, here, sentence.span.end) and not _KNOWN.match(sentence.text, match.end()):
                 return [_Piece(0), _Piece(match.start(), earlier=_shift(match))]
         elif match.start() < _OPENING:

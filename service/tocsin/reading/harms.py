@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from tocsin.reading import questions as q
 from tocsin.reading.evidence import EvidenceList
 from tocsin.reading.harm_totals import combine
-from tocsin.reading.threads import Part, Sharing
+from tocsin.reading.strands import Part, Sharing
 from tocsin_schemas.models import MentionHarm
 
 _GIVES = frozenset({Sharing.OWN, Sharing.ALL})

@@ -1,11 +1,12 @@
 """What kind of happening a thread is, and whether it took place, from its frames' triggers and cues."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tocsin.reading import questions as q
 from tocsin.reading.evidence import EvidenceList
-from tocsin.reading.threads import Part, Sharing
+from tocsin.reading.strands import Part, Sharing
 from tocsin.types import Candidate
 from tocsin_schemas.enums import Reality
 from tocsin_schemas.models import MentionHarm
@@ -14,6 +15,9 @@ _REPEATED = 0.12
 _MOST_REPEATED = 0.3
 _NAMED_ENOUGH = 0.6
 """Share of the best type's points that an EXP type needs to be told where the best is a disrupted use of weapons."""
+_MEANS_SHARE = 0.75
+"""Share of the best type's points that an EXP type needs to stand for an attack told in plain words."""
+_PLAIN_ATTACK = re.compile(r"(?:\w+ )?(?:attack|target|str[iu][kc]|explo|blast|violence|kill|hit|incident)", re.I)
 _DISRUPTED = "STR.DISRUPTED"
 _NOT_FOUNDING = frozenset({"ATT.ATTRIBUTION", "DIP.ACT", "NON.EVENT"})
 _ALTERNATIVES = 3
@@ -61,9 +65,19 @@ def type_of(parts: Sequence[Part]) -> Typed | None:
         return None
     total = {code: value + min(_MOST_REPEATED, _REPEATED * more.get(code, 0.0)) for code, value in points.items()}
     ranked = sorted(total.items(), key=lambda pair: (-pair[1], pair[0]))
-    code = ranked[0][0]
+    code = _by_means(ranked, best)
+    ranked.sort(key=lambda pair: pair[0] != code)
     tags = sorted({tag for part in parts for one in part.frame.get(q.WHAT) for tag in one.value.tags})
     return Typed(code, total[code], best[code], tuple(ranked[1 : 1 + _ALTERNATIVES]), tuple(tags))
+
+
+def _by_means(ranked: list[tuple[str, float]], best: dict[str, Candidate]) -> str:
+    """The best type; where mere words of attack gave it, the type of the means that is told nearly as strongly."""
+    code, score = ranked[0]
+    if code.startswith("EXP.") or not _PLAIN_ATTACK.match(best[code].value.trigger):
+        return code
+    means = (other for other, points in ranked[1:] if other.startswith("EXP.") and points >= _MEANS_SHARE * score)
+    return next(means, code)
 
 
 def reality_of(parts: Sequence[Part], harm: MentionHarm, evidence: EvidenceList) -> Reality:

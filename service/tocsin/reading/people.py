@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from tocsin.reading import questions as q
 from tocsin.reading.evidence import EvidenceList
-from tocsin.reading.threads import Part, Sharing
+from tocsin.reading.strands import Part, Sharing
 from tocsin.types import Candidate
 from tocsin_schemas.enums import ActorRole, Stance
 from tocsin_schemas.models import Actor, Claim, Target, Weapon

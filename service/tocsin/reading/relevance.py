@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from tocsin.reading import questions as q
 from tocsin.reading.assemble import Draft
 from tocsin.reading.choose import Answers
-from tocsin.reading.threads import Sharing, Standing, Thread
+from tocsin.reading.strands import Sharing, Standing, Thread
 from tocsin.types import TITLE, Span
 from tocsin_schemas.enums import Role
 
@@ -13,6 +13,9 @@ NEWS = 0.4
 """Least probability of a fresh happening to be reported (local_news, gva; 2026-11-21; benchmarks.quality)."""
 RECALLED = 0.05
 """Least probability of a happening that a court, arrest or later story tells again."""
+
+_ENOUGH = 0.7
+"""Probability above which the place in the text decides which happening an article is about."""
 
 
 def probability(thread: Thread, news: Mapping[Span, float]) -> float:
@@ -51,7 +54,9 @@ def relevant(drafts: Sequence[Draft], news: Mapping[Span, float]) -> list[Draft]
             told.append((score, draft.weighed(score)))
     if not told:
         return others
-    main = max(told, key=lambda pair: (round(pair[0] + _head_start(pair[1]), 3), -pair[1].mention.start))[1]
+    main = max(told, key=lambda pair: (round(min(pair[0], _ENOUGH) + _head_start(pair[1]), 3), -pair[1].mention.start))[
+        1
+    ]
     rest = sorted((draft for _, draft in told if draft is not main), key=lambda draft: draft.mention.start)
     return [main, *rest, *others]
 

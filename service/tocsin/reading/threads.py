@@ -2,15 +2,14 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from datetime import date, timedelta
-from enum import Enum, auto
 
 from tocsin.reading import questions as q
 from tocsin.reading.dates import own_day
 from tocsin.reading.frames import Frame
 from tocsin.reading.kinship import happens_to_countries, is_kin, is_soft
 from tocsin.reading.places import Relation, is_area, own_place, relation
+from tocsin.reading.strands import Sharing, Standing, Thread, words_of
 from tocsin.types import Candidate
 from tocsin_schemas.enums import PlaceKind
 
@@ -19,7 +18,7 @@ FOUNDS = 0.6
 _LEAD_WEIGHT = 1.3
 _DETAIL_WEIGHT = 0.5
 _SHARED_WEIGHT = 0.5
-_EVENT_RELATIONS = frozenset({"from", "adjective", "possessive", "to", "dateline", ""})
+_EVENT_RELATIONS = frozenset({"from", "adjective", "possessive", "to", "dateline", "container", ""})
 _OLD = timedelta(days=7)
 _PLURAL = re.compile(
     r"(?:attacks|strikes|bombings|blasts|explosions|shootings|raids|ambushes|clashes|killings|incidents|assaults|"
@@ -29,128 +28,6 @@ _PLURAL = re.compile(
 _SEVERAL = re.compile(
     r"\b(?:two|three|four|several|multiple|twin|a series of|separate)\s+(?:[\w'\-]+ ){0,2}?[a-z]+s\b", re.I
 )
-_WORD = re.compile(r"[a-z]{4,}")
-_PLAIN = frozenset(
-    [
-        "attack",
-        "attacks",
-        "incident",
-        "blast",
-        "this",
-        "that",
-        "these",
-        "those",
-        "their",
-        "with",
-        "from",
-        "have",
-        "been",
-        "were",
-        "said",
-        "after",
-        "before",
-        "when",
-        "where",
-        "which",
-        "people",
-        "police",
-        "officials",
-        "according",
-        "also",
-        "second",
-        "first",
-        "third",
-        "another",
-        "both",
-        "either",
-        "what",
-        "there",
-        "they",
-        "over",
-        "into",
-        "time",
-    ]
-)
-
-
-class Standing(Enum):
-    """How a thread stands in its article."""
-
-    TOLD = auto()
-    BACKGROUND = auto()
-    THREAT = auto()
-
-
-class Sharing(Enum):
-    """What a frame gives to a thread: all that it says, or only what it says of several happenings alike."""
-
-    OWN = auto()
-    ALL = auto()
-    SUMMARY = auto()
-    CLAIM = auto()
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    frame: Frame
-    weight: float
-    sharing: Sharing = Sharing.OWN
-
-
-@dataclass(slots=True)
-class Thread:
-    """One happening as the article tells it; `added` = it came in by words such as "another", `step` = its distance in
-    days before the thread that it was told beside."""
-
-    standing: Standing
-    parts: list[Part] = field(default_factory=list)
-    place: Candidate | None = None
-    day: Candidate | None = None
-    added: bool = False
-    beside: "Thread | None" = None
-    step: timedelta | None = None
-    words: set[str] = field(default_factory=set)
-
-    def add(self, frame: Frame, weight: float, sharing: Sharing = Sharing.OWN) -> None:
-        self.parts.append(Part(frame, weight, sharing))
-        if sharing is Sharing.OWN:
-            self._learn(frame)
-
-    def _learn(self, frame: Frame) -> None:
-        place = own_place(frame)
-        if place is not None and (self.place is None or _finer(place, self.place)):
-            self.place = place
-        if self.day is None and frame.triggers():
-            self.day = own_day(frame)
-        self.words.update(_words(frame))
-
-    def own(self) -> list[Part]:
-        return [part for part in self.parts if part.sharing is Sharing.OWN]
-
-    def code(self) -> str | None:
-        best: tuple[float, str] | None = None
-        for part in self.parts:
-            if part.sharing is Sharing.CLAIM:
-                continue
-            found = part.frame.best("past")
-            if found is not None and (best is None or found.score * part.weight > best[0]):
-                best = (found.score * part.weight, found.value.event_type)
-        return best[1] if best else None
-
-    @property
-    def first_day(self) -> date | None:
-        return self.day.value.start if self.day is not None else None
-
-
-def _finer(new: Candidate, old: Candidate) -> bool:
-    """A city or facility inside the area known so far."""
-    held, offered = old.value.place, new.value.place
-    return is_area(held) and not is_area(offered) and relation(held, offered) is Relation.WITHIN
-
-
-def _words(frame: Frame) -> set[str]:
-    low, high = frame.span.start - frame.sentence.span.start, frame.span.end - frame.sentence.span.start
-    return set(_WORD.findall(frame.sentence.text[low:high].lower())) - _PLAIN
 
 
 def weave(frames: Iterable[Frame], published: date | None) -> list[Thread]:
@@ -228,7 +105,8 @@ class Weaver:
             return
         undated = not frame.earlier and own_day(frame) is None
         old = frame.earlier is not None and frame.earlier >= _OLD
-        thread = self._begun(frame, Standing.BACKGROUND if old or undated else Standing.TOLD)
+        standing = Standing.BACKGROUND if old else Standing.RECALLED if undated else Standing.TOLD
+        thread = self._begun(frame, standing)
         thread.beside, thread.step = held, frame.earlier
         self.threads.append(thread)
         self._focus = held or thread
@@ -311,7 +189,8 @@ class Weaver:
 
     def _is_recalled(self, frame: Frame, thread: Thread) -> bool:
         """A background thread that the frame may go on with: in focus, or named by "the hospital attack"."""
-        return thread.standing is Standing.BACKGROUND and (thread is self._focus or bool(frame.modifiers()))
+        recalled = thread.standing in (Standing.BACKGROUND, Standing.RECALLED)
+        return recalled and (thread is self._focus or bool(frame.modifiers()))
 
     def _is_another(self, frame: Frame, thread: Thread) -> bool:
         """A clear telling of a happening that cannot be this one."""
@@ -341,7 +220,7 @@ class Weaver:
         if place is not None and thread.place is not None:
             lie = relation(place.value.place, thread.place.value.place)
             points += 1.5 if lie is Relation.SAME else 0.0
-        points += min(0.5, 0.25 * len(_words(frame) & thread.words))
+        points += min(0.5, 0.25 * len(words_of(frame) & thread.words))
         modifiers = frame.modifiers()
         if modifiers:
             points += 0.8 if modifiers & thread.words else -0.3
@@ -356,8 +235,9 @@ class Weaver:
         telling = frame.tells()
         if place is not None and thread.place is not None:
             lie = relation(place.value.place, thread.place.value.place)
-            firm = place.value.relation not in _EVENT_RELATIONS and telling is not None and not frame.get(q.CLAIM)
-            if lie is Relation.APART and (firm or place.value.relation == "possessive") and frame.triggers():
+            told = frame.best("past")
+            firm = place.value.relation not in _EVENT_RELATIONS and told is not None and not frame.refers(told)
+            if lie is Relation.APART and firm:
                 return True
         day, known = own_day(frame), thread.first_day
         if day is None or known is None or telling is None or frame.refers(telling):
@@ -380,8 +260,17 @@ class Weaver:
 
     def _found(self, frame: Frame) -> None:
         thread = self._begun(frame, Standing.TOLD)
+        group = self._group()
+        if group and self._is_alike(frame, group[0]):
+            thread.beside = group[0]
+            self._lend(thread, frame, group)
         self.threads.append(thread)
         self._focus = thread
+
+    @staticmethod
+    def _is_alike(frame: Frame, thread: Thread) -> bool:
+        best, code = frame.best("past"), thread.code()
+        return best is not None and code is not None and is_kin(best.value.event_type, code)
 
     def _told(self) -> list[Thread]:
         return [thread for thread in self.threads if thread.standing is Standing.TOLD]

@@ -68,7 +68,7 @@ class ThreadRules:
         gap = rf"(?:[\w'\-]+ ){{0,{words.reach}}}?"
         self._hint = re.compile(
             r"\b(?:first|initial|second|third|fourth|fifth|another|separate|separately|elsewhere|both|either|neither|each|"
-            r"twin|two|three|four|similar|different|unrelated|same|other|the|this|that)\b",
+            r"twin|two|three|four|nearby|neighbou?ring|similar|different|unrelated|same|other|the|this|that)\b",
             re.I,
         )
         self._counted = re.compile(
@@ -88,7 +88,10 @@ class ThreadRules:
         )
         self._turn = re.compile(
             rf"^[\"']?(?:meanwhile, )?(?:{_either(words.turns)})\b"
-            rf"|\bin (?:a|an|two|three) (?:separate|similar|different|unrelated|related) (?:\w+ )?(?:{event}|{events})\b"
+            rf"|\bin (?:an?|two|three) (?:separate|similar|different|unrelated|related) (?:\w+ )?(?:{event}|{events})\b"
+            r"|\b(?:a|another) (?:\w+ )?(?:town|village|city|district|settlement|area|place|neighbou?rhood)"
+            r"(?: elsewhere)? in the same (?:region|province|district|area|state|county|country|governorate)\b"
+            r"|\ba (?:nearby|neighbou?ring) (?:town|village|city|district|settlement)\b"
             r"|\bin another (?:part of|province|district|village|town|city|area|neighborhood|neighbourhood)\b",
             re.I,
         )
