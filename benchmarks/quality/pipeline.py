@@ -11,6 +11,7 @@ from tocsin.intake.decode import decode
 from tocsin.reading import questions as q
 from tocsin.reading.choose import Calibration
 from tocsin.types import Reject, Span
+from tocsin.world.gazetteer import Gazetteer
 from tocsin_schemas.enums import Reality
 from tocsin_schemas.models import Article, Incident, Mention, Report
 
@@ -35,6 +36,7 @@ class Pipeline:
     def __init__(self) -> None:
         self._reader = open_reader()
         self._calibration = Calibration.load()
+        self._gazetteer = Gazetteer.open()
 
     def read(self, article: Article) -> Read:
         """As the worker does: from the record's bytes, refusals included."""
@@ -55,11 +57,12 @@ class Pipeline:
             yield one.value.event_type, Reality.FOILED if one.sentence in foiled else Reality.OCCURRED
 
     def places(self, article: Article) -> Iterator[tuple[Span, float | None, float | None]]:
-        """Span and point of every place named."""
+        """Span and point of every place named; a country, which has no point in a record, is put in its middle."""
         read = self._read(article)
         for one in read.trace.candidates if read and read.trace else ():
             if one.question == q.WHERE:
-                yield one.span, one.value.place.lat, one.value.place.lon
+                lat, lon = self._gazetteer.point(one.value.place) or (None, None)
+                yield one.span, lat, lon
 
     def _read(self, article: Article) -> ReadArticle | None:
         received = article.published_at or LATEST
