@@ -77,13 +77,19 @@ def changes(
 
 
 def change_line(record: Any) -> str:
-    """Such as `updated 4kd81 r3  harm.killed.best 4 -> 6  (linked by a17)`."""
+    """Such as `updated 4kd81 r3  harm.killed.best 4 -> 6; actors, sources  (linked by a17)`."""
     change = IncidentChange.model_validate_json(record.value)
-    fields = ", ".join(f"{one.field} {brief(one.before)} -> {brief(one.after)}" for one in change.fields[:4])
-    more = f" and {len(change.fields) - 4} more" if len(change.fields) > 4 else ""
+    plain = [one for one in change.fields if is_plain(one.before) and is_plain(one.after)]
+    figures = ", ".join(f"{one.field} {brief(one.before)} -> {brief(one.after)}" for one in plain)
+    others = ", ".join(one.field for one in change.fields if one not in plain)
     into = f" into {show.short_id(change.merged_into)}" if change.merged_into else ""
     kind = f"{change.change.value:9s} {show.short_id(change.incident_id)} r{change.revision}{into}"
-    return f"{kind}  {fields}{more}  ({change.cause.decision} by {change.cause.article_id})"
+    told = "; ".join(part for part in (figures, others) if part)
+    return f"{kind}  {told}  ({change.cause.decision} by {change.cause.article_id})"
+
+
+def is_plain(value: object) -> bool:
+    return value is None or isinstance(value, (str, int, float))
 
 
 def brief(value: object) -> str:

@@ -2,11 +2,13 @@
 
 import io
 import json
+from types import SimpleNamespace
 
 from rich.console import Console
 
 from tocsin.cli import show
 from tocsin.cli.explain import marked
+from tocsin.cli.tail import change_line
 from tocsin.reading.explain import Note
 from tocsin.types import Span
 from tocsin_schemas.generate import FOLDER
@@ -60,3 +62,10 @@ def test_overlapping_evidence_is_marked_once() -> None:
         Note(0, "harm", Span(2, 26), "bomb ...", "rule:b", 1.0),
     ]
     assert marked(text, notes, brackets=True).plain == "A [bomb killed three people]."
+
+
+def test_a_change_names_figures_with_their_values_and_lists_by_name() -> None:
+    told = json.loads((FOLDER.with_name("examples") / "change.json").read_text(encoding="utf-8"))
+    told["fields"].append({"field": "sources", "before": [], "after": [{"article_id": "a3"}]})
+    line = change_line(SimpleNamespace(value=json.dumps(told)))
+    assert line == "updated   5hq2v0k r4  harm.injured.high 3 -> 5; sources  (linked by a3)"
