@@ -108,7 +108,7 @@ class Installation:
             "data_dir": folder,
             "metrics_port": 0,
         } | settings
-        environment = os.environ | {f"TOCSIN_{key.upper()}": str(value) for key, value in given.items()}
+        environment = os.environ | {_variable(key): str(value) for key, value in given.items()}
         environment |= {"PYTHONPATH": str(HERE)}
         with log_file.open("ab") as log:
             process = subprocess.Popen([sys.executable, *program], env=environment, stdout=log, stderr=log)
@@ -156,6 +156,11 @@ class Installation:
                 ends = consumer.end_offsets(partitions)
                 total += sum(ends[one] - (consumer.committed(one) or 0) for one in partitions)
             return total
+
+
+def _variable(name: str) -> str:
+    """`tests_...` are switches of parts.py, all else settings."""
+    return name.upper() if name.startswith("tests_") else f"TOCSIN_{name.upper()}"
 
 
 @contextlib.contextmanager

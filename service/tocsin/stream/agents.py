@@ -1,6 +1,7 @@
 """The two agents: `read` turns articles into reports, `resolve` turns reports into incidents. I/O only."""
 
 import asyncio
+import hashlib
 import json
 import logging
 import time
@@ -28,6 +29,7 @@ READ, RESOLVE = "read", "resolve"
 RECORD_ROOM = 4_096
 """Bytes of a record beside its value: key, headers, framing."""
 BUG_ATTEMPTS = 2
+NOTED_REPORTS = 100
 
 
 class Outgoing(Protocol):
@@ -226,8 +228,8 @@ class ResolveAgent:
         except ValidationError as error:
             detail = f"{error.error_count()} faults, the first at {'.'.join(map(str, error.errors()[0]['loc']))}"
             return Reject(RejectReason.BAD_REPORT, Stage.RESOLVE, detail)
-        place = [message.topic, message.partition, message.offset]
-        failures = _failures(self.crash_note, place)
+        identity = hashlib.sha256(message.value).hexdigest()[:16]  # not the offset: a replay writes the report anew
+        failures = _failures(self.crash_note).get(identity, 0)
         if failures >= BUG_ATTEMPTS:
             return Reject(RejectReason.BAD_REPORT, Stage.RESOLVE, f"resolving it failed {failures} times")
         if self._resolver is None:
@@ -236,7 +238,8 @@ class ResolveAgent:
         try:
             decision = self._resolver.resolve(report)
         except Exception:
-            self.crash_note.write_text(json.dumps({"place": place, "failures": failures + 1}))
+            noted = _failures(self.crash_note) | {identity: failures + 1}
+            self.crash_note.write_text(json.dumps(dict(list(noted.items())[-NOTED_REPORTS:])))
             raise
         limit = self.sender.topics.state.max_message_bytes - RECORD_ROOM
         largest = max([decision.largest, *(len(value or b"") for _, value in decision.writes)])
@@ -292,9 +295,10 @@ def _report_headers(event: Any, report: ReadReport) -> Headers:
     return cloudevents.headers(cloudevents.REPORT_TYPE, identity, at)
 
 
-def _failures(note: Path, place: list[Any]) -> int:
+def _failures(note: Path) -> dict[str, int]:
+    """How often resolving failed, by the hash of the report."""
     try:
-        noted = json.loads(note.read_text())
+        noted: dict[str, int] = json.loads(note.read_text())
     except (OSError, ValueError):
-        return 0
-    return int(noted["failures"]) if noted.get("place") == place else 0
+        return {}
+    return noted

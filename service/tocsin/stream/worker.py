@@ -89,7 +89,7 @@ class _Worker:
                 return refuse(self._settings, problems)
             app = self._assemble(reading)
             await self._start(app)
-            await loading
+            await self._finish_loading(loading)
             self._parts.probe.release("start")
             log.info("worker started in %.1f s: %s", time.monotonic() - started, self._describe())
             await self._until_stop(app)
@@ -100,6 +100,14 @@ class _Worker:
             await asyncio.gather(loading, return_exceptions=True)
             await reading.stop()
         return 0
+
+    async def _finish_loading(self, loading: "asyncio.Task[None]") -> None:
+        try:
+            await loading
+        except CannotRead as error:
+            refuse(self._settings, [str(error)])
+            logging.shutdown()
+            os._exit(CONFIGURATION_EXIT)  # at once: Faust has started meanwhile, and has nothing to commit
 
     def _describe(self) -> str:
         settings = self._settings
