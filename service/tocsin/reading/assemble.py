@@ -61,10 +61,13 @@ class Assembler:
         where = self._where(thread, evidence)
         harm = harm_of(thread.parts, evidence)
         reality = Reality.THREATENED if thread.standing is Standing.THREAT else reality_of(thread.parts, harm, evidence)
+        code = typed.code(reality)
         what = What(
-            event_type=typed.code(reality),
+            event_type=code,
             confidence=_share(typed.score),
-            alternatives=tuple(Alternative(event_type=code, confidence=_share(p)) for code, p in typed.others),
+            alternatives=tuple(
+                Alternative(event_type=other, confidence=_share(p)) for other, p in typed.others if other != code
+            ),
             reality=reality,
             weapons=weapons_of(thread.parts, evidence),
             targets=targets_of(thread.parts, evidence),
@@ -95,7 +98,8 @@ class Assembler:
         old = when is not None and is_old(when.end, self._document.published_at)
         if not first and old:
             return Role.BACKGROUND
-        return Role.FOLLOW_UP if old or (first and self._follow_up) else Role.REPORTED
+        told_late = first and self._follow_up and (when is None or when.basis is DateBasis.PUBLISHED)
+        return Role.FOLLOW_UP if old or told_late else Role.REPORTED
 
     # --- when
 

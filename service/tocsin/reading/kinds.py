@@ -15,6 +15,8 @@ _REPEATED = 0.12
 _MOST_REPEATED = 0.3
 _NAMED_ENOUGH = 0.6
 """Share of the best type's points that an EXP type needs to be told where the best is a disrupted use of weapons."""
+_REFERRING = 0.75
+"""Weight of "the fight" or "the attack", which speaks of what has been told."""
 _MEANS_SHARE = 0.75
 """Share of the best type's points that an EXP type needs to stand for an attack told in plain words."""
 _PLAIN_ATTACK = re.compile(r"(?:\w+ )?(?:attack|target|str[iu][kc]|explo|blast|violence|kill|hit|incident)", re.I)
@@ -55,7 +57,10 @@ def type_of(parts: Sequence[Part]) -> Typed | None:
             code = one.value.event_type
             if code in _NOT_FOUNDING:
                 continue
-            value = one.score * min(1.0, 0.5 + 0.5 * part.weight) * (1.0 if one.value.tense == "past" else 0.7)
+            known = _REFERRING if part.frame.refers(one) and not part.frame.lead else 1.0
+            value = (
+                known * one.score * min(1.0, 0.25 + 0.75 * part.weight) * (1.0 if one.value.tense == "past" else 0.7)
+            )
             if value > points.get(code, 0.0):
                 more[code] = more.get(code, 0.0) + points.get(code, 0.0)
                 points[code], best[code] = value, one

@@ -97,11 +97,12 @@ class Weaver:
         if same is not None and same is not held and not frame.earlier:
             same.add(frame, _DETAIL_WEIGHT)
             return
-        if not frame.earlier and own_place(frame) is None and own_day(frame) is None:
-            if held is not None:
-                held.add(frame, _DETAIL_WEIGHT)
-            else:
-                self._found(frame)
+        code = held.code() if held is not None else None
+        if held is None or code is None:
+            self._found(frame)
+            return
+        if is_soft(code) and not frame.earlier and own_place(frame) is None and own_day(frame) is None:
+            held.add(frame, _DETAIL_WEIGHT)
             return
         undated = not frame.earlier and own_day(frame) is None
         old = frame.earlier is not None and frame.earlier >= _OLD
@@ -175,30 +176,18 @@ class Weaver:
 
     def _refer(self, frame: Frame, told: list[Thread]) -> None:
         """Join the thread that the frame fits best; found a new one where it fits none and tells one itself."""
-        recalled = (
-            [thread for thread in self.threads if thread.standing is Standing.BACKGROUND] if frame.modifiers() else []
-        )
+        recalled = [thread for thread in self.threads if self._is_recalled(frame, thread)]
         scored = [(self._fit(frame, thread), -index, thread) for index, thread in enumerate([*told, *recalled])]
         fit, _, thread = max(scored, key=lambda row: row[:2])
-        if fit > 0 and not self._is_another(frame, thread):
+        if fit > 0 and (frame.tells() is None or self._is_alike(frame, thread)):
             self._attach(frame, thread)
         elif self._may_found(frame):
             self._found(frame)
-        elif fit > 0:
-            self._attach(frame, thread)
 
     def _is_recalled(self, frame: Frame, thread: Thread) -> bool:
         """A background thread that the frame may go on with: in focus, or named by "the hospital attack"."""
         recalled = thread.standing in (Standing.BACKGROUND, Standing.RECALLED)
         return recalled and (thread is self._focus or bool(frame.modifiers()))
-
-    def _is_another(self, frame: Frame, thread: Thread) -> bool:
-        """A clear telling of a happening that cannot be this one."""
-        best = frame.tells()
-        code = thread.code()
-        if best is None or code is None or is_kin(best.value.event_type, code):
-            return False
-        return self._may_found(frame)
 
     def _may_found(self, frame: Frame) -> bool:
         best = frame.tells()
@@ -248,9 +237,8 @@ class Weaver:
     # --- the state
 
     def _attach(self, frame: Frame, thread: Thread) -> None:
-        telling = frame.tells()
-        weight = _DETAIL_WEIGHT if telling is None else _LEAD_WEIGHT if frame.lead else 1.0
-        thread.add(frame, weight)
+        weight = _LEAD_WEIGHT if frame.lead else 1.0
+        thread.add(frame, weight if _is_tied(frame) else _DETAIL_WEIGHT)
         self._focus = thread
 
     def _begun(self, frame: Frame, standing: Standing) -> Thread:
@@ -313,6 +301,15 @@ def _event_place(frame: Frame) -> Candidate | None:
     if place is None or place.value.relation in _EVENT_RELATIONS:
         return None
     return place
+
+
+def _is_tied(frame: Frame) -> bool:
+    """Whether a frame tells of the thread's happening by more than standing near it."""
+    best = frame.tells()
+    if best is None:
+        return False
+    tied = frame.lead or frame.speaks_of_known() or next(frame.harms(), None) is not None
+    return tied or own_day(frame) is not None or _event_place(frame) is not None
 
 
 def _is_plural(frame: Frame) -> bool:
