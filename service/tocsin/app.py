@@ -1,17 +1,22 @@
-"""Composition root: the parts of the product put together; the only place that names concrete annotators."""
+"""Composition root: the parts of the product put together; the only place that names concrete annotators.
+
+What reading needs is imported where it is used: the worker itself never reads, its reading process does.
+"""
+
+from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
-from tocsin.intake.decode import decode
-from tocsin.intake.fingerprint import fingerprint
-from tocsin.intake.prepare import Skipped, prepare
-from tocsin.reading.reader import Reader, Trace
 from tocsin.settings import Settings
 from tocsin.types import Annotator, Document, Reject
 from tocsin_schemas.enums import Outcome
 from tocsin_schemas.models import Article, Report
+
+if TYPE_CHECKING:
+    from tocsin.reading.reader import Reader, Trace
 
 Reading = Callable[[bytes | None, bytes | None, datetime], Report | Reject]
 """(value, key, received_at) of a record of articles.v1 → its report, or why there is none."""
@@ -52,6 +57,9 @@ def annotators() -> list[Annotator]:
 
 def open_reader() -> Reader:
     """A reader with all annotators; loads word lists and registers and opens the gazetteer (under two seconds)."""
+    import tocsin.intake.prepare  # noqa: F401 (here, so that the first article does not wait for it)
+    from tocsin.intake.fingerprint import fingerprint
+    from tocsin.reading.reader import Reader
     from tocsin.reading.rules.what import TypeRules
 
     found = annotators()
@@ -71,6 +79,8 @@ class ReadArticle:
 
 def read_article(reader: Reader, article: Article, received_at: datetime | None) -> ReadArticle:
     """Prepare and read one article; a withdrawn or unreadable one gets the report that says so."""
+    from tocsin.intake.prepare import Skipped, prepare
+
     prepared = prepare(article)
     if isinstance(prepared, Skipped):
         withdrawn = prepared.reason == "withdrawn"
@@ -82,6 +92,8 @@ def read_article(reader: Reader, article: Article, received_at: datetime | None)
 
 def open_reading() -> Reading:
     """Decode, prepare and read as one function; named by reference, so that a spawned process can open its own."""
+    from tocsin.intake.decode import decode
+
     reader = open_reader()
 
     def reading(value: bytes | None, key: bytes | None, received_at: datetime) -> Report | Reject:
