@@ -121,7 +121,9 @@ class Frame:
         """A sentence that recalls: a background cue, or only a month, a year or a habit for its date."""
         if _FIRST_SINCE.search(self.sentence.text):
             return False
-        if any(_recalls(one) for one in self.get(q.ROLE)):
+        counted = [one.span for one in self.get(q.THREAD) if one.value.ordinal is not None]
+        cues = [one for one in self.get(q.ROLE) if _recalls(one)]
+        if any(not any(one.span.overlaps(span) for span in counted) for one in cues):
             return True
         whens = self.get(q.WHEN)
         return bool(whens) and not self.days() and any(one.value.vague for one in whens)
