@@ -7,12 +7,17 @@ from pathlib import Path
 from typing import NoReturn
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from tocsin.world.gazetteer import Gazetteer, GazetteerMissing
 from tocsin.world.gazetteer_build import build
 from tocsin.world.gazetteer_format import default_path
 
 ROOT = Path(__file__).resolve().parents[1]
+
+# How long an example takes says how busy the machine is, not whether the code is right.
+settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("any machine")
 
 
 def lacking(what: str) -> NoReturn:
