@@ -1,4 +1,5 @@
 import asyncio
+import logging
 from typing import Any
 
 import pytest
@@ -6,6 +7,7 @@ import pytest
 from tocsin.settings import Settings
 from tocsin.stream.guard import Window
 from tocsin.stream.telemetry import SilentMeter
+from tocsin.stream.twins import TwinWatch
 from tocsin.stream.watchdog import Patience, Vitals, find_stall
 
 
@@ -115,6 +117,20 @@ def test_the_watchdog_ends_a_worker_that_has_work_and_does_none(state: Vitals, n
     found = find_stall(state, PATIENCE, now)
     assert (found is None) == (why is None)
     assert why is None or why in (found or "")
+
+
+def test_a_twin_of_the_same_member_id_ends_the_worker() -> None:
+    deaths: list[str] = []
+    handler = TwinWatch(deaths.append, "w1")
+    log = logging.Logger("coordinator")
+    log.addHandler(handler)
+    log.warning("Heartbeat failed: local member_id was not recognized; resetting and re-joining group")
+    log.warning("Heartbeat session expired")
+    assert deaths == []
+    for _ in range(2):
+        log.warning("Heartbeat failed: local member_id was not recognized; resetting and re-joining group")
+    assert len(deaths) == 1
+    assert "member id w1" in deaths[0]
 
 
 def test_defaults_are_patient_enough_for_one_article_and_one_send() -> None:

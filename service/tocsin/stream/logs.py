@@ -8,7 +8,8 @@ from datetime import UTC, datetime
 
 from tocsin.settings import LogFormat, Settings
 
-NOISY = ("aiokafka", "kafka", "faust", "mode")
+NOISY = ("aiokafka", "kafka", "faust", "mode", "tocsin.stream.transport")
+"""The last is Faust's consumer under our name."""
 PER_SECONDS = 30.0
 BURST = 1
 

@@ -22,6 +22,7 @@ from tocsin.stream.logs import set_up_logs
 from tocsin.stream.state import State, make_table
 from tocsin.stream.telemetry import Meter, Probe
 from tocsin.stream.topics import Topics
+from tocsin.stream.twins import watch_for_twins
 from tocsin.stream.watchdog import Vitals, start_lag_meter, start_watchdog
 
 log = logging.getLogger(__name__)
@@ -201,6 +202,7 @@ class _Worker:
                 self._beat(app),
             )
         ]
+        watch_for_twins(self._fatal, self._folder.instance_id())
         await app.start()
         start_watchdog(self._vitals, self._settings, self._fatal)
         start_lag_meter(self._vitals, self._settings, self._parts.meter, self._stopping.is_set)
