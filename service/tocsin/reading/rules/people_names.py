@@ -78,10 +78,16 @@ def with_titles(text: str, found: list[Person]) -> Iterator[Person]:
         at += 1
 
 
+_PLACE_BEFORE = re.compile(r"\b(?:in|at|near|outside|around|across)\s+$", re.IGNORECASE)
+"""Words after which a name is a place's: "In Jos, three people ..." tells of three, not of four."""
+
+
 def names_in(text: str) -> Iterator[Person]:
     """People by name, with their ages: "Ann Lee, 35"."""
     for match in _NAMED.finditer(text):
         if text[match.end() : match.end() + 2] == "'s":
+            continue
+        if not match["age"] and _PLACE_BEFORE.search(text, max(0, match.start() - 10), match.start()):
             continue
         is_lone = " " not in match[0].strip()
         if is_lone and match.start() == 0 and not match["age"] and len(match[0]) < 4:
