@@ -117,7 +117,9 @@ class Installation:
         return worker
 
     def produce(self, records: Iterable[tuple[bytes | None, bytes | None]], topic: Topic | None = None) -> None:
-        with closing(KafkaProducer(bootstrap_servers=self.address, acks="all")) as producer:
+        with closing(
+            KafkaProducer(bootstrap_servers=self.address, acks="all", max_request_size=16_000_000)
+        ) as producer:
             sends = [
                 producer.send((topic or self.topics.articles).name, key=key, value=value) for key, value in records
             ]

@@ -61,6 +61,17 @@ def test_articles_in_incidents_out_and_the_bad_ones_set_aside(installation: Inst
     assert worker.stop() == 0
 
 
+def test_a_text_of_ten_megabytes_is_set_aside_whole_and_its_neighbours_are_read(installation: Installation) -> None:
+    huge = article("huge", text="No end of words. " * 600_000)
+    installation.produce([article("a"), huge, article("b")])
+    worker = installation.start()
+    wait_until_done(installation, worker)
+    assert set(report_ids(installation)) == {"a", "b"}
+    (letter,) = installation.read(installation.topics.rejected)
+    assert headers(letter)["tocsin_reason"] == "too_large"
+    assert letter.value == huge[1]
+
+
 def test_an_orderly_stop_repeats_nothing(installation: Installation) -> None:
     installation.produce(article(f"a{number}") for number in range(300))
     for _ in range(4):
