@@ -2,6 +2,7 @@
 
 import re
 import zlib
+from itertools import accumulate
 
 from tocsin.types import Document
 
@@ -17,6 +18,9 @@ def fingerprint(document: Document) -> tuple[int, ...]:
     The share of common values estimates how much of the wording two texts share.
     """
     words = _WORD.findall(" ".join(sentence.text for sentence in document.sentences).lower())
-    shingles = {" ".join(words[at : at + SHINGLE_WORDS]) for at in range(len(words) - SHINGLE_WORDS + 1)}
-    hashes = {(zlib.crc32(shingle.encode()) * _SCATTER) & 0xFFFFFFFF for shingle in shingles}
+    joined = " ".join(words).encode()
+    ends = tuple(accumulate(len(word) + 1 for word in words))
+    begins = (0, *ends)
+    shingles = {joined[begin : end - 1] for begin, end in zip(begins, ends[SHINGLE_WORDS - 1 :], strict=False)}
+    hashes = {(zlib.crc32(shingle) * _SCATTER) & 0xFFFFFFFF for shingle in shingles}
     return tuple(sorted(hashes)[:SKETCH_SIZE])

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from tocsin.reading import questions as q
 from tocsin.reading.choose import Answers
+from tocsin.reading.rules.stems import lower
 from tocsin.types import Candidate, Document, Sentence, Span
 from tocsin_schemas.enums import DatePrecision, Reality, Role
 
@@ -25,6 +26,7 @@ _EARLIER = re.compile(
     r"|\bfollow(?:s|ed|ing) (?=an? )",
     re.I,
 )
+_EARLIER_WORDS = ("after", "since", "wake", "retaliation", "revenge", "response", "reprisal", "follow")
 _JOINT = re.compile(r"(?:,|;|--?)?\s*\b(?:and|but|while|whereas|as well as|followed by|before)\b|[;:]|,")
 _NUMBERS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 _CLAUSE_START = re.compile(r",\s+(?=\w)")
@@ -59,6 +61,8 @@ class Frame:
     earlier: timedelta | None = None
     joined: bool = False
     least: float = TELLS
+    _triggers: list[Candidate] | None = field(default=None, init=False, repr=False, compare=False)
+    _best: dict[str | None, Candidate | None] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def get(self, question: str) -> list[Candidate]:
         return self.answers.get(question, [])
@@ -69,11 +73,15 @@ class Frame:
 
     def triggers(self) -> list[Candidate]:
         """`what` candidates of types that are happenings."""
-        return [one for one in self.get(q.WHAT) if one.value.event_type not in _NO_HAPPENING]
+        if self._triggers is None:
+            self._triggers = [one for one in self.get(q.WHAT) if one.value.event_type not in _NO_HAPPENING]
+        return self._triggers
 
     def best(self, tense: str | None = None) -> Candidate | None:
-        found = [one for one in self.triggers() if tense is None or one.value.tense == tense]
-        return max(found, key=lambda one: one.score) if found else None
+        if tense not in self._best:
+            found = [one for one in self.triggers() if tense is None or one.value.tense == tense]
+            self._best[tense] = max(found, key=lambda one: one.score) if found else None
+        return self._best[tense]
 
     def tells(self) -> Candidate | None:
         """The trigger by which this frame tells a happening as one that took place, if any."""
@@ -195,6 +203,9 @@ def _tells_within(answers: Answers, low: int, high: int) -> bool:
 def _split_at_earlier(sentence: Sentence, answers: Answers) -> list[_Piece]:
     """ "The blast came a day after a bomb killed 30 in ...": what follows "after" lies that much earlier."""
     start = sentence.span.start
+    lowered = lower(sentence.text)
+    if not any(word in lowered for word in _EARLIER_WORDS):
+        return []
     for match in _EARLIER.finditer(sentence.text):
         here = start + match.end()
         if _told_before(answers, start, start + match.start()) or _CAME.match(sentence.text[: match.start()]):

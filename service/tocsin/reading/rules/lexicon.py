@@ -9,9 +9,10 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from tocsin.reading.rules.stems import lower as same_length
+from tocsin.reading.rules.stems import words_at
 from tocsin.types import Document, Sentence
 
-_WORD = re.compile(r"\w+")
 _OPTION = re.compile(r"\w+[*+]?|~\d{1,2}")
 _GLUE = r"[\s\-'\"(),\[\]./]{1,3}"
 _CACHE_LIMIT = 60_000
@@ -143,25 +144,22 @@ class Lexicon:
 
     def scan(self, sentence: Sentence) -> Scan:
         """All hits of a sentence in reading order; what a masking list covers is left out."""
-        lower = sentence.text.lower()
-        if len(lower) != len(sentence.text):  # a few letters change length in lower case, which would shift the spans
-            lower = "".join(c.lower() if len(c.lower()) == 1 else c for c in sentence.text)
+        lower = same_length(sentence.text)
         hits: list[Hit] = []
         masked: list[Hit] = []
         known = self._known
-        for match in _WORD.finditer(lower):
-            word = match.group()
+        for start, word in words_at(lower):
             entries = known.get(word)
             if entries is None:
                 entries = self._entries(word)
             for entry in entries:
-                end = match.end()
+                end = start + len(word)
                 if entry.rest is not None:
                     rest = entry.rest.match(lower, end)
                     if rest is None:
                         continue
                     end = rest.end()
-                hit = Hit(entry.feature, entry.bit, match.start(), end)
+                hit = Hit(entry.feature, entry.bit, start, end)
                 (masked if entry.masks else hits).append(hit)
         if masked:
             hits = [hit for hit in hits if not any(_covers(mask, hit) for mask in masked)]

@@ -8,7 +8,7 @@ from functools import lru_cache
 from tocsin.reading.rules.numbers import NUMBER, QUALIFIER, Count, count_of
 from tocsin.reading.rules.people_names import is_title, names_in, pronouns_in, with_ages, with_titles
 from tocsin.reading.rules.people_words import Form, Noun, Person, lexicon, noun_of
-from tocsin.reading.rules.stems import words_of
+from tocsin.reading.rules.stems import lower, words_of
 from tocsin_schemas.enums import Qualifier
 
 __all__ = ["Form", "Person", "people_in"]
@@ -46,7 +46,7 @@ _UNIT_AFTER = re.compile(
 _DATE_BEFORE = re.compile(
     r"(?:\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec)[a-z]*\.?|\b(?:route|highway|interstate|page|"
     r"grade|no\.|number|"
-    r"channel|news|district|zone|unit|age|aged|ages|room|chapter|section|by|at|around|since|until)|[-#$/:])\s*$",
+    r"channel|news|district|zone|unit|age|aged|ages|room|chapter|section|by|at|around|since|until)\s*|[-#$/:])$",
     re.IGNORECASE,
 )
 _OTHERS_AFTER = re.compile(r"\s+(?:others?|more|additional|of\s+them)\b", re.IGNORECASE)
@@ -69,12 +69,16 @@ def people_in(text: str) -> tuple[Person, ...]:
 
 
 def _phrases(text: str) -> Iterator[Person]:
-    words = [(match.start(), match.end(), match[0].lower()) for match in _WORD.finditer(text)]
+    words = [(match.start(), match.end(), match[0]) for match in _WORD.finditer(lower(text))]
+    last_words = lexicon().last_words
     used = -1
     numbers: list[int] = []
     for at, (_, end, word) in enumerate(words):
-        if word[0].isdigit() or word.partition("-")[0] in _NUMBER_WORDS:
+        is_digit = word[0].isdigit()
+        if is_digit or word in _NUMBER_WORDS or ("-" in word and word.partition("-")[0] in _NUMBER_WORDS):
             numbers.append(at)
+        if not is_digit and word not in last_words:
+            continue
         length = _noun_length(words, at)
         if not length or text[end : end + 2] == "'s":
             continue
@@ -127,7 +131,7 @@ def _phrase(text: str, words: list[tuple[int, int, str]], at: int, length: int, 
 
 def _joins(text: str, words: list[tuple[int, int, str]], left: int) -> bool:
     gap = text[words[left][1] : words[left + 1][0]]
-    return gap.strip(" -") == "" or (gap == ". " and "." in words[left][2])
+    return (gap.strip() in {"", "-"} and gap != " - ") or (gap == ". " and "." in words[left][2])
 
 
 def _with_number(

@@ -5,14 +5,16 @@ letters of each word first is more than ten times faster (gva, 2026-11-21).
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 _WORD = re.compile(r"\w+")
 _KEY = 3
+_KEPT = 1_024
+"""Sentences remembered: the longest article read has fewer, and several annotators ask for each."""
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=_KEPT)
 def lower(text: str) -> str:
     """Lower case of the same length (a letter whose lower case is longer stays)."""
     lowered = text.lower()
@@ -21,10 +23,23 @@ def lower(text: str) -> str:
     return "".join(letter.lower() if len(letter.lower()) == 1 else letter for letter in text)
 
 
-@lru_cache(maxsize=256)
-def _keys(lowered: str) -> tuple[tuple[tuple[int, str], ...], frozenset[str]]:
-    starts = tuple((match.start(), lowered[match.start() : match.start() + _KEY]) for match in _WORD.finditer(lowered))
-    return starts, frozenset(key for _, key in starts)
+@lru_cache(maxsize=_KEPT)
+def words_at(lowered: str) -> tuple[tuple[int, str], ...]:
+    """The words of a text, each with where it begins."""
+    return tuple([(match.start(), match[0]) for match in _WORD.finditer(lowered)])
+
+
+@lru_cache(maxsize=_KEPT)
+def _keys(lowered: str) -> dict[str, list[int]]:
+    """Where words begin, by their first letters (with what follows a shorter word)."""
+    found: dict[str, list[int]] = {}
+    for start, word in words_at(lowered):
+        key = word[:_KEY] if len(word) >= _KEY else lowered[start : start + _KEY]
+        if key in found:
+            found[key].append(start)
+        else:
+            found[key] = [start]
+    return found
 
 
 class Stems:
@@ -35,6 +50,7 @@ class Stems:
         for word in words:
             by_key.setdefault(word[:_KEY], set()).add(word)
         self._by_key = {key: tuple(sorted(found)) for key, found in by_key.items()}
+        self._first = frozenset(self._by_key)
         self._short = tuple(key for key in self._by_key if len(key) < _KEY)
 
     @classmethod
@@ -44,18 +60,33 @@ class Stems:
 
     def any_in(self, lowered: str) -> bool:
         """Whether a word of the text begins so."""
-        if not self._short and _keys(lowered)[1].isdisjoint(self._by_key):
-            return False
-        return next(self.starts(lowered), None) is not None
+        if self._short:
+            return bool(self.starts(lowered))
+        keys = _keys(lowered)
+        for key in self._first & keys.keys():
+            stems = self._by_key[key]
+            for start in keys[key]:
+                if lowered.startswith(stems, start):
+                    return True
+        return False
 
-    def starts(self, lowered: str) -> Iterator[int]:
+    def starts(self, lowered: str) -> Sequence[int]:
         """Where words begin that begin so, in order."""
-        for start, key in _keys(lowered)[0]:
-            stems = self._by_key.get(key)
-            if (stems is not None and lowered.startswith(stems, start)) or (
-                self._short and lowered.startswith(self._short, start)
-            ):
-                yield start
+        if self._short:
+            return [start for start, _ in words_at(lowered) if self._begins(lowered, start)]
+        keys = _keys(lowered)
+        found = [
+            start
+            for key in self._first & keys.keys()
+            for start in keys[key]
+            if lowered.startswith(self._by_key[key], start)
+        ]
+        found.sort()
+        return found
+
+    def _begins(self, lowered: str, start: int) -> bool:
+        stems = self._by_key.get(lowered[start : start + _KEY])
+        return (stems is not None and lowered.startswith(stems, start)) or lowered.startswith(self._short, start)
 
 
 def words_of(text: str) -> frozenset[str]:

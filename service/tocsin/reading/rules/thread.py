@@ -9,6 +9,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from tocsin.reading.questions import THREAD, ThreadAnswer, ThreadKind
+from tocsin.reading.rules.stems import Stems, lower
 from tocsin.types import Candidate, Document, Sentence
 
 BY = "rule:thread"
@@ -20,6 +21,11 @@ _NOT_COUNTING = re.compile(
     re.I,
 )
 """What follows "the first attack" where it counts history, not the happenings of this text."""
+
+_FURTHER = ("other", "separate", "different", "similar", "further", "new")
+_ASIDE = ("separate", "similar", "different", "related", "in the same", "nearby", "neighb", "in another")
+_TOGETHER = ("both", "two", "three", "four", "twin", "either", "each")
+"""Letters without which the patterns for another, for elsewhere and for all of them cannot match."""
 
 
 class ThreadWords(BaseModel):
@@ -66,6 +72,8 @@ class ThreadRules:
         event, events = _either(words.happenings), _either(map(_plural, words.happenings))
         many = _either(map(_plural, (*words.happenings, *words.targets)))
         gap = rf"(?:[\w'\-]+ ){{0,{words.reach}}}?"
+        self._nouns = Stems((*words.happenings, *words.targets, *map(_plural, (*words.happenings, *words.targets))))
+        self._opening = re.compile(rf"[\"']?(?:meanwhile, )?(?:{_either(words.turns)})\b", re.I)
         self._hint = re.compile(
             r"\b(?:first|initial|second|third|fourth|fifth|another|separate|separately|elsewhere|both|either|neither|each|"
             r"twin|two|three|four|nearby|neighbou?ring|similar|different|unrelated|same|other|the|this|that)\b",
@@ -112,6 +120,24 @@ class ThreadRules:
 
     def _sentence(self, sentence: Sentence) -> Iterator[Candidate]:
         text = sentence.text
+        lowered = lower(text)
+        has_noun = self._nouns.any_in(lowered)
+        if any(word in lowered for word in _ORDINALS):
+            yield from self._ordinals(sentence, text)
+        if has_noun and any(word in lowered for word in _FURTHER):
+            for match in self._another.finditer(text):
+                yield _cue(sentence, match, ThreadKind.NEXT)
+        if any(word in lowered for word in _ASIDE) or self._opening.match(text):
+            for match in self._turn.finditer(text):
+                yield _cue(sentence, match, ThreadKind.NEXT)
+        if (has_noun or "both" in lowered) and any(word in lowered for word in _TOGETHER):
+            for match in self._all.finditer(text):
+                yield _cue(sentence, match, ThreadKind.ALL)
+        if has_noun:
+            for match in self._same.finditer(text):
+                yield _cue(sentence, match, ThreadKind.SAME)
+
+    def _ordinals(self, sentence: Sentence, text: str) -> Iterator[Candidate]:
         for match in self._counted.finditer(text):
             kind = ThreadKind.FIRST if _ORDINALS[match["nth"].lower()] == 1 else ThreadKind.NEXT
             if not _NOT_COUNTING.match(text, match.end()) and not _history(match["gap"]):
@@ -119,14 +145,6 @@ class ThreadRules:
         for match in self._bare.finditer(text):
             kind = ThreadKind.FIRST if _ORDINALS[match["nth"].lower()] == 1 else ThreadKind.NEXT
             yield _cue(sentence, match, kind, _ORDINALS[match["nth"].lower()])
-        for match in self._another.finditer(text):
-            yield _cue(sentence, match, ThreadKind.NEXT)
-        for match in self._turn.finditer(text):
-            yield _cue(sentence, match, ThreadKind.NEXT)
-        for match in self._all.finditer(text):
-            yield _cue(sentence, match, ThreadKind.ALL)
-        for match in self._same.finditer(text):
-            yield _cue(sentence, match, ThreadKind.SAME)
 
 
 def _history(gap: str) -> bool:

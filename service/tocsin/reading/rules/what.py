@@ -55,6 +55,45 @@ class _Rule:
     tags: tuple[str, ...]
 
 
+class _Around:
+    """What stands around a hit, found out once however many rules ask."""
+
+    __slots__ = ("_actors", "_agent", "_thing", "_things", "_told", "hit", "scan")
+
+    def __init__(self, scan: Scan, hit: Hit, actors: int, things: int) -> None:
+        self.scan, self.hit = scan, hit
+        self._actors, self._things = actors, things
+        self._agent: int | None = None
+        self._thing: int | None = None
+        self._told: float | None = None
+
+    def agent(self) -> int:
+        """The classes of who does it."""
+        if self._agent is None:
+            self._agent = clause.agents(self.scan, self.hit, self._actors)
+        return self._agent
+
+    def thing(self) -> int:
+        """The classes of what is acted on."""
+        if self._thing is None:
+            self._thing = clause.objects(self.scan, self.hit, self._things)
+        return self._thing
+
+    def told(self) -> float:
+        """Weight of how it is told: as a happening, or as a plan, a purpose or a habit."""
+        if self._told is None:
+            self._told = _weight_before(self.scan.lower[max(0, self.hit.start - _REACH) : self.hit.start])
+        return self._told
+
+
+def _weight_before(before: str) -> float:
+    if _FUTURE.search(before):
+        return _PLANNED
+    if _NEGATED.search(before):
+        return _DENIED
+    return _HABIT if _GENERIC.search(before) else 1.0
+
+
 class TypeRules:
     """Annotator of `what`: for each sentence one candidate a type, with the span of the words that told it."""
 
@@ -134,51 +173,50 @@ class TypeRules:
     def _sentence(self, scan: Scan, window: int, headline: int, lead: bool) -> Iterable[Candidate]:
         best: dict[str, tuple[float, Hit, _Rule]] = {}
         for hit in scan.hits:
-            for rule in self._rules.get(hit.bit, ()):
-                score = self._score(rule, scan, hit, window, headline)
+            rules = self._rules.get(hit.bit)
+            if rules is None:
+                continue
+            around = _Around(scan, hit, self._actors, self._things & ~hit.bit)
+            for rule in rules:
+                score = self._score(rule, scan, around, window, headline)
                 if score > 0:
-                    score = (score + rule.lead if lead else score * _LATER) * self._told(scan, hit)
+                    score = (score + rule.lead if lead else score * _LATER) * around.told()
                 if score > 0 and (rule.code not in best or score > best[rule.code][0]):
                     best[rule.code] = (score, hit, rule)
         for code, (score, hit, rule) in best.items():
             yield self._candidate(scan, hit, code, min(score, 0.99), rule.tags)
 
-    def _score(self, rule: _Rule, scan: Scan, hit: Hit, window: int, headline: int) -> float:
+    def _score(self, rule: _Rule, scan: Scan, around: "_Around", window: int, headline: int) -> float:
         mask = scan.mask
         if mask & rule.none or (window | headline) & rule.far:
             return 0.0
-        if not all(mask & need for need in rule.every) or not all(window & need for need in rule.near):
+        for need in rule.every:
+            if not mask & need:
+                return 0.0
+        for need in rule.near:
+            if not window & need:
+                return 0.0
+        if (rule.agent or rule.no_agent_named or rule.not_agent) and not self._agent_fits(rule, around):
             return 0.0
-        if (rule.agent or rule.no_agent_named or rule.not_agent) and not self._agent_fits(rule, scan, hit):
+        if (rule.object or rule.object_name or rule.not_object) and not self._object_fits(rule, around):
             return 0.0
-        if (rule.object or rule.object_name or rule.not_object) and not self._object_fits(rule, scan, hit):
-            return 0.0
-        return rule.score + sum(value for bit, value in rule.bonus if mask & bit)
+        return rule.score + sum([value for bit, value in rule.bonus if mask & bit]) if rule.bonus else rule.score
 
-    def _told(self, scan: Scan, hit: Hit) -> float:
-        """Weight of how it is told: as a happening, or as a plan, a purpose or a habit."""
-        before = scan.lower[max(0, hit.start - _REACH) : hit.start]
-        if _FUTURE.search(before):
-            return _PLANNED
-        if _NEGATED.search(before):
-            return _DENIED
-        return _HABIT if _GENERIC.search(before) else 1.0
-
-    def _agent_fits(self, rule: _Rule, scan: Scan, hit: Hit) -> bool:
-        agent = clause.agents(scan, hit, self._actors)
+    def _agent_fits(self, rule: _Rule, around: "_Around") -> bool:
+        agent = around.agent()
         if agent & rule.not_agent:
             return False
         if not rule.agent and not rule.no_agent_named:
             return True
         return bool(agent & rule.agent) or (rule.no_agent_named and agent == 0)
 
-    def _object_fits(self, rule: _Rule, scan: Scan, hit: Hit) -> bool:
-        thing = clause.objects(scan, hit, self._things & ~hit.bit)
+    def _object_fits(self, rule: _Rule, around: "_Around") -> bool:
+        thing = around.thing()
         if thing & rule.not_object:
             return False
         if not rule.object and not rule.object_name:
             return True
-        return bool(thing & rule.object) or (rule.object_name and clause.has_name_after(scan, hit))
+        return bool(thing & rule.object) or (rule.object_name and clause.has_name_after(around.scan, around.hit))
 
     def _candidate(self, scan: Scan, hit: Hit, code: str, score: float, tags: tuple[str, ...]) -> Candidate:
         before = scan.lower[max(0, hit.start - _REACH) : hit.start]

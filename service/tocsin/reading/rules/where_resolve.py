@@ -54,14 +54,15 @@ class Context:
                 self.admin1[place.country, place.admin1] += weight
 
     def country_share(self, code: str | None) -> float:
-        total = sum(self.countries.values())
-        return self.countries.get(code, 0.0) / (total + 0.7) if code else 0.0
+        if not code or code not in self.countries:
+            return 0.0
+        return self.countries[code] / (sum(self.countries.values()) + 0.7)
 
     def admin1_share(self, place: Place) -> float:
         if not (place.country and place.admin1):
             return 0.0
-        total = sum(self.admin1.values())
-        return self.admin1.get((place.country, place.admin1), 0.0) / (total + 0.7)
+        weight = self.admin1.get((place.country, place.admin1))
+        return weight / (sum(self.admin1.values()) + 0.7) if weight else 0.0
 
 
 def resolve(names: Sequence[Name], document: Document, outlet: Iterable[Place] = ()) -> dict[str, Resolved]:
