@@ -7,22 +7,28 @@ import shutil
 import subprocess
 import sys
 import venv
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 DOCKERFILE = (ROOT / "deploy" / "Dockerfile").read_text(encoding="utf-8")
-UV = shutil.which("uv", path=f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', '')}")
-pytestmark = pytest.mark.skipif(UV is None, reason="uv is not installed")
+BESIDE = Path(sys.executable).parent
 
 
-def install_command(folder: Path) -> list[str]:
+@pytest.fixture(scope="module")
+def uv(need_program: Callable[[str], str]) -> str:
+    """uv of this virtual environment, else of the machine."""
+    return shutil.which("uv", path=str(BESIDE)) or need_program("uv")
+
+
+def install_command(uv: str, folder: Path) -> list[str]:
     """The image's own install line, into `folder` instead of /opt/tocsin, with the user's cache."""
     found = re.search(r"^RUN /opt/tocsin/bin/(uv pip install .*)$", DOCKERFILE, re.MULTILINE)
     assert found, "the Dockerfile installs with uv into /opt/tocsin"
     words = shlex.split(found.group(1).replace("/opt/tocsin", str(folder)).replace("--no-cache ", ""))
-    return [UV or "uv", *words[1:]]
+    return [uv, *words[1:]]
 
 
 def run(*words: str | Path, **variables: str) -> subprocess.CompletedProcess[str]:
@@ -39,10 +45,10 @@ def run(*words: str | Path, **variables: str) -> subprocess.CompletedProcess[str
 
 
 @pytest.fixture(scope="module")
-def image(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def image(uv: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("image")
     venv.create(folder, with_pip=False)
-    done = run(*install_command(folder))
+    done = run(*install_command(uv, folder))
     assert done.returncode == 0, done.stderr
     return folder / "bin"
 
@@ -73,9 +79,9 @@ def test_a_worker_without_a_broker_says_so_and_exits_78(image: Path, tmp_path: P
     assert "127.0.0.1:9" in done.stdout + done.stderr
 
 
-def test_the_base_install_names_what_the_command_needs(tmp_path: Path) -> None:
+def test_the_base_install_names_what_the_command_needs(uv: str, tmp_path: Path) -> None:
     venv.create(tmp_path, with_pip=False)
-    done = run(UV or "uv", "pip", "install", "--python", tmp_path / "bin" / "python", "-c", "requirements.lock", ".")
+    done = run(uv, "pip", "install", "--python", tmp_path / "bin" / "python", "-c", "requirements.lock", ".")
     assert done.returncode == 0, done.stderr
     said = run(tmp_path / "bin" / "tocsin", "demo")
     assert said.returncode == 1
