@@ -53,6 +53,8 @@ class Assembler:
     def draft(self, thread: Thread, first: bool) -> Draft | None:
         """None where the thread has no type."""
         typed = type_of(thread.parts)
+        if typed is None and thread.added and thread.beside is not None:
+            typed = type_of(thread.beside.parts)
         if typed is None:
             return None
         evidence = EvidenceList(self._document)

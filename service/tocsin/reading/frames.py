@@ -19,11 +19,11 @@ _SILENCE = {"trial": TELLS, "metaphor": 0.6}
 is no metaphor; any other cue silences its sentence."""
 _NO_HAPPENING = frozenset({"ATT.ATTRIBUTION", "DIP.ACT", "NON.EVENT"})
 _EARLIER = re.compile(
-    r"\b(?P<count>a|an|one|two|three|four|five|six|several|a few|\d{1,2})? ?(?:\w+ )?"
+    r"\b(?=\w)(?P<count>a|an|one|two|three|four|five|six|several|a few|\d{1,2})? ?(?:\w+ )?"
     r"(?P<unit>hours?|days?|weeks?|months?) (?:after|since)\b(?! that\b| which\b)"
     r"|\b(?:shortly|soon|just|immediately) after\b"
     r"|\bin (?:the wake|the aftermath|retaliation|revenge|response|reprisal)(?: of| for| to)\b"
-    r"|\bfollow(?:s|ed|ing) (?=an? )",
+    r"|\bfollow(?:s|ed|ing) (?=(?:an?|yesterday's|last|the previous|\w+day's) )",
     re.I,
 )
 _EARLIER_WORDS = ("after", "since", "wake", "retaliation", "revenge", "response", "reprisal", "follow")
@@ -221,6 +221,8 @@ def _split_at_earlier(sentence: Sentence, answers: Answers) -> list[_Piece]:
 
 def _shift(match: re.Match[str]) -> timedelta:
     unit = (match["unit"] or "").rstrip("s").lower()
+    if unit == "hour" and (match["count"] or "").isdigit():
+        return timedelta(days=round(int(match["count"]) / 24))
     count = (match["count"] or "a").lower()
     number = int(count) if count.isdigit() else _NUMBERS.get(count, 0)
     days = {"day": 1, "week": 7, "month": 30}.get(unit, 0)

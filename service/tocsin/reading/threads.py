@@ -150,13 +150,14 @@ class Weaver:
 
     def _take_next(self, frame: Frame, group: list[Thread]) -> bool:
         """Another happening: one told before by such words if it fits, else a new one beside the one in focus."""
-        if not group or not frame.triggers():
+        hurts = next(frame.harms(), None) is not None
+        if not group or not (frame.triggers() or hurts):
             return False
         for thread in group[1:]:
             if thread.added and not self._contrary(frame, thread):
                 self._attach(frame, thread)
                 return True
-        if frame.best("past") is None:
+        if frame.best("past") is None and not hurts:
             return False
         beside = self._focus if self._focus in group else group[-1]
         thread = self._begun(frame, Standing.TOLD)

@@ -80,7 +80,7 @@ class ThreadRules:
             re.I,
         )
         self._counted = re.compile(
-            rf"\b(?:the|a|an|his|their|its)? ?(?P<nth>first|initial|second|third|fourth|fifth) "
+            rf"\b(?:the|a|an|his|their|its)? ?(?P<nth>first|initial|second|third|fourth|fifth),? "
             rf"(?P<gap>{gap})(?P<noun>{one})\b(?! of its kind)",
             re.I,
         )
