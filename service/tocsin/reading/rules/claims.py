@@ -14,6 +14,7 @@ from tocsin_schemas.models import Claim
 
 _STEMS = Stems.of(
     "responsib,credit,claim,denied,deny,denies,blam,accus,announce,attribut,pinned,said it,said its,said "
+    "on,said in,said via,saying,said "
     "they,said their,says it,said that,reject,dismiss,boast,"
     "disavow,nothing to do,disput,held,declar,stated,admit",
     separator=",",
@@ -32,6 +33,7 @@ _CLAIMED_BY = re.compile(
     r"later\s+)?(?:claimed|taken)\s+by\s+|"
     r"\b(?:attacks?|bombings?|blasts?|strikes?|killings?|assaults?|raids?|explosions?|shootings?|kidnapping|"
     r"it)\s+(?:was|were|has\s+been|have\s+been|had\s+been)\s+(?:\w+ly\s+|later\s+)?claimed\s+by\s+|"
+    r"\b(?:was|were|has\s+been|have\s+been|had\s+been)\s+(?:\w+ly\s+|later\s+)?claimed\s+by\s+(?=[^.;]*)|"
     r"\bclaims?\s+of\s+responsibility\s+(?:\w+\s+){0,3}?(?:by|from)\s+|[,(]\s*claimed\s+by\s+",
     re.IGNORECASE,
 )
@@ -39,29 +41,31 @@ _DEED = (
     r"(?:launch|carr(?:y|ied|ying)\s+out|attack|target|str(?:uck|ike|iking)|fire[ds]?\b|firing|bomb|shell|ambush|"
     r"kill|shot(?!\s+down)|shoot|hit|destroy|detonat|raid|seiz|captur|abduct|kidnap|"
     r"assassinat|execut|conduct|sank|sunk|sabotag|stage|perpetrat|plant|explod|blew|blow|"
-    r"been\s+behind|was\s+behind|were\s+behind|hack|responsible)"
+    r"done\s+(?:it|this|so)|did\s+(?:it|this)|been\s+behind|was\s+behind|were\s+behind|hack|responsible)"
 )
 _SAID = re.compile(
-    rf"\b(?:announc(?:ed|es|ing)|said|says|claim(?:ed|s|ing)|boast(?:ed|s)|declar(?:ed|es)|stat(?:ed|"
+    rf"\b(?:announc(?:ed|es|ing)|said|says|saying|claim(?:ed|s|ing)|boast(?:ed|s)|declar(?:ed|es)|stat(?:ed|"
     rf"es))\s+(?:\w+\s+(?:on\s+)?(?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)\s+)?"
-    rf"(?:in\s+a\s+statement,?\s+)?(?:on\s+\w+\s+)?(?:that\s+)?(?:it|they|we|its\s+(?:\w+\s+){{1,2}}?|"
-    rf"their\s+(?:\w+\s+){{1,2}}?|the\s+(?:group|movement)|he)\s*(?:had\s+|has\s+|have\s+|was\s+|"
+    rf"(?:in\s+a\s+statement,?\s+)?(?:on\s+\w+\s+)?(?:(?:on|in|via|through|over)\s+(?:[\w'-]+\s+){{1,7}}?(?=that\b))?(?:that\s+)?(?:it|they|we|its\s+(?:\w+\s+){{1,3}}?|"
+    rf"their\s+(?:\w+\s+){{1,3}}?|the\s+(?:group|movement)|he)\s*(?:had\s+|has\s+|have\s+|was\s+|"
     rf"were\s+)?(?:also\s+|successfully\s+)?{_DEED}"
     rf"|\bclaimed\s+(?:to\s+have\s+|(?:the|this|that|both|these|those|an?|another|several|two|"
-    rf"three)\s+(?:[\w-]+\s+){{0,4}}?(?:attacks?|bombings?|strikes?|blasts?|killings?|assaults?|raids?|"
-    rf"launch(?:es)?|ambush)\b)",
+    rf"three|[\w-]+'s)\s+(?:[\w-]+\s+){{0,4}}?(?:attacks?|bombings?|strikes?|blasts?|killings?|assaults?|raids?|"
+    rf"launch(?:es)?|ambush(?:es)?|kidnappings?|abductions?|explosions?|shootings?|operations?|murders?|hijacking|"
+    rf"assassinations?|massacre)\b)",
     re.IGNORECASE,
 )
 _DENIED = re.compile(
     r"\b(?:den(?:ied|ies|ying)|reject(?:ed|s)|dismiss(?:ed|es)|disavow(?:ed|s)|disput(?:ed|es))\s+(?:(?:any|all|"
     r"its|the|these|those|such|their|his|having|being|that|it|they|claims?|of|had|was|were|been|strongly|"
-    r"any\s+direct|direct|both)\s+){0,6}?"
+    r"on|in|a|statement|\w+day|group|movement|gang|responsible|any\s+direct|direct|both)\s+){0,8}?"
     r"(?:involve\w*|responsib\w+|role|link\w*|behind|allegations?|accusations?|charges?|carry\w*|carried|"
     r"attack\w*|claims?|fir(?:ed|ing)|launch\w*|target\w*|knowledge|str(?:uck|iking)|hit\w*|shell\w*|bomb\w*|"
     r"kill\w*|complicity|shooting|reports?)"
     r"|\b(?:said|says|insist\w*|stat\w+)\s+(?:that\s+)?(?:it|they|its\s+\w+|he|she)\s+(?:was|were|is|are|"
     r"had)\s+(?:not\s+(?:involved|responsible|behind|carried|launched|attacked|fired)|nothing\s+to\s+do)"
-    r"|\bhad\s+nothing\s+to\s+do\s+with\b",
+    r"|\bden(?:ied|ies|ying)\s+(?:it|this|that|so)(?=\s*[.,;:\"]|\s+(?:in|on|and|but|to|through|saying|when)\b|\s*$)"
+    r"|\b(?:had|have|has)\s+nothing\s+to\s+do\s+with\b",
     re.IGNORECASE,
 )
 _BLAMED = re.compile(
@@ -87,6 +91,7 @@ _NOBODY = re.compile(
     r"whether)\b",
     re.IGNORECASE,
 )
+_NOT_DONE = re.compile(r"\b(?:not|never|n't|neither)\b", re.IGNORECASE)
 _FALSELY = re.compile(
     r"\b(?:could|would|may|might|if|often|usually|typically|regularly|routinely|frequently|tends?\s+to)\b",
     re.IGNORECASE,
@@ -107,6 +112,24 @@ _ASIDE = re.compile(
     r"\bbetween)\s+(?:the\s+|an?\s+|other\s+|several\s+)?$",
     re.IGNORECASE,
 )
+_VOICE = re.compile(
+    r"\b(?:spokes\w+|speak\w*|spoke|representatives?|leaders?|commanders?|chief|head|members?|arm|wing|branch|"
+    r"affiliates?|emir|statements?|messages?|videos?|recordings?|banners?|leaflets?|flyers?|communiqu\w+|notes?|"
+    r"pamphlets?|posts?|letters?|calls?|callers?|websites?|sites?|channels?|pages?|tapes?|claims?)\b[^,;.]{0,60}?"
+    r"\b(?:for|of|by|from|to|behalf\s+of|with)\s+(?:the\s+|an?\s+)?$",
+    re.IGNORECASE,
+)
+"""Whose words they are: "a spokesman for", "a statement posted on a website used by", "a banner signed by"."""
+_WHICH = re.compile(
+    r"(?P<name>(?:[A-Z0-9][\w'-]*)(?:\s+(?:of|the|al|de)?\s*[A-Z][\w'-]*){0,5}),\s+(?:which|who)\s+"
+    r"(?:(?:has|have|had|also|later|since|quickly|immediately|both|\w+ly)\s+)*$"
+)
+_NAME = re.compile(r"(?:the\s+)?(?P<name>[A-Z][\w'-]+(?:\s+(?:(?:of|the|al|de)\s+)*[A-Z][\w'-]+){0,4})")
+_SOME_GROUP = re.compile(
+    r"(?:the|that|this)\s+(?:[\w-]+\s+){0,2}?(?:group|militia|movement|organi[sz]ation|faction|gang|cartel|outfit|network)$",
+    re.IGNORECASE,
+)
+_JOINED = re.compile(r"\s*,?\s*(?:(?:and|or|as\s+well\s+as)\s+)?(?:the\s+|its\s+(?:ally|rival)\s+)?", re.IGNORECASE)
 _RELATIVE = re.compile(r"\b(?:which|that|who)\b")
 _GROUPS = frozenset({ActorKind.REBEL_GROUP, ActorKind.TERRORIST_GROUP, ActorKind.MILITIA, ActorKind.CRIMINAL_GROUP})
 _OF = re.compile(r"\bof\s+(?:the\s+)?$", re.IGNORECASE)
@@ -177,19 +200,30 @@ def _told(text: str, parties: tuple[Party, ...], before: Party | None) -> Iterat
 
 def _claims(text: str, parties: tuple[Party, ...], before: Party | None) -> Iterator[_Told]:
     for match in _CLAIMED_BY.finditer(text):
-        party = _after(text, parties, match.end())
-        if party is not None:
+        party = _after(text, parties, match.end()) or _by_name(text, match.end())
+        if party is not None and (party.kind in _GROUPS or _VIOLENT.search(text)):
             yield _Told(Stance.CLAIMS, party, party, match.start(), _weight(party, False))
     for pattern, sure in ((_CLAIMED, 1.0), (_SAID, 0.85)):
         for match in pattern.finditer(text):
             clause = text[max(0, match.start() - 60) : match.start()]
-            if _NOBODY.search(clause.rsplit(",", 1)[-1]) or _FALSELY.search(clause[-25:]):
+            if _NOBODY.search(clause.rsplit(",", 1)[-1]) or _NOT_DONE.search(match[0]) or _FALSELY.search(clause[-25:]):
                 continue
             subject, is_reference = _subject(text, parties, match.start(), before)
             if subject is None or (pattern is _SAID and not _may_strike(subject)):
                 continue
             start = min(subject.start, match.start()) if not is_reference else match.start()
             yield _Told(Stance.CLAIMS, subject, subject, start, sure * _weight(subject, is_reference))
+            for partner in () if is_reference else _partners(text, parties, subject):
+                yield _Told(Stance.CLAIMS, partner, partner, partner.start, sure * _weight(partner, False))
+
+
+def _partners(text: str, parties: tuple[Party, ...], subject: Party) -> Iterator[Party]:
+    """Those joined to the subject before it: "the X and the Y have both claimed"."""
+    last = subject
+    for party in reversed(parties):
+        if party.end <= last.start and party.is_named and _JOINED.fullmatch(text[party.end : last.start]):
+            yield party
+            last = party
 
 
 def _may_strike(party: Party) -> bool:
@@ -232,7 +266,10 @@ def _accusations(text: str, parties: tuple[Party, ...], before: Party | None) ->
         about = _after(text, parties, match.end() + linked.end() if linked else match.end())
         if about is None or not _VIOLENT.search(text, match.end()):
             continue
-        by = _subject(text, parties, match.start(), before)[0] or _speaker(text, match.start())
+        about = _meant(text, parties, about, before)
+        by = _subject(text, parties, match.start(), before)[0]
+        if by is None or by.name == about.name:
+            by = _speaker(text, match.start())
         yield _Told(
             Stance.ACCUSES,
             by,
@@ -244,13 +281,18 @@ def _accusations(text: str, parties: tuple[Party, ...], before: Party | None) ->
 
 def _subject(text: str, parties: tuple[Party, ...], at: int, before: Party | None) -> tuple[Party | None, bool]:
     """The party that a verb at `at` belongs to, and whether it was found through "the group" or "it"."""
+    which = _WHICH.search(text, max(0, at - 160), at)
+    if which is not None:
+        return _antecedent(parties, which), False
     chosen: Party | None = None
     owner: Party | None = None
     for position in range(len(parties) - 1, -1, -1):
         party = parties[position]
         if party.end > at or at - party.end > 140:
             continue
-        if _ASIDE.search(text, max(0, party.start - 18), party.start):
+        if _ASIDE.search(text, max(0, party.start - 18), party.start) and not (
+            party.kind in _GROUPS and _VOICE.search(text, max(0, party.start - 80), party.start)
+        ):
             owner = owner or (party if _OF.search(text, max(0, party.start - 8), party.start) else None)
             continue
         chosen = party
@@ -283,10 +325,29 @@ def _subject(text: str, parties: tuple[Party, ...], at: int, before: Party | Non
     return chosen, False
 
 
+def _antecedent(parties: tuple[Party, ...], which: re.Match[str]) -> Party:
+    """Who "X, which has ..." speaks of, also where X is no known party."""
+    known = next((party for party in parties if party.end == which.end("name")), None)
+    return known or Party(which.start("name"), which.end("name"), which["name"], ActorKind.UNIDENTIFIED)
+
+
+def _meant(text: str, parties: tuple[Party, ...], about: Party, before: Party | None) -> Party:
+    """The group named before where the blamed one is only "the banned group"."""
+    if about.is_named or not _SOME_GROUP.match(about.name):
+        return about
+    named = [party for party in parties if party.end <= about.start and party.is_named and party.kind in _GROUPS]
+    return named[-1] if named else before or about
+
+
 def _speaker(text: str, at: int) -> Party | None:
     """A person by name as the one who blames."""
     names = [
-        person for person in people_in(text) if person.form is Form.NAMED and person.end <= at and at - person.end < 60
+        person
+        for person in people_in(text)
+        if person.form is Form.NAMED
+        and person.end <= at
+        and at - person.end < 60
+        and not text[: person.start].endswith("told ")
     ]
     if not names:
         return None
@@ -299,6 +360,12 @@ def _after(text: str, parties: tuple[Party, ...], at: int) -> Party | None:
         if party.end > at:
             return party if len(text[at : max(at, party.start)]) <= 20 else None
     return None
+
+
+def _by_name(text: str, at: int) -> Party | None:
+    """A claimant that no register knows: what is written with capitals right there."""
+    match = _NAME.match(text, at)
+    return Party(match.start("name"), match.end(), match["name"], ActorKind.UNIDENTIFIED) if match else None
 
 
 def _weight(party: Party, is_reference: bool) -> float:

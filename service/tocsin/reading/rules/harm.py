@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from tocsin.reading.questions import HarmAnswer
 from tocsin.reading.rules.harm_words import Cue, Effect, Voice, cues_in, none_in, source_of, tells_harm, tolls_in
-from tocsin.reading.rules.numbers import count_of
+from tocsin.reading.rules.numbers import NUMBER, count_of
 from tocsin.reading.rules.people import Form, Person, people_in
 from tocsin.types import Candidate, Document, Sentence
 from tocsin_schemas.enums import Qualifier, Side
@@ -38,7 +38,7 @@ _MODAL = re.compile(
 )
 _LINK = re.compile(r"^\s*,?\s*(?:and|as well as|along with|plus|&)?\s*(?:also\s+)?$", re.IGNORECASE)
 _ASIDE = re.compile(
-    r"(?:including|among them|among whom|such as|like|of|to|with|by|from|near|behind|for|against|into|at|on|in|"
+    r"\b(?:including|among them|among whom|such as|like|of|to|with|by|from|near|behind|for|against|into|at|on|in|"
     r"outside|than|"
     r"between|about|toward|towards|beside|inside|them|most of them|mostly|all of them|told|saw|who|whom|"
     r"killing|with a|including a)\s+(?:a|an|the)?\s*$",
@@ -59,6 +59,15 @@ _SPEAKER_LATER = re.compile(r"[^,;]{0,60}\b(?:said|says|told)\b", re.IGNORECASE)
 _SPEAKER_NEXT = re.compile(
     r"^\s*,?\s*(?:\w+\s+)?(?:said|says|told|added|reported|wrote|testified|stated)\b", re.IGNORECASE
 )
+_NO_SUBJECT = re.compile(
+    r"\b(?:nobody|no[ -]one|none(?:\s+of\s+(?:the\s+|his\s+|her\s+|their\s+)?\w+)?)\s+(?:else\s+)?$", re.IGNORECASE
+)
+_SUBSET = re.compile(
+    rf"(?:,|\(|\s-)\s*(?:at\s+least\s+|most\s+|some\s+|many\s+|{NUMBER}\s+)of\s+(?:them|whom)\s+[^,;.()]{{2,60}}",
+    re.IGNORECASE,
+)
+""" "27 people, six of them children, ..." counts the six among the 27."""
+_PLACE_BEFORE = re.compile(r"\b(?:in|at|near|from|outside|on|to)\s+$", re.IGNORECASE)
 _IF = re.compile(r"\b(?:if|unless|whether|in\s+case)\s+$", re.IGNORECASE)
 _WHO = re.compile(r",?\s*(?:who|whom|that)\s", re.IGNORECASE)
 _AND = re.compile(r"\s+and\b", re.IGNORECASE)
@@ -97,8 +106,10 @@ class HarmRules:
         weight = (_QUOTED if sentence.is_quote else 1.0) * (_COURT if _COURT_WORDS.search(text) else 1.0)
         yield from _none_hurt(sentence, by, weight)
         yield from _tolls(sentence, by, weight)
+        nobody = [match.span() for match in none_in(text)]
         for item in told_in(text):
-            yield from _candidates(sentence, item, by, weight)
+            if not any(item.start < end and start < item.end for start, end in nobody):
+                yield from _candidates(sentence, item, by, weight)
 
 
 def _none_hurt(sentence: Sentence, by: str | None, weight: float) -> Iterator[Candidate]:
@@ -130,11 +141,12 @@ def told_in(text: str) -> tuple[Told, ...]:
 
 
 def _told(text: str) -> Iterator[Told]:
-    people = people_in(text)
     cues = [cue for first in cues_in(text) for cue in _with_object(text, first)]
+    people = _without_subsets(text, people_in(text), cues)
     taken: set[tuple[int, Effect]] = set()
     for cue in cues:
-        if _MODAL.search(text, max(0, cue.start - 40), cue.start) is not None:
+        before = max(0, cue.start - 40)
+        if _MODAL.search(text, before, cue.start) or _NO_SUBJECT.search(text, before, cue.start):
             continue
         group = _people_of(text, people, cue.start, cue.end, cue.voice)
         if cue.voice is Voice.NOBODY:
@@ -145,6 +157,18 @@ def _told(text: str) -> Iterator[Told]:
             taken.update((person.start, cue.effect) for person in group)
             start = min(cue.start, group[0].start)
             yield Told(cue.effect, group, start, max(cue.end, group[-1].end), cue.weight)
+
+
+def _without_subsets(text: str, people: tuple[Person, ...], cues: list[Cue]) -> tuple[Person, ...]:
+    """Leave out people counted among those before them, unless a verb of their own tells what became of them."""
+    if " of them " not in text and " of whom " not in text:
+        return people
+    asides = [
+        match.span()
+        for match in _SUBSET.finditer(text)
+        if not any(match.start() <= cue.start < match.end() for cue in cues)
+    ]
+    return tuple(person for person in people if not any(start <= person.start < end for start, end in asides))
 
 
 def _with_object(text: str, cue: Cue) -> Iterator[Cue]:
@@ -243,6 +267,8 @@ def _with_linked(text: str, people: tuple[Person, ...], last: Person) -> tuple[P
     for person in reversed(before):
         gap = text[person.end : group[0].start]
         if not _LINK.match(gap) or not gap.strip():
+            break
+        if person.form is Form.NAMED and _PLACE_BEFORE.search(text, max(0, person.start - 9), person.start):
             break
         if gap.strip() == "," and len(group) == 1 and last.value == 1 and person.value <= 1:
             group[0] = last if last.form is Form.NAMED else person

@@ -46,7 +46,7 @@ class Cue:
 
 _ADVERB = r"(?:(?:(?!fatally|mortally)\w+ly|also|all|both|later|then|first|since|still|each|either|themselves)\s+)*"
 _AUX = (
-    rf"(?:(?:has|have|had|having)\s+(?:also\s+|since\s+|all\s+)?been|was|were|is|are|been|being|be|gets?|got|'s|"
+    rf"(?:(?:has|have|had|having)\s+(?:also\s+|since\s+|all\s+)?been|was|were|is|are|been|being|be|gets?|got|remain(?:s|ed)?|'s|"
     rf"were\s+also)\s+{_ADVERB}"
     r"(?:reported(?:ly)?\s+|confirmed\s+|believed\s+|feared\s+|left\s+|listed\s+as\s+)?(?:to\s+have\s+been\s+)?"
 )
@@ -88,12 +88,16 @@ _CARE = (
     r"(?=[^.;]{0,70}(?:hospital|clinic|medical|trauma|treat|injur|wound|surgery|emergency room|infirmary|health))"
     r"|treated|undergoing\s+surgery|(?:listed\s+|reported\s+)?in\s+(?:\w+\s+but\s+)?(?:\w+\s+)?"
     r"(?:critical|serious|stable|fair|guarded|grave|good|intensive)\b(?=\s*(?:but\s+\w+\s+)?(?:condition|care))"
-    r"|expected\s+to\s+(?:survive|recover|live|be\s+okay|be\s+ok|make\s+a\s+full)|recovering"
-    r"|remain(?:s|ed)?\s+(?:hospitali[sz]ed|in\s+(?:critical|serious|stable|the\s+hospital|hospital|intensive))|"
-    r"underwent\s+surgery|"
+    r"|underwent\s+surgery|"
     r"(?:went|drove|walked|arrived|showed\s+up|drove\s+(?:him|her)self|took\s+(?:him|her)self)\s+(?:\w+\s+){0,2}?"
     r"(?:to|at|into)\s+(?:\w+\s+){0,4}?hospital"
 )
+_ALIVE = (
+    r"expected\s+to\s+(?:survive|recover|live|be\s+okay|be\s+ok|make\s+a\s+full)|recovering"
+    r"|remain(?:s|ed)?\s+(?:hospitali[sz]ed|in\s+(?:critical|serious|stable|the\s+hospital|hospital|intensive))"
+    r"|still\s+(?:(?:being\s+)?treated|in\s+(?:the\s+)?hospital|hospitali[sz]ed)"
+)
+"""Hurt and not dead so far."""
 _HIT = (
     r"(?:shot|stabbed|slashed|grazed|knifed|run\s+over|shot\s+at\s+and\s+(?:hit|wounded))(?!\s+(?:at|toward|up|"
     r"down|out|and\s+(?:killed|wounded)|to\s+death|dead))"
@@ -125,7 +129,8 @@ _SELF = (
 )
 
 _CUE = re.compile(
-    rf"(?:(?P<self>{_SELF})|(?P<died>{_DIED})|(?P<abducted>{_ABDUCTED})|(?P<detained>{_DETAINED})|(?P<care>{_CARE})"
+    rf"(?:(?P<self>{_SELF})|(?P<died>{_DIED})|(?P<abducted>{_ABDUCTED})|(?P<detained>{_DETAINED})|(?P<alive>{_ALIVE})|"
+    rf"(?P<care>{_CARE})"
     rf"|(?P<hurt>{_HURT_NOUN})|(?P<killing>{_KILLING})|(?P<injuring>{_INJURING})|(?P<abducting>{_ABDUCTING})"
     rf"|(?P<detaining>{_DETAINING})|(?P<killed>{_KILLED})|(?P<injured>{_INJURED})|(?P<hit>{_HIT})|"
     rf"(?P<shooting>{_SHOOTING})"
@@ -151,7 +156,8 @@ _STEMS = Stems.of(
     "treated, undergo, "
     "underwent, in critical, in serious, in stable, in fair, in guarded, in grave, in good, in intensive, in a, "
     "in very, in extremely, "
-    "listed, reported in, expected to, recovering, went, drove, walked, arrived, showed up, took h, struck, hit, "
+    "listed, reported in, expected to, still, recovering, "
+    "went, drove, walked, arrived, showed up, took h, struck, hit, "
     "graze, knif, "
     "slash, strik, nonfatal, abduct, kidnap, snatch, seized h, held h, held c, missing, arrest, detain, "
     "detention, apprehend, "
@@ -187,7 +193,7 @@ def cues_in(text: str) -> Iterator[Cue]:
 
 _TOLL = re.compile(
     rf"\b(?:death\s+toll|toll|number\s+of\s+(?:dead|deaths|people\s+killed|fatalities|victims)|"
-    rf"body\s+count)\b[^.;,]{{0,60}}?"
+    rf"body\s+count)\b[^.;,]{{0,120}}?"
     rf"\b(?:to|at|reached|hit|was|is|of|surpassed|exceeded|passed|topped|"
     rf"now)\s+(?:(?P<qualifier>{QUALIFIER})\s+)?(?P<number>{NUMBER})(?![\w%-]|,\d|\.\d)",
     re.IGNORECASE,
@@ -221,6 +227,7 @@ _SOURCE_JUNK = re.compile(
 _BY_GROUP = {
     "self": (Effect.KILLED, Voice.SELF, 0.9),
     "died": (Effect.KILLED, Voice.PASSIVE, 1.0),
+    "alive": (Effect.INJURED, Voice.PASSIVE, 0.8),
     "care": (Effect.HIT, Voice.PASSIVE, 0.8),
     "hurt": (Effect.INJURED, Voice.PASSIVE, 0.95),
     "killing": (Effect.KILLED, Voice.ACTIVE, 0.95),

@@ -16,17 +16,24 @@ _REPORTING = re.compile(
     r"\b(?:report(?:ed|s|ing)?|told|tells|according\s+to|said|says|cit(?:ed|es|ing)|quot(?:ed|es|ing)|broadcast|"
     r"published|via|confirmed\s+to|interview|"
     r"shared\s+with|obtained\s+by|seen\s+by|statement\s+to|informed|spoke\s+to|speaking\s+to|wrote|"
-    r"announced\s+(?:on|by)|carried\s+by|news\s+agency|correspondent)\b",
+    r"verif(?:y|ied)|sent\s+to|emailed\s+to|given\s+to|reviewed\s+by|heard\s+by|counted\s+by|tally|according|"
+    r"journalists?|reporters?|photographers?|announced\s+(?:on|by)|carried\s+by|news\s+agency|correspondent)\b",
     re.IGNORECASE,
 )
 _STEMS = Stems.of(
     "report told tells according said says cited citing cites quot broadcast published via confirm interview "
     "shared obtained seen statement inform spoke "
-    "speaking wrote announced carried news correspondent agency"
+    "speaking wrote announced carried news correspondent agency verif sent emailed given reviewed heard counted "
+    "tally journalist reporter photographer"
 )
 _TAG = re.compile(r"[(\[](?:Reuters|AP|AFP|UPI|DPA|EFE|Xinhua|TASS|IANS|PTI|ANI|CNN|ACAN-EFE|BBC)[)\]]")
+_LONGER = re.compile(r"\s+(?:Radio|TV|Television|Noticias|News)\b(?!\s+[A-Z])")
+_NAME_GOES_ON = re.compile(r"\s+[A-Z][a-z]")
+"""What follows "The National" where it is no newspaper."""
 _FIRST = re.compile(r"(?<![\w-])[A-Za-z]\w*")
-_LOCAL_STEMS = Stems.of("told tells according report cited agency newspaper website television station")
+_LOCAL_STEMS = Stems.of(
+    "radio radyo channel canal kanal told tells according report cited agency newspaper website television station"
+)
 _LOCAL = re.compile(
     r"\b(?:(?:told|tells|according\s+to|reported\s+by|cited\s+by)\s+(?:the\s+|a\s+|"
     r"by\s+)?(?P<told>(?:[A-Z][\w.'-]+\s+){1,3}"
@@ -35,6 +42,8 @@ _LOCAL = re.compile(
     r"Sentinel|Courier|Examiner|Inquirer|Bee|Record|Enquirer|Review|Independent|Today|Monitor|Mercury|Argus|Daily))\b"
     r"|(?:the\s+)?(?P<says>(?:[A-Z][\w.'-]+\s+){0,2}(?:Daily|Times|Post|Tribune|Herald|Gazette|Chronicle|Star|"
     r"Journal|Telegraph)(?:\s+[A-Z][\w'-]+)?)\s+(?:newspaper\s+|daily\s+)?report(?:ed|s)\b"
+    r"|(?P<station>(?:Radio|Radyo|TV|Tele|Télé|Tel[eé]visi[oó]n|Channel|Canal|Kanal)\s+(?:[A-Z]\w+|\d{1,2})"
+    r"(?:\s+[A-Z]\w+)?)(?=[^.;]{0,40}\b(?:report|said|told|quot|broadcast)|\W)"
     r"|(?P<agency>(?:[A-Z][\w.'-]+\s+){0,2}[A-Z][\w.'-]+)\s+(?:news\s+agency|news\s+website|newspaper|television|"
     r"TV\s+station|radio\s+station)\b)"
 )
@@ -67,7 +76,7 @@ class OutletFinder:
             tags = [match.span() for match in _TAG.finditer(text)]
             found = [match for match in found if any(start <= match.start < end for start, end in tags)]
         for match in _LOCAL.finditer(text) if _LOCAL_STEMS.any_in(lower(text)) else ():
-            name = (match["told"] or match["says"] or match["agency"]).strip()
+            name = (match["told"] or match["says"] or match["station"] or match["agency"]).strip()
             start = match.start("told") if match["told"] else match.start()
             if name not in _NOT_A_NAME and not any(other.start < match.end() and start < other.end for other in found):
                 found.append(OutletMatch(re.sub(r"^The\s+", "", name), start, match.end()))
@@ -83,8 +92,12 @@ class OutletFinder:
                 if text.startswith(name, word.start()) and not (
                     text[end : end + 1].isalnum() or text[end : end + 1] == "-"
                 ):
-                    yield OutletMatch(self._names[name], word.start(), end)
-                    last = end
+                    longer = _LONGER.match(text, end)
+                    if longer is None and name.startswith("The ") and _NAME_GOES_ON.match(text, end):
+                        break
+                    last = longer.end() if longer else end
+                    published = f"{self._names[name]}{longer[0]}" if longer else self._names[name]
+                    yield OutletMatch(published, word.start(), last)
                     break
 
     def reporting(self, text: str) -> str | None:

@@ -73,11 +73,23 @@ _CALLED = re.compile(
     rf"['\"]?(?P<name>[A-Z][\w'-]*{_NAME_TAIL})"
 )
 _TITLED = re.compile(
-    r"\b(?P<name>(?:[A-Z][\w'-]+\s+(?:(?:of|for|the|al)\s+){0,2}){1,4}(?P<noun>Brigades?|Front|Army|Movement|"
+    r"\b(?P<name>(?:(?:[A-Z][\w'-]+|\d{1,3}(?:st|nd|rd|th))\s+(?:(?:of|for|the|al)\s+){0,2}){1,4}(?P<noun>Brigades?|Front|Army|Movement|"
     r"Militia|Battalions?|Forces|Group|Gang|Cartel|"
     r"Resistance|Guards|Commandos?|Fighters|Mujahideen|Mujahidin|Militants|Command|Alliance|Clan|Mafia|Column|Jihad)"
     r"(?:\s+(?:of|for|in)\s+(?:the\s+)?[A-Z][\w'-]+(?:\s+[A-Z][\w'-]+)*)?)"
 )
+_TITLED_LOW = re.compile(
+    r"\b(?P<name>(?:(?!(?:The|A|An|In|On|At|By|But|And|When|After|Two|Three|Rival|Local|Armed|Sunni|Shia|Shi'?ites?|"
+    r"Kurdish|Islamist|Marxist|Maoist|Communist|Christian|Muslim|Arab|Hutu|Tutsi|African|Asian|European|Latin|"
+    r"Western|Eastern|Northern|Southern|Central|Police|Street|Drug|Motorcycle|Home|Cold|Popular|Eastern|Political|"
+    r"Both|His|Her|Its|Their|This|That|One|No|Some|\w+day|January|February|March|April|May|June|July|August|"
+    r"September|October|November|December)\b)(?:[A-Z][\w'-]+|\d{1,3}(?:st|nd|rd|th)|\d{2,3}(?=\s[A-Z]))\s+"
+    r"(?:(?:de|del|la|los|al|of|the)\s+(?=[A-Z]|la\s))*){1,4}(?P<noun>front|gang|cartel|clan|mafia|militia|brigades?|faction|"
+    r"column|(?:armed|rebel|militant|insurgent|jihadist|extremist)\s+(?:group|movement|faction|organi[sz]ation)))"
+    r"(?![\w-])"
+)
+"""Names whose noun is written small: "the Gulf cartel", "the 10th Front" in a paper that writes "10th front"."""
+_LOW_STEMS = re.compile("front|gang|cartel|clan|mafia|militia|brigade|faction|column|group|movement|organi")
 _TITLE_STEMS = re.compile(
     "Brigade|Front|Army|Movement|Militia|Battalion|Forces|Group|Gang|Cartel|Resistance|Guards|Commando|Fighters|"
     "Mujahideen|Mujahidin|Militants|"
@@ -90,6 +102,11 @@ _TITLED_KINDS = {
     "Cartel": ActorKind.CRIMINAL_GROUP,
     "Clan": ActorKind.CRIMINAL_GROUP,
     "Mafia": ActorKind.CRIMINAL_GROUP,
+    "front": ActorKind.REBEL_GROUP,
+    "gang": ActorKind.CRIMINAL_GROUP,
+    "cartel": ActorKind.CRIMINAL_GROUP,
+    "clan": ActorKind.CRIMINAL_GROUP,
+    "mafia": ActorKind.CRIMINAL_GROUP,
     "Group": ActorKind.ORGANISATION,
     "Alliance": ActorKind.ORGANISATION,
 }
@@ -246,6 +263,10 @@ def _called(text: str) -> Iterator[Party]:
 
 
 def _titled(text: str) -> Iterator[Party]:
+    if _LOW_STEMS.search(text):
+        for match in _TITLED_LOW.finditer(text):
+            kind = _TITLED_KINDS.get(match["noun"], ActorKind.MILITIA)
+            yield Party(match.start(), match.end(), match["name"], kind)
     if not _TITLE_STEMS.search(text):
         return
     for match in _TITLED.finditer(text):
