@@ -40,7 +40,8 @@ def figures(mention: Mention, slot: str) -> set[int]:
 def test_one_happening_is_one_mention_with_all_that_is_told_of_it(reader: Reader) -> None:
     report = report_on(
         reader,
-        "A car bomb exploded outside a court in the Pakistani city of Peshawar on Wednesday, killing at least four people.\n\n"
+        "A car bomb exploded outside a court in the Pakistani city of Peshawar on Wednesday, killing at least four "
+        "people.\n\n"
         "The blast also wounded 17 people, doctors said.\n\nPolice said the attack was carried out at about 9 a.m.",
     )
     (only,) = reported(report)
@@ -70,7 +71,8 @@ def test_the_first_and_the_second_attack_keep_apart(reader: Reader) -> None:
 def test_what_is_said_of_both_counts_for_both(reader: Reader) -> None:
     report = report_on(
         reader,
-        "A mortar bomb hit a school in Mosul on Wednesday, police said.\n\nIn a separate attack on Wednesday, a rocket struck "
+        "A mortar bomb hit a school in Mosul on Wednesday, police said.\n\nIn a separate attack on Wednesday, a rocket "
+        "struck "
         "a house in Basra.\n\nNo one was hurt in either attack.",
     )
     for mention in (named(reported(report), "Mosul"), named(reported(report), "Basra")):
@@ -148,7 +150,9 @@ def test_a_date_that_nobody_tells_is_that_of_publication_and_says_so(reader: Rea
 
 
 def test_the_newer_claim_day_is_not_the_day_of_the_attack(reader: Reader) -> None:
-    text = "A rebel group on Thursday claimed responsibility for a bomb attack that killed four people in Bogota a day earlier."
+    text = (
+        "A rebel group on Thursday claimed responsibility for a bomb that killed four people in Bogota a day earlier."
+    )
     (only,) = reported(report_on(reader, text))
     assert only.when is not None
     assert only.when.start.isoformat() == "2024-05-15"
