@@ -56,8 +56,9 @@ def main() -> None:
         f"{live} live incidents, best batch {best * 1000:.3f}",
     )
     many, name = read_sample(args.data, args.articles)
-    alone = rate_alone(many)
+    before = rate_alone(many)
     whole = rate_through_kafka(many)
+    alone = statistics.mean((before, rate_alone(many)))  # before and after: other work on the machine meets both
     tell("reading process alone", f"{alone:.0f} articles/s", name)
     tell("one worker, end to end", f"{whole:.0f} articles/s", f"{whole / alone:.2f} of the reading process alone")
 
