@@ -49,6 +49,8 @@ class _Entry:
     bit: int
     rest: re.Pattern[str] | None
     masks: bool
+    second: frozenset[str] | None
+    """The words that alone can follow the first, None where others can too."""
 
 
 def _inflect(word: str) -> set[str]:
@@ -89,6 +91,16 @@ def _rest_pattern(words: list[str]) -> re.Pattern[str] | None:
     return re.compile("".join(parts))
 
 
+def _second_words(words: list[str]) -> frozenset[str] | None:
+    """The forms of the second word of an entry; None where it has none, or one that is open or may be missing."""
+    if len(words) < 2 or words[1].startswith("~") or words[1].endswith("?") or "*" in words[1]:
+        return None
+    forms: set[str] = set()
+    for option in words[1].split("|"):
+        forms |= _inflect(option[:-1]) if option.endswith("+") else {option}
+    return frozenset(forms)
+
+
 def _covers(mask: Hit, hit: Hit) -> bool:
     """Whether `hit` is a part of the masking phrase; a list that names the whole phrase means it."""
     return mask.start <= hit.start and hit.end <= mask.end and hit.end - hit.start < mask.end - mask.start
@@ -125,7 +137,7 @@ class Lexicon:
             rest = _rest_pattern(words[1:])
         except (ValueError, re.error) as wrong:
             raise LexiconError(f"word list {name}: {text!r}: {wrong}") from wrong
-        entry = _Entry(name, self._bits[name], rest, masks)
+        entry = _Entry(name, self._bits[name], rest, masks, _second_words(words))
         for option in words[0].split("|"):
             if option.endswith("*"):
                 self._prefix.setdefault(option[:-1], []).append(entry)
@@ -148,13 +160,16 @@ class Lexicon:
         hits: list[Hit] = []
         masked: list[Hit] = []
         known = self._known
-        for start, word in words_at(lower):
+        words = words_at(lower)
+        for at, (start, word) in enumerate(words, start=1):
             entries = known.get(word)
             if entries is None:
                 entries = self._entries(word)
             for entry in entries:
                 end = start + len(word)
                 if entry.rest is not None:
+                    if entry.second is not None and (at == len(words) or words[at][1] not in entry.second):
+                        continue
                     rest = entry.rest.match(lower, end)
                     if rest is None:
                         continue

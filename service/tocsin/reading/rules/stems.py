@@ -30,7 +30,7 @@ def words_at(lowered: str) -> tuple[tuple[int, str], ...]:
 
 
 @lru_cache(maxsize=_KEPT)
-def _keys(lowered: str) -> dict[str, list[int]]:
+def _keys(lowered: str) -> tuple[dict[str, list[int]], frozenset[str]]:
     """Where words begin, by their first letters (with what follows a shorter word)."""
     found: dict[str, list[int]] = {}
     for start, word in words_at(lowered):
@@ -39,7 +39,7 @@ def _keys(lowered: str) -> dict[str, list[int]]:
             found[key].append(start)
         else:
             found[key] = [start]
-    return found
+    return found, frozenset(found)
 
 
 class Stems:
@@ -50,7 +50,7 @@ class Stems:
         for word in words:
             by_key.setdefault(word[:_KEY], set()).add(word)
         self._by_key = {key: tuple(sorted(found)) for key, found in by_key.items()}
-        self._first = frozenset(self._by_key)
+        self._first = frozenset(key for key in self._by_key if len(key) == _KEY)
         self._short = tuple(key for key in self._by_key if len(key) < _KEY)
 
     @classmethod
@@ -60,33 +60,26 @@ class Stems:
 
     def any_in(self, lowered: str) -> bool:
         """Whether a word of the text begins so."""
-        if self._short:
-            return bool(self.starts(lowered))
-        keys = _keys(lowered)
-        for key in self._first & keys.keys():
-            stems = self._by_key[key]
-            for start in keys[key]:
-                if lowered.startswith(stems, start):
-                    return True
-        return False
+        starts, keys = _keys(lowered)
+        if not self._first.isdisjoint(keys):
+            for key in self._first & keys:
+                stems = self._by_key[key]
+                for start in starts[key]:
+                    if lowered.startswith(stems, start):
+                        return True
+        return bool(self._short) and any(key.startswith(self._short) for key in keys)
 
     def starts(self, lowered: str) -> Sequence[int]:
         """Where words begin that begin so, in order."""
-        if self._short:
-            return [start for start, _ in words_at(lowered) if self._begins(lowered, start)]
-        keys = _keys(lowered)
+        starts, keys = _keys(lowered)
         found = [
-            start
-            for key in self._first & keys.keys()
-            for start in keys[key]
-            if lowered.startswith(self._by_key[key], start)
+            start for key in self._first & keys for start in starts[key] if lowered.startswith(self._by_key[key], start)
         ]
+        if self._short:
+            short = [start for key in keys if key.startswith(self._short) for start in starts[key]]
+            return sorted({*found, *short}) if short else sorted(found)
         found.sort()
         return found
-
-    def _begins(self, lowered: str, start: int) -> bool:
-        stems = self._by_key.get(lowered[start : start + _KEY])
-        return (stems is not None and lowered.startswith(stems, start)) or lowered.startswith(self._short, start)
 
 
 def words_of(text: str) -> frozenset[str]:

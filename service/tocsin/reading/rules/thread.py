@@ -9,7 +9,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from tocsin.reading.questions import THREAD, ThreadAnswer, ThreadKind
-from tocsin.reading.rules.stems import Stems, lower
+from tocsin.reading.rules.stems import Stems, lower, words_at, words_of
 from tocsin.types import Candidate, Document, Sentence
 
 BY = "rule:thread"
@@ -22,6 +22,10 @@ _NOT_COUNTING = re.compile(
 )
 """What follows "the first attack" where it counts history, not the happenings of this text."""
 
+_HINTS = words_of(
+    "first initial second third fourth fifth another separate separately elsewhere both either neither each twin two "
+    "three four nearby neighboring neighbouring similar different unrelated same other the this that"
+)
 _FURTHER = ("other", "separate", "different", "similar", "further", "new")
 _ASIDE = ("separate", "similar", "different", "related", "in the same", "nearby", "neighb", "in another")
 _TOGETHER = ("both", "two", "three", "four", "twin", "either", "each")
@@ -74,11 +78,6 @@ class ThreadRules:
         gap = rf"(?:[\w'\-]+ ){{0,{words.reach}}}?"
         self._nouns = Stems((*words.happenings, *words.targets, *map(_plural, (*words.happenings, *words.targets))))
         self._opening = re.compile(rf"[\"']?(?:meanwhile, )?(?:{_either(words.turns)})\b", re.I)
-        self._hint = re.compile(
-            r"\b(?:first|initial|second|third|fourth|fifth|another|separate|separately|elsewhere|both|either|neither|each|"
-            r"twin|two|three|four|nearby|neighbou?ring|similar|different|unrelated|same|other|the|this|that)\b",
-            re.I,
-        )
         self._counted = re.compile(
             rf"\b(?:the|a|an|his|their|its)? ?(?P<nth>first|initial|second|third|fourth|fifth),? "
             rf"(?P<gap>{gap})(?P<noun>{one})\b(?! of its kind)",
@@ -104,7 +103,7 @@ class ThreadRules:
             re.I,
         )
         self._same = re.compile(
-            rf"\b(?:the|this|that) (?!first|second|third)(?P<gap>(?:[\w'\-]+ ){{0,2}}?)(?:{event})\b", re.I
+            rf"\b(?:the|this|that) (?!first|second|third)(?P<gap>(?:[\w'\-]+ ){{0,2}})(?:{event})\b", re.I
         )
         self._all = re.compile(
             rf"\b(?:both|all (?:two|three|four)|the (?:two|three|four|twin|latest two)|twin|either|neither|each)"
@@ -115,7 +114,7 @@ class ThreadRules:
 
     def annotate(self, document: Document) -> Iterable[Candidate]:
         for sentence in document.sentences:
-            if self._hint.search(sentence.text):
+            if not _HINTS.isdisjoint([word for _, word in words_at(lower(sentence.text))]):
                 yield from self._sentence(sentence)
 
     def _sentence(self, sentence: Sentence) -> Iterator[Candidate]:
