@@ -12,7 +12,6 @@ from tocsin_schemas.models import Actor, Mention
 from tocsin_schemas.taxonomy import load_taxonomy
 
 FILE = Path(__file__).with_name("muc_types.yaml")
-INDIVIDUALS = frozenset({ActorKind.PERSON, ActorKind.UNIDENTIFIED, ActorKind.PROTESTERS, ActorKind.CIVILIANS})
 MUC_TYPE = Annotated[str, Field(pattern="^(attack|bombing|kidnapping|arson|robbery|forced work stoppage)$")]
 
 
@@ -70,13 +69,18 @@ def template(mention: Mention, types: MucTypes) -> dict[str, Any] | None:
     return {
         "type": muc_type,
         "stage": types.stages.get(mention.what.reality, "accomplished"),
-        "perp_individual": names(one for one in doers if one.kind in INDIVIDUALS and one.actor_id is None),
-        "perp_organization": names(one for one in doers if one.kind not in INDIVIDUALS or one.actor_id is not None),
+        "perp_individual": names(one for one in doers if not is_organisation(one)),
+        "perp_organization": names(one for one in doers if is_organisation(one)),
         "target": list(dict.fromkeys(one.name for one in mention.what.targets)),
         "victim_name": names(one for one in hit if is_named(one)),
         "victim_description": names(one for one in hit if not is_named(one)),
         "weapon": list(dict.fromkeys(one.name for one in mention.what.weapons if one.name)),
     }
+
+
+def is_organisation(actor: Actor) -> bool:
+    """A group or force called by name; "guerrillas" and "two hooded men" are individuals to MUC-4."""
+    return actor.actor_id is not None or (actor.kind is not ActorKind.PERSON and actor.name.split()[-1][:1].isupper())
 
 
 def is_named(actor: Actor) -> bool:
