@@ -36,11 +36,12 @@ _FIRST_SINCE = re.compile(
     re.I,
 )
 """Words that set a happening of today against history, with a date that is not its own."""
-_MODIFIER = re.compile(r"(?!the\b|this\b|that\b|latest\b|deadly\b|whole\b|same\b)[a-z]{4,}")
+_MODIFIER = re.compile(r"(?!the\b|this\b|that\b|latest\b|deadly\b|whole\b|same\b|two\b)[a-z]{3,}")
 _KNOWN = re.compile(r"\s+(?:the|this|that|these|those|his|her|their|its|he|she|they|it)\b", re.I)
 _CAME = re.compile(
     r"[\"']?(?:it|this|that|they|these|those)\b[^,;]{0,40}$|.*\b(?:came|comes|occurred|happened|took place)\s*$", re.I
 )
+_CLAIM_JOINT = re.compile(r";|,? (?:while|whereas|but)\b|, and\b")
 _OPENING = 14
 _JOINT_REACH = 45
 """Characters between the joint and the words that add another happening."""
@@ -190,7 +191,23 @@ def _pieces(sentence: Sentence, answers: Answers) -> list[_Piece]:
     """Where one sentence turns from one happening to another; a single piece in most."""
     if not answers.get(q.WHAT) and not answers.get(q.THREAD):
         return [_Piece(0)]
-    return _split_at_earlier(sentence, answers) or _split_at_next(sentence, answers) or [_Piece(0)]
+    return (
+        _split_at_earlier(sentence, answers)
+        or _split_at_next(sentence, answers)
+        or _split_between_claims(sentence, answers)
+        or [_Piece(0)]
+    )
+
+
+def _split_between_claims(sentence: Sentence, answers: Answers) -> list[_Piece]:
+    """ "A took responsibility for the grenade; the army blamed B for the bus bomb": each clause speaks of its own."""
+    named = [one for one in answers.get(q.THREAD) if one.value.kind is q.ThreadKind.SAME]
+    if len(answers.get(q.CLAIM)) < 2 or len(named) < 2:
+        return []
+    start = sentence.span.start
+    low, high = named[0].span.end - start, named[-1].span.start - start
+    joint = _CLAIM_JOINT.search(sentence.text, low, max(low, high))
+    return [_Piece(0), _Piece(joint.start())] if joint else []
 
 
 def _tells_within(answers: Answers, low: int, high: int) -> bool:

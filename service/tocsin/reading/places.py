@@ -27,6 +27,10 @@ _NEARNESS = 300.0
 _SUPPORT = 0.5
 _OF_A_PEOPLE = 0.4
 """Weight of "Russian artillery", which says whose it is, not where."""
+_DATELINE = 0.55
+"""Weight of the town where a report was filed."""
+_FOREIGN = {True: 0.6}
+_MUCH = 0.9
 _LOOSE = 1.8
 _LEAST = 0.12
 """Points below which a place named beside a happening is not taken for its own."""
@@ -91,6 +95,8 @@ def weight(candidate: Candidate, trigger: Span | None) -> float:
         near = _NEARNESS / (_NEARNESS + gap)
     if answer.relation == "adjective" and answer.place.kind is PlaceKind.COUNTRY:
         fine *= _OF_A_PEOPLE
+    if answer.relation == "dateline":
+        fine *= _DATELINE
     return fine * near * candidate.score
 
 
@@ -138,9 +144,26 @@ def choose_place(parts: list[tuple[Frame, float]]) -> tuple[Candidate, float] | 
                 votes[key] = _Vote(one, value)
     if not votes:
         return None
-    scored = [(vote.points + _around(vote, votes), vote) for vote in votes.values()]
+    abroad = _countries(votes)
+    scored = [
+        (_FOREIGN.get(abroad[key], 1.0) * (vote.points + _around(vote, votes)), vote) for key, vote in votes.items()
+    ]
     points, vote = max(scored, key=lambda pair: (pair[0], -pair[1].candidate.span.start))
     return (vote.candidate, points) if vote.best >= _LEAST else None
+
+
+def _countries(votes: dict[str, _Vote]) -> dict[str, bool]:
+    """By place, whether nothing else lies in its country while much lies in another: a name read in the wrong land."""
+    shares: dict[str | None, float] = {}
+    for vote in votes.values():
+        country = vote.candidate.value.place.country
+        shares[country] = shares.get(country, 0.0) + vote.candidate.score
+    found = {}
+    for key, vote in votes.items():
+        country = vote.candidate.value.place.country
+        alone = shares[country] <= vote.candidate.score
+        found[key] = alone and any(other >= _MUCH for name, other in shares.items() if name != country)
+    return found
 
 
 def _around(vote: _Vote, votes: dict[str, _Vote]) -> float:

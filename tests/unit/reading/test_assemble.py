@@ -124,7 +124,7 @@ def test_what_lies_a_week_or_more_back_is_background(reader: Reader) -> None:
 def test_an_old_happening_that_the_article_is_about_is_a_follow_up(reader: Reader) -> None:
     report = report_on(
         reader,
-        "A man was sentenced to 20 years in prison on Wednesday for the fatal shooting of a shopkeeper in Lyon, France.\n\n"
+        "A man was sentenced to 20 years on Wednesday for the fatal shooting of a shopkeeper in Lyon, France.\n\n"
         "The shopkeeper was shot dead on March 3, prosecutors said.",
     )
     assert [one.role for one in report.mentions if one.role is not Role.BACKGROUND] == [Role.FOLLOW_UP]
