@@ -18,6 +18,8 @@ from tocsin_schemas.enums import DateBasis, DatePrecision, PlaceKind, PlacePreci
 from tocsin_schemas.models import Alternative, Mention, What, When, Where
 
 _DAY = timedelta(days=1)
+_FAINT = 0.5
+"""Points of a type below which "another attack" is taken for one of the kind told before."""
 _POINTS_SURE = 1.4
 """Points of a place or date at which it is as good as sure."""
 
@@ -53,8 +55,8 @@ class Assembler:
     def draft(self, thread: Thread, first: bool) -> Draft | None:
         """None where the thread has no type."""
         typed = type_of(thread.parts)
-        if typed is None and thread.added and thread.beside is not None:
-            typed = type_of(thread.beside.parts)
+        if thread.added and thread.beside is not None and (typed is None or typed.score < _FAINT):
+            typed = type_of(thread.beside.parts) or typed
         if typed is None:
             return None
         evidence = EvidenceList(self._document)

@@ -62,6 +62,7 @@ class Frame:
     earlier: timedelta | None = None
     joined: bool = False
     least: float = TELLS
+    words: frozenset[str] | None = None
     _triggers: list[Candidate] | None = field(default=None, init=False, repr=False, compare=False)
     _best: dict[str | None, Candidate | None] = field(default_factory=dict, init=False, repr=False, compare=False)
 

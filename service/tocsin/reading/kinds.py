@@ -8,7 +8,7 @@ from tocsin.reading import questions as q
 from tocsin.reading.evidence import EvidenceList
 from tocsin.reading.strands import Part, Sharing
 from tocsin.types import Candidate
-from tocsin_schemas.enums import Reality
+from tocsin_schemas.enums import ClaimKind, Reality, WeaponKind
 from tocsin_schemas.models import MentionHarm
 
 _REPEATED = 0.12
@@ -19,6 +19,8 @@ _REFERRING = 0.75
 """Weight of "the fight" or "the attack", which speaks of what has been told."""
 _MEANS_SHARE = 0.75
 """Share of the best type's points that an EXP type needs to stand for an attack told in plain words."""
+_BOMB_SHARE = 0.4
+_BOMBS = frozenset({WeaponKind.BOMB, WeaponKind.IED, WeaponKind.MINE, WeaponKind.GRENADE, WeaponKind.SUICIDE_DEVICE})
 _PLAIN_ATTACK = re.compile(r"(?:\w+ )?(?:attack|target|str[iu][kc]|explo|blast|violence|kill|hit|incident)", re.I)
 _DISRUPTED = "STR.DISRUPTED"
 _NOT_FOUNDING = frozenset({"ATT.ATTRIBUTION", "DIP.ACT", "NON.EVENT"})
@@ -70,18 +72,27 @@ def type_of(parts: Sequence[Part]) -> Typed | None:
         return None
     total = {code: value + min(_MOST_REPEATED, _REPEATED * more.get(code, 0.0)) for code, value in points.items()}
     ranked = sorted(total.items(), key=lambda pair: (-pair[1], pair[0]))
-    code = _by_means(ranked, best)
+    code = _by_means(ranked, best, _is_armed(parts))
     ranked.sort(key=lambda pair: pair[0] != code)
     tags = sorted({tag for part in parts for one in part.frame.get(q.WHAT) for tag in one.value.tags})
     return Typed(code, total[code], best[code], tuple(ranked[1 : 1 + _ALTERNATIVES]), tuple(tags))
 
 
-def _by_means(ranked: list[tuple[str, float]], best: dict[str, Candidate]) -> str:
+def _is_armed(parts: Sequence[Part]) -> bool:
+    """Whether a bomb is named or somebody claims it: then it was no accident."""
+    own = [part.frame for part in parts if part.sharing is not Sharing.SUMMARY]
+    claimed = any(one.value.kind is ClaimKind.RESPONSIBILITY for frame in own for one in frame.get(q.CLAIM))
+    return claimed or any(one.value.kind in _BOMBS for frame in own for one in frame.get(q.WEAPON))
+
+
+def _by_means(ranked: list[tuple[str, float]], best: dict[str, Candidate], armed: bool) -> str:
     """The best type; where mere words of attack gave it, the type of the means that is told nearly as strongly."""
     code, score = ranked[0]
-    if code.startswith("EXP.") or not _PLAIN_ATTACK.match(best[code].value.trigger):
+    accident = code.startswith("ACC.") and armed
+    if code.startswith("EXP.") or not (accident or _PLAIN_ATTACK.match(best[code].value.trigger)):
         return code
-    means = (other for other, points in ranked[1:] if other.startswith("EXP.") and points >= _MEANS_SHARE * score)
+    share = _BOMB_SHARE if accident else _MEANS_SHARE
+    means = (other for other, points in ranked[1:] if other.startswith("EXP.") and points >= share * score)
     return next(means, code)
 
 

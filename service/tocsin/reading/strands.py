@@ -176,6 +176,10 @@ def _finer(new: Candidate, old: Candidate) -> bool:
     return is_area(held) and not is_area(offered) and relation(held, offered) is Relation.WITHIN
 
 
-def words_of(frame: Frame) -> set[str]:
-    low, high = frame.span.start - frame.sentence.span.start, frame.span.end - frame.sentence.span.start
-    return set(_WORD.findall(frame.sentence.text[low:high].lower())) - _PLAIN
+def words_of(frame: Frame) -> frozenset[str]:
+    """The telling words of a frame, kept on it since every thread is asked about them."""
+    if frame.words is None:
+        start = frame.sentence.span.start
+        text = frame.sentence.text[frame.span.start - start : frame.span.end - start].lower()
+        frame.words = frozenset(_WORD.findall(text)) - _PLAIN
+    return frame.words
