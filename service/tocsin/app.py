@@ -105,6 +105,14 @@ def open_reading() -> Reading:
     return reading
 
 
+def open_warm_reading() -> Reading:
+    """`open_reading` with the language model loaded as well: for a service, where no article should wait for it."""
+    from tocsin.intake.language import warm
+
+    warm()
+    return open_reading()
+
+
 def run_service(settings: Settings) -> int:
     """Run one worker in this process until TERM or INT; its exit status (78 = something must be put right first)."""
     from importlib.metadata import version
@@ -124,7 +132,7 @@ def run_service(settings: Settings) -> int:
     except (PortTaken, OSError) as problem:
         return refuse(settings, [str(problem)])
     parts = WorkerParts(
-        reading="tocsin.app:open_reading",
+        reading="tocsin.app:open_warm_reading",
         make_resolver=lambda state: Resolver(state, live_days=settings.live_window_days),
         meter=metrics,
         probe=health,

@@ -45,6 +45,11 @@ def language_of(text: str, declared: str | None) -> str:
     return found
 
 
+def warm() -> None:
+    """Load the model now, so that the first text in another language does not wait for it."""
+    _identifier().classify("")
+
+
 def _declared_code(declared: str | None) -> str | None:
     match = _CODE.match(declared.strip()) if declared else None
     if match is None:

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Annotated
 
@@ -94,6 +94,9 @@ def _is_acronym(name: str) -> bool:
     return " " not in name and sum(letter.isupper() for letter in name) >= 2 and len(name) <= 8
 
 
+_folded = lru_cache(maxsize=40_000)(fold)
+
+
 class ActorRegister:
     """Finds registered names: longest first, folded, with or without al-; acronyms only as they are written."""
 
@@ -123,9 +126,9 @@ class ActorRegister:
         `context` (the article) decides between groups of one acronym and must name a home country for acronyms of up
         to four letters, or the group in full. `has_case` is False for copy that came in capitals alone.
         """
-        if has_case and not any(fold(match[0]) in self._by_first for match in _FIRST.finditer(text)):
+        if has_case and not any(_folded(match[0]) in self._by_first for match in _FIRST.finditer(text)):
             return ()
-        tokens = [(fold(match[0]), match.start(), match.end()) for match in _TOKEN.finditer(text)]
+        tokens = [(_folded(match[0]), match.start(), match.end()) for match in _TOKEN.finditer(text)]
         tokens = [token for token in tokens if token[0] not in _ARTICLES]
         found: list[GroupMatch] = []
         at = 0

@@ -81,7 +81,7 @@ class RelevanceRules:
 
     def _old_year(self, document: Document, scan: Scan) -> Candidate | None:
         """A year before that of publication makes a sentence background; the same year says nothing."""
-        if document.published_at is None:
+        if document.published_at is None or ("1" not in scan.lower and "20" not in scan.lower):
             return None
         for match in _YEAR.finditer(scan.lower):
             if int(match.group()) < document.published_at.year:

@@ -147,15 +147,16 @@ class Name:
 
 def tokens_of(text: str) -> list[Token]:
     """Words with their positions; "al-Asad" counts as capitalised."""
-    tokens = []
+    tokens: list[Token] = []
     new = tuple.__new__  # a third of the time of Token(...), and there is one for each word read
+    add = tokens.append
     for match in _TOKEN.finditer(text):
         word = match[0]
         capital = word[0].isupper()
         if not capital and "-" in word:
             head, _, rest = word.partition("-")
             capital = head in ARTICLES and rest[:1].isupper()
-        tokens.append(new(Token, (*match.span(), word, word.lower(), capital)))
+        add(new(Token, (*match.span(), word, word.lower(), capital)))
     return tokens
 
 
