@@ -6,7 +6,7 @@ Matching ignores case.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from tocsin.reading.rules.stems import lower as same_length
@@ -51,6 +51,22 @@ class _Entry:
     masks: bool
     second: frozenset[str] | None
     """The words that alone can follow the first, None where others can too."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Entries:
+    """The entries of one first word in their order: `before` the second words that some need, else the `open` ones."""
+
+    open: tuple[_Entry, ...]
+    before: dict[str, tuple[_Entry, ...]]
+
+    @classmethod
+    def of(cls, entries: Sequence[_Entry]) -> "_Entries":
+        seconds = {word for entry in entries for word in entry.second or ()}
+        return cls(
+            tuple(entry for entry in entries if entry.second is None),
+            {word: tuple(one for one in entries if one.second is None or word in one.second) for word in seconds},
+        )
 
 
 def _inflect(word: str) -> set[str]:
@@ -113,7 +129,7 @@ class Lexicon:
         self._bits = {name: 1 << index for index, name in enumerate(lists)}
         self._exact: dict[str, list[_Entry]] = {}
         self._prefix: dict[str, list[_Entry]] = {}
-        self._known: dict[str, tuple[_Entry, ...]] = {}
+        self._known: dict[str, _Entries | None] = {}
         silencing = set(masking)
         for name, entries in lists.items():
             for entry in entries:
@@ -145,13 +161,13 @@ class Lexicon:
                 for form in _inflect(option[:-1]) if option.endswith("+") else (option,):
                     self._exact.setdefault(form, []).append(entry)
 
-    def _entries(self, word: str) -> tuple[_Entry, ...]:
+    def _entries(self, word: str) -> "_Entries | None":
         found = list(self._exact.get(word, ()))
         for length in range(2, len(word) + 1):
             found.extend(self._prefix.get(word[:length], ()))
         if len(self._known) > _CACHE_LIMIT:
             self._known.clear()
-        entries = self._known[word] = tuple(found)
+        entries = self._known[word] = _Entries.of(found) if found else None
         return entries
 
     def scan(self, sentence: Sentence) -> Scan:
@@ -162,14 +178,13 @@ class Lexicon:
         known = self._known
         words = words_at(lower)
         for at, (start, word) in enumerate(words, start=1):
-            entries = known.get(word)
+            entries = known[word] if word in known else self._entries(word)
             if entries is None:
-                entries = self._entries(word)
-            for entry in entries:
+                continue
+            following = words[at][1] if at < len(words) else ""
+            for entry in entries.before.get(following, entries.open):
                 end = start + len(word)
                 if entry.rest is not None:
-                    if entry.second is not None and (at == len(words) or words[at][1] not in entry.second):
-                        continue
                     rest = entry.rest.match(lower, end)
                     if rest is None:
                         continue
