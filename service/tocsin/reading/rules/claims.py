@@ -158,7 +158,7 @@ class ClaimRules:
         for sentence in document.sentences:
             if _STEMS.any_in(lower(sentence.text)):
                 parties = self._parties.parties(document, sentence)
-                before = last or self._before(document, sentence)
+                before = self._before(document, sentence) or last
                 for told in _told(sentence.text, parties, before):
                     yield self._candidate(sentence, told)
                 named = [party for party in parties if party.is_named and party.kind in _GROUPS]
@@ -182,7 +182,7 @@ class ClaimRules:
         end = sentence.text.find(";", told.start)
         span = sentence.locate(told.start, end if end > told.start else len(sentence.text.rstrip()))
         score = told.score * (_OLD if _EARLIER.search(sentence.text) else 1.0)
-        return Candidate("claim", claim, span, sentence.index, round(score, 3), f"rule:claim.{told.stance}")
+        return Candidate("claim", claim, span, sentence.index, round(score, 3), "rule:claim")
 
 
 def _told(text: str, parties: tuple[Party, ...], before: Party | None) -> Iterator[_Told]:

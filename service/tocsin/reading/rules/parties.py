@@ -118,7 +118,7 @@ _NOT_TITLED = re.compile(
 )
 _DESCRIBED = re.compile(
     r"\b(?:an?|the|some|several|unidentified|unknown|suspected|armed|masked|two|three|four|five|heavily\s+armed|"
-    r"presumed|alleged)\s+(?:(?!(?:of|on|in|by|and|to|that|with|for|"
+    r"presumed|alleged)\s+(?:(?!(?:of|on|in|by|and|to|that|with|for|after|before|when|since|where|while|as|but|or|"
     r"from|at|was|were|who|said|had|has|is)\b)[\w'-]+\s+){0,4}?(?P<noun>"
     + "|".join(f"(?:{words})" for kind, words in _KINDS.items() if kind not in {ActorKind.CIVILIANS})
     + r"|group|gunm[ae]n|attackers?|assailants?)\b(?!\s+(?:depot|base|camp|post|convoy|vehicle|truck|"

@@ -57,6 +57,7 @@ _ATTACK_NOUN = re.compile(
     r"\s*(?:attack|strike|raid|blast|launch|assault|barrage|fire|salvo|operation|incursion)", re.IGNORECASE
 )
 _ATTACK = Stems.of(
+    "abduct kidnap stopp halt waylai commandeer "
     "slam missil attack airstrik firebomb counterattack target bomb struck strik hit shell raid storm ambush explo "
     "blast detonat fire ablaze torch burn destroy damag aimed fired assault "
     "sabotag seiz overran loot vandal rammed opened opening crash gunm plant hijack blew blow rob occup siege "
@@ -66,6 +67,7 @@ _ATTACK = Stems.of(
 _AIMED = re.compile(
     r"(?:\b(?:attack(?:ed|ing|s)?|target(?:ed|ing|s)?|hit(?:ting)?|struck|strik(?:e|es|ing)|storm(?:ed|ing)?|"
     r"bomb(?:ed|ing)|shell(?:ed|ing)|raid(?:ed|ing)?|ambush(?:ed|ing)?|destroy(?:ed|ing)|"
+    r"stopp(?:ed|ing)|halt(?:ed|ing)|waylaid|waylaying|commandeer(?:ed|ing)|(?:abducted|kidnapped|seized|taken)\s+from|"
     r"damag(?:ed|ing)|burn(?:ed|t|ing)|torch(?:ed|ing)|set\s+fire\s+to|seiz(?:ed|ing)|assault(?:ed|ing)|"
     r"dynamit(?:ed|ing)|loot(?:ed|ing)|robb(?:ed|ing)|hijack(?:ed|ing)|overr[au]n|against|on|at|into|near|"
     r"outside|inside|in\s+front\s+of|upon|toward|towards|blew\s+up|blowing\s+up|under|of|sabotag(?:ed|ing)|"
@@ -73,7 +75,7 @@ _AIMED = re.compile(
     re.IGNORECASE,
 )
 _STRONG = re.compile(
-    r"\b(?:slam|explo|fired|firing|launch|"
+    r"\b(?:slam|abduct|kidnap|stopp|halt|wayla|commandeer|explo|fired|firing|launch|"
     r"threw|thrown|detonat|lobbed|hurled|attack|target|hit|struck|strik|storm|bomb|shell|raid|ambush|destroy|damag|burn|torch|set\s+fire|seiz|"
     r"assault|dynamit|loot|robb|hijack|overr|against|aimed|fired\s+(?:at|on)|blew|blow|sabotag|attack(?:s|"
     r"ed)?\s+on|attempted\s+to)\w*",

@@ -1,7 +1,8 @@
 """Places by rule: every place that a text names, resolved with the gazetteer, with its relation to the sentence."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from urllib.parse import urlsplit
@@ -28,6 +29,11 @@ _SCORES = {
     "possessive": 0.45,
     "adjective": 0.35,
 }
+_ELSEWHERE = 0.15
+"""Weight of a place where somebody only spoke or was treated (gva, 2026-11-21, benchmarks.quality)."""
+_OTHERS_ABROAD = 3
+_ABROAD = 0.3
+"""Weight of a small town in a country that nothing else in the text lies in: the text means a namesake."""
 _LOCATING = frozenset(("in", "at", "near", "dateline", "from", "to"))
 _FACILITY = re.compile(
     r"\b((?:the|a|an|its|their)\s+(?:(?!(?:the|a|an|its|their)\s)[\w'-]+\s+){0,3}?(?:air base|base|camp|depot|"
@@ -40,6 +46,7 @@ _LOCAL = re.compile(
     r" (?:police|firefighters|officers|fire department|school|residents?|city council|mayor|suburb|airport)\b", re.I
 )
 _LARGE_TOWN = 100_000
+_SMALL_TOWN = 20_000
 _PLACING = frozenset(("in", "at", "near", "dateline"))
 
 
@@ -56,11 +63,12 @@ class PlaceRules:
         names = self._names(document)
         chosen = resolve(names, document, self._of_outlet(document))
         located = {name.key for name in names if _is_located(name)}
-        candidates = []
-        for name in names:
-            if name.sentence.index != TITLE and self._credible(name, chosen[name.key], located):
-                candidates.append(self._candidate(name, chosen[name.key]))
-        return candidates
+        lone = _lone_abroad(names, chosen)
+        return [
+            self._candidate(name, chosen[name.key], name.key in lone)
+            for name in names
+            if name.sentence.index != TITLE and self._credible(name, chosen[name.key], located)
+        ]
 
     def _of_outlet(self, document: Document) -> tuple[Place, ...]:
         host = (urlsplit(document.url).hostname or "") if document.url else ""
@@ -105,7 +113,7 @@ class PlaceRules:
             return True
         return place.population >= _LARGE_TOWN or name.shaped or name.first != name.last or name.organisation
 
-    def _candidate(self, name: Name, resolved: Resolved) -> Candidate:
+    def _candidate(self, name: Name, resolved: Resolved, abroad: bool = False) -> Candidate:
         text, start = name.sentence.text, name.start
         relation = name.relation
         place, precision = resolved.place, _precision(name, resolved)
@@ -127,9 +135,9 @@ class PlaceRules:
             if facility:
                 phrase = facility[1] + phrase
                 precision = _nearer(precision)
-        score = round(
-            _SCORES.get(relation, 0.8) * (0.5 + 0.5 * resolved.share) * (0.7 if name.organisation else 1.0), 3
-        )
+        doubt = _ELSEWHERE if relations.is_elsewhere(text, start) else 1.0
+        doubt *= (0.7 if name.organisation else 1.0) * (_ABROAD if abroad else 1.0)
+        score = round(_SCORES.get(relation, 0.8) * (0.5 + 0.5 * resolved.share) * doubt, 3)
         answer = WhereAnswer(" ".join(phrase.split()), place, precision, relation, resolved.alternatives)
         return Candidate(WHERE, answer, name.sentence.locate(start, name.end), name.sentence.index, score, _BY)
 
@@ -160,6 +168,20 @@ class PlaceRules:
             lon=round(lon, 4),
             radius_km=round(max(40.0, 0.3 * max(high, wide)), 1),
         )
+
+
+def _lone_abroad(names: Sequence[Name], chosen: Mapping[str, Resolved]) -> set[str]:
+    """Small places that alone lie in their country, in a text with three or more places elsewhere."""
+    countries = Counter(chosen[name.key].place.country for name in names)
+    told = Counter(name.key for name in names)
+    return {
+        key
+        for key, resolved in chosen.items()
+        if resolved.place.kind is PlaceKind.CITY
+        and resolved.place.population < _SMALL_TOWN
+        and countries[resolved.place.country] == told[key]
+        and max(countries.values()) >= _OTHERS_ABROAD
+    }
 
 
 def _relate(sentence: Sentence, names: Sequence[Name]) -> None:

@@ -116,7 +116,7 @@ DIRECTIONS = {
 }
 """Degrees clockwise from north."""
 _OFFSET = re.compile(
-    r"(\d+(?:[.,]\d+)?|\w+)[ -]?(km|kilomet(?:er|re)s?|miles?|mi)\b\s?(?:\([^)]*\)\s?)?(?:to the |due )?"
+    r"(\d+(?:[.,]\d+)?|[\w-]+)[ -]?(km|kilomet(?:er|re)s?|miles?|mi)\b\s?(?:\([^)]*\)\s?)?(?:to the |due )?"
     r"(north|south|east|west|north-?east|north-?west|south-?east|south-?west)?(?:ern)?\s?"
     r"(?:of|from|away from|outside|off)? (?:the )?(?:\w+ ){0,2}?(?:(?:city|town|village|capital)(?: of|,)? )?$",
     re.I,
@@ -125,6 +125,16 @@ _SIDE_OF = re.compile(
     r"\b(?:just |due )?(north|south|east|west|northeast|northwest|southeast|southwest) of (?:the \w+ of )?$", re.I
 )
 _NUMBERS = {
+    "one": 1,
+    "two": 2,
+    "three": 3,
+    "four": 4,
+    "six": 6,
+    "seven": 7,
+    "eight": 8,
+    "nine": 9,
+    "twelve": 12,
+    "twenty-five": 25,
     "ten": 10,
     "fifteen": 15,
     "twenty": 20,
@@ -137,8 +147,20 @@ _NUMBERS = {
 }
 _DATELINE = re.compile(
     r"^[^a-z]{0,3}[A-Z][\w .,'/-]{1,45}?(?:\([^)]{2,30}\)\s*)?(?:\s--?\s|\s?--|\s?>>)|"
-    r"^[A-Z][\w .,'-]{2,40} \([A-Z][\w ./-]{1,20}\)"
+    r"^[A-Z][\w .,'-]{2,40} \([A-Z][\w ./-]{1,20}\)|^[A-Z][A-Z .'-]{2,30}(?:,\s[\w .]{2,24})?[:.](?:\s(?=[A-Z\"])|\s*$)"
 )
+_ELSEWHERE = re.compile(
+    r"\b(?:told|speaking|spoke|briefed)\s(?:\w+\s){0,2}?(?:reporters|journalists|news\s+conference|press\s+conference|"
+    r"parliament|lawmakers|media)\s(?:\w+\s){0,2}?(?:in|at)\s(?:the\s)?$"
+    r"|\b(?:spokes\w+|office|headquarters|correspondent|reporter|bureau|analyst|diplomat|embassy)\s(?:based\s)?in\s$"
+    r"|\b(?:taken|rushed|airlifted|flown|transferred|transported|shifted|evacuated|moved|brought|admitted|driven|treated|"
+    r"died|way|referred)\s(?:[\w'-]+\s){0,3}?(?:to|in|at)\s(?:(?:an?|the|two|several)\s)?(?:[\w'-]+\s){0,4}?"
+    r"(?:hospitals?|clinics?|medical\scent(?:er|re)s?|infirmary|morgue|mortuary)\s(?:in|at|of)\s(?:the\s)?(?:\w+\s(?:city\s|town\s)?of\s)?$"
+    r"|\b(?:airlifted|flown|shifted|evacuated|referred|medevaced)\sto\s(?:the\s)?$",
+    re.IGNORECASE,
+)
+"""Words before the place of those who speak of a happening or were taken away from it."""
+_UNKNOWN_PLACE = frozenset(["in", "at", "near", "outside", "inside"])
 _OUTSKIRTS = frozenset(["outskirts", "suburb", "suburbs", "vicinity", "edge", "border"])
 _OFFICES = frozenset(
     [
@@ -224,6 +246,27 @@ def shifted(lat: float, lon: float, km: float, bearing: float) -> tuple[float, f
     return max(-90.0, min(90.0, moved)), (turned + 180) % 360 - 180
 
 
+def is_elsewhere(text: str, start: int) -> bool:
+    """Whether the name at `start` is where somebody spoke or was treated: "told reporters in", "a hospital in"."""
+    return _ELSEWHERE.search(text[max(0, start - 110) : start]) is not None
+
+
+def _past_unknown(name: Name, comma: int) -> str:
+    """The relation through a name that is no known place: "in Barangay Poponton, Las Navas"."""
+    text = name.sentence.text
+    for at in range(comma, max(-1, comma - 6), -1):
+        token = name.tokens[at]
+        if at < comma and text[token.end : name.tokens[at + 1].start].strip(" '\""):
+            return ""
+        if token.lower in _UNKNOWN_PLACE:
+            return "in" if at < comma else ""
+        if not (
+            text[token.start].isupper() or token.lower in place_words().place_nouns or token.lower in ("the", "of", "a")
+        ):
+            return ""
+    return ""
+
+
 def relation_of(name: Name, previous: Name | None) -> str:
     """The relation of a name to its sentence, from the words before it; "" where they give none."""
     text = name.sentence.text
@@ -231,9 +274,13 @@ def relation_of(name: Name, previous: Name | None) -> str:
     seen_noun = False
     for at in range(name.first - 1, max(-1, name.first - 9), -1):
         token = name.tokens[at]
+        if token.lower == "s" and previous is not None and previous.last == at - 1 and _is_owner(previous):
+            return "" if previous.relation == "possessive" else previous.relation
         gap = text[token.end : name.tokens[at + 1].start]
         if "," in gap or "/" in gap:
-            return _inherited(previous, at) if at == name.first - 1 else ""
+            if at != name.first - 1 or "/" in gap:
+                return ""
+            return _inherited(previous, at) or _past_unknown(name, at)
         if gap.strip(" \"'-"):
             return ""
         if token.lower == "of":
@@ -253,6 +300,11 @@ def relation_of(name: Name, previous: Name | None) -> str:
         ):
             return ""
     return ""
+
+
+def _is_owner(previous: Name) -> bool:
+    """ "in Kenya's coastal Lamu county" is in Lamu."""
+    return previous.sentence.text[previous.end : previous.end + 2] == "'s"
 
 
 def _part_of_list(previous: Name | None, at: int) -> bool:
