@@ -11,7 +11,7 @@ from tocsin.incidents.decision import Decision, Outgoing
 from tocsin.incidents.engine import Engine
 from tocsin.incidents.features import Features, features_of
 from tocsin.incidents.identity import founding_id
-from tocsin.incidents.records import SEEN_LIMIT, ArticleRecord, Assignment, Sent, article_part
+from tocsin.incidents.records import SEEN_LIMIT, ArticleRecord, Assignment, Sent, article_part, lineage_part
 from tocsin.incidents.regroup import Taken
 from tocsin.incidents.revise import Moment, Revisions
 from tocsin_schemas.models import Lineage, Report
@@ -195,7 +195,7 @@ class Application:
         engine = self._engine
         at = self._report.received_at or self._report.published_at
         stamp = at.astimezone(UTC).isoformat().replace("+00:00", "Z") if at else None
-        moment = Moment(engine.seq, stamp, engine.watermark, self._lineage.model_dump(mode="json"))
+        moment = Moment(engine.seq, stamp, engine.watermark, lineage_part(self._lineage))
         causes = Causes(engine.live, engine.scorer, record.article_id, record.content_hash, mine)
         done = engine.reviser.revise(touched, target, causes.cause, moment)
         buried = self._write(record, version, done, leaving)

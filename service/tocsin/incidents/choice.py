@@ -166,17 +166,16 @@ def when_of(told: list[Told], groups: dict[str, str]) -> dict[str, Any] | None:
     def weight(when: dict[str, Any]) -> float:
         return float(_BASIS.get(when["basis"], 0.3) * _DAY.get(when["precision"], 0.3) * when["confidence"])
 
-    def said(one: Told) -> tuple[Hashable, float]:
+    def said(one: Told) -> tuple[tuple[str, str], float]:
         when = one.mention["when"]
         return (when["start"], when["end"]), weight(when)
 
     sums = _sums(dated, groups, said)
-    firmest = max(weight(one.mention["when"]) for one in dated)
-    firm = [
-        span
-        for span in sums
-        if max(weight(one.mention["when"]) for one in dated if said(one)[0] == span) >= firmest / 2
-    ]
+    best_of: dict[Hashable, float] = {}
+    for span, points in map(said, dated):
+        best_of[span] = max(best_of.get(span, 0.0), points)
+    firmest = max(best_of.values())
+    firm = [span for span in sums if best_of[span] >= firmest / 2]
     chosen = max(firm, key=lambda span: (round(sums[span], 6), tuple(-ord(char) for char in "".join(span))))
     on_day = [one.mention["when"] for one in dated if said(one)[0] == chosen]
     best = max(on_day, key=weight)

@@ -11,7 +11,7 @@ def changed_fields(before: dict[str, Any], after: dict[str, Any]) -> list[dict[s
     """[{field, before, after}] with paths such as `harm.injured.high`; lists are compared whole."""
     found: list[dict[str, Any]] = []
     for name, new in after.items():
-        if name not in SILENT:
+        if name not in SILENT and before.get(name) != new:
             found.extend(_leaves(name, before.get(name), new))
     return found
 

@@ -5,6 +5,7 @@ from typing import Any
 from pydantic_core import to_json
 
 from tocsin.incidents.decision import Outgoing
+from tocsin.incidents.records import IncidentRecord
 from tocsin_schemas.enums import ChangeKind
 
 MESSAGE_LIMIT = 1_000_000
@@ -44,9 +45,9 @@ def change_kind(before: dict[str, Any] | None, after: dict[str, Any]) -> ChangeK
 
 
 def change_message(
-    kind: ChangeKind, after: dict[str, Any], fields: list[dict[str, Any]], cause: dict[str, Any]
+    kind: ChangeKind, after: dict[str, Any], text: bytes, fields: list[dict[str, Any]], cause: dict[str, Any]
 ) -> tuple[bytes, bool]:
-    """(value, whether lists had to be shortened) of one change."""
+    """(value, whether lists had to be shortened) of one change; `text` is `after` as JSON."""
     revision = after["revision"]
     change = {
         "change": kind.value,
@@ -56,23 +57,27 @@ def change_message(
         "fields": fields,
         "cause": cause,
         "merged_into": after["merged_into"],
-        "incident": after,
     }
-    value = to_json(change)
+    value = _with_incident(change, text)
     if len(value) <= MESSAGE_LIMIT:
         return value, False
     change["fields"] = [
         {"field": one["field"], "before": _length(one["before"]), "after": _length(one["after"])} for one in fields
     ]
-    return to_json(change), True
+    return _with_incident(change, text), True
+
+
+def _with_incident(change: dict[str, Any], text: bytes) -> bytes:
+    """The change with the record as its last entry, which is the costly part and is written once."""
+    return b"".join((to_json(change)[:-1], b',"incident":', text, b"}"))
 
 
 def _length(value: Any) -> Any:
     return {"entries": len(value)} if isinstance(value, list) and len(value) > 3 else value
 
 
-def outgoing_record(record: dict[str, Any]) -> Outgoing:
-    return Outgoing(record["incident_id"], record["revision"], None, record["last_changed_at"], to_json(record))
+def outgoing_record(incident: IncidentRecord) -> Outgoing:
+    return Outgoing(incident.incident_id, incident.revision, None, incident.record["last_changed_at"], incident.text())
 
 
 def outgoing_change(incident_id: str, revision: int, kind: str, at: str | None, value: bytes) -> Outgoing:

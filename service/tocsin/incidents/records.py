@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass, field
 from datetime import UTC
+from functools import lru_cache
 from typing import Any
 
 from pydantic_core import from_json, to_json
 
-from tocsin_schemas.models import Report
+from tocsin_schemas.models import Lineage, Report
 
 ARTICLE = "article:"
 INCIDENT = "incident:"
@@ -120,6 +121,13 @@ class IncidentRecord:
     members: list[tuple[str, int]] = field(default_factory=list)
     left_at: str | None = None
     buried: bool = False
+    _text: bytes | None = field(default=None, repr=False, compare=False)
+
+    def text(self) -> bytes:
+        """`record` as JSON, written once: a record is never altered, a new revision is a new one."""
+        if self._text is None:
+            self._text = to_json(self.record)
+        return self._text
 
     @property
     def incident_id(self) -> str:
@@ -134,7 +142,8 @@ class IncidentRecord:
         return int(self.record["revision"])
 
     def to_bytes(self) -> bytes:
-        return to_json([self.record, self.founded, self.members, self.left_at, self.buried])
+        rest = to_json([self.founded, self.members, self.left_at, self.buried])
+        return b"".join((b"[", self.text(), b",", rest[1:]))
 
     @staticmethod
     def from_bytes(value: bytes) -> "IncidentRecord":
@@ -159,6 +168,16 @@ def version_of(report: Report) -> tuple[str, str]:
     instant = report.revised_at or report.published_at or report.received_at
     revised = instant.astimezone(UTC).isoformat() if instant else ""
     return revised, f"{report.content_hash}@{report.revised_at.isoformat() if report.revised_at else ''}"
+
+
+@lru_cache(maxsize=64)
+def _lineage_items(lineage: Lineage) -> tuple[tuple[str, Any], ...]:
+    return tuple(lineage.model_dump(mode="json").items())
+
+
+def lineage_part(lineage: Lineage) -> dict[str, Any]:
+    """JSON values; one lineage stamps thousands of records."""
+    return dict(_lineage_items(lineage))
 
 
 def article_part(report: Report) -> dict[str, Any]:

@@ -65,7 +65,7 @@ class Resolver:
         for incident_id in dict.fromkeys(one[0] for one in sent.touched) if sent else ():
             record = engine.shelf.incident(incident_id)
             if record is not None:
-                incidents.append(outgoing_record(record.record))
+                incidents.append(outgoing_record(record))
         incidents.extend(Outgoing(one, 0, None, None, None) for one in self._still_buried(sent))
         return Decision(
             writes=tuple(engine.shelf.take()),

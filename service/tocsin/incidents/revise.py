@@ -142,9 +142,11 @@ class Reviser:
         record = IncidentRecord(after, founded, members, None if state == "open" else moment.watermark)
         fresh[incident] = record
         kind = change_kind(before.record if before else None, after)
-        value, shortened = change_message(kind, after, fields, cause(incident, before.state if before else "", state))
+        value, shortened = change_message(
+            kind, after, record.text(), fields, cause(incident, before.state if before else "", state)
+        )
         done.changes.append(outgoing_change(incident, revision, kind.value, moment.at, value))
-        done.incidents.append(outgoing_record(after))
+        done.incidents.append(outgoing_record(record))
         done.touched.append((incident, revision, moment.at, founded))
         done.records.append(record)
         done.kinds.append(kind)

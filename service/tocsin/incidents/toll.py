@@ -11,39 +11,38 @@ ASSERTION_LIMIT = 40
 FRESH_HOURS = 24
 SIDES = ("attackers", "security_forces", "civilians")
 
+Speaking = tuple[Told, list[dict[str, Any]]]
+"""A mention and its assertions of one slot."""
 Figure = tuple[str, str, int]
 """(hour of publication, syndication group, count) of one text."""
 
 
 def harm_of(told: list[Told], groups: dict[str, str]) -> dict[str, Any]:
     """All five slots in the shape of the incident record, null where every article is silent."""
-    return {slot: _count(slot, told, groups) for slot in SLOTS}
+    speaking: dict[str, list[Speaking]] = {}
+    for one in told:
+        for slot, said in one.mention.get("harm", {}).items():
+            if said:
+                speaking.setdefault(slot, []).append((one, said))
+    return {slot: _count(speaking[slot], groups) if slot in speaking else None for slot in SLOTS}
 
 
-def _said(one: Told, slot: str) -> list[dict[str, Any]]:
-    return one.mention.get("harm", {}).get(slot) or []
-
-
-def _count(slot: str, told: list[Told], groups: dict[str, str]) -> dict[str, Any] | None:
-    speaking = [one for one in told if _said(one, slot)]
-    if not speaking:
-        return None
+def _count(speaking: list[Speaking], groups: dict[str, str]) -> dict[str, Any]:
     figures: list[Figure] = []
     every: list[int] = []
-    for one in speaking:
-        total, said = _total(_said(one, slot))
+    for one, said in speaking:
+        total, values = _total(said)
         if total is not None:
             figures.append((one.published, groups[one.article_id], total))
-            every.extend(said)
+            every.extend(values)
     if not figures:
-        figures, every = [(speaking[-1].published, "", 0)], [0]
-    sides = {side: _side(side, slot, speaking, groups) for side in SIDES}
+        figures, every = [(speaking[-1][0].published, "", 0)], [0]
     return {
         "best": best_figure(figures),
         "low": min(every),
         "high": max(every),
-        "assertions": _assertions(slot, speaking),
-        "by_side": sides if any(value is not None for value in sides.values()) else None,
+        "assertions": _assertions(speaking),
+        "by_side": _sides(speaking, groups),
     }
 
 
@@ -68,6 +67,8 @@ def best_figure(figures: list[Figure]) -> int:
 
     Tolls rise, so what a day-old text said does not outvote today's; a text counts once with its latest figure.
     """
+    if len(figures) == 1:
+        return figures[0][2]
     latest = max(published for published, _, _ in figures)
     fresh: dict[str, tuple[str, int]] = {}
     for published, group, value in figures:
@@ -85,27 +86,29 @@ def _is_fresh(published: str, latest: str) -> bool:
     return gap <= timedelta(hours=FRESH_HOURS)
 
 
-def _side(side: str, slot: str, speaking: list[Told], groups: dict[str, str]) -> int | None:
-    figures = [
-        (one.published, groups[one.article_id], said["value"])
-        for one in speaking
-        for said in _said(one, slot)
-        if said.get("side", "victims") == side
-    ]
-    return best_figure(figures) if figures else None
+def _sides(speaking: list[Speaking], groups: dict[str, str]) -> dict[str, int | None] | None:
+    figures: dict[str, list[Figure]] = {}
+    for one, said in speaking:
+        for each in said:
+            side = each.get("side", "victims")
+            if side in SIDES:
+                figures.setdefault(side, []).append((one.published, groups[one.article_id], each["value"]))
+    if not figures:
+        return None
+    return {side: best_figure(figures[side]) if side in figures else None for side in SIDES}
 
 
-def _assertions(slot: str, speaking: list[Told]) -> list[dict[str, Any]]:
+def _assertions(speaking: list[Speaking]) -> list[dict[str, Any]]:
     """All of them, article by article; past the limit each (value, qualifier, by) once, the newest kept."""
     rows = [
         {
-            "value": said["value"],
-            "qualifier": said.get("qualifier", "exactly"),
-            "by": said.get("by"),
+            "value": each["value"],
+            "qualifier": each.get("qualifier", "exactly"),
+            "by": each.get("by"),
             "article_id": one.article_id,
         }
-        for one in speaking
-        for said in _said(one, slot)
+        for one, said in speaking
+        for each in said
     ]
     if len(rows) <= ASSERTION_LIMIT:
         return rows
