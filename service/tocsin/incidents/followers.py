@@ -26,7 +26,8 @@ class Followers:
             found.update(live.features[one].article_id for one in live.followed_by.get(slot, ()))
         around: set[str] = set(incidents)
         for incident in incidents:
-            for slot in live.founders(incident):
+            for slot in live.founders(incident):  # who came or left may have forbidden what follows another founder
+                found.update(live.features[one].article_id for one in live.followed_by.get(slot, ()))
                 around.update(live.incident[one] for one in live.siblings(slot) if one in live.incident)
         for incident in around:
             for slot in live.members.get(incident, ()):

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from made_reports import report
+from made_reports import mention, report, where
 from random_worlds import article_sets, logs, single_reports
 from run_views import contents, open_incidents, partition
 
@@ -97,6 +97,17 @@ def test_withdrawing_an_article_restores_the_earlier_state(log: list[Report], ex
     assert partition(run) == groups
     assert contents(run) == before
     assert {one.incident_id for one in open_incidents(run)} == ids
+
+
+def test_a_follow_up_comes_back_when_the_founder_that_forbade_it_goes() -> None:
+    wide = report("a0", mention(day="2026-03-09", where=where("Tarnovo", precision="admin1", radius=90.0)))
+    follow_up = report("a1", mention("Ruse", "2026-03-09", role="follow_up"))
+    run, _ = play([wide, follow_up])
+    groups = partition(run)
+    run.feed(report("extra", mention("Tarnovo", "2026-03-09")))
+    assert partition(run) != groups
+    run.feed(report("extra", version=9, outcome="withdrawn"))
+    assert partition(run) == groups
 
 
 @QUICK
