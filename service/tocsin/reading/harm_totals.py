@@ -41,16 +41,14 @@ class _Told:
 class _Traits:
     gender: str | None
     age: int | None
-    surname: str | None
+    names: frozenset[str]
 
     def differs(self, other: "_Traits") -> bool:
+        if self.names and other.names and self.names.isdisjoint(other.names):
+            return True
         return any(
             mine is not None and theirs is not None and mine != theirs
-            for mine, theirs in (
-                (self.gender, other.gender),
-                (self.age, other.age),
-                (self.surname, other.surname),
-            )
+            for mine, theirs in ((self.gender, other.gender), (self.age, other.age))
         )
 
 
@@ -172,7 +170,7 @@ def _traits(answer: HarmAnswer) -> _Traits:
     return _Traits(
         gender,
         int(next(group for group in age.groups() if group)) if age else None,
-        names[-1] if names else None,
+        frozenset(names),
     )
 
 

@@ -247,11 +247,16 @@ _BY_GROUP = {
 }
 
 
+_FATAL = re.compile(r"(?<!non-)(?<!not )(?<!non )\b(?:fatal|mortal|deadly)\b")
+
+
 def _cue_of(match: re.Match[str]) -> Cue:
     """What a match tells; an auxiliary makes a participle passive."""
     name = next(group for group in _BY_GROUP if match[group] is not None)
     effect, voice, weight = _BY_GROUP[name]
     start = match.start()
+    if name == "hurt" and _FATAL.search(match[0]):
+        effect = Effect.KILLED
     if voice is not Voice.ACTIVE:
         auxiliary = _AUX_BEFORE.search(match.string, max(0, start - 48), start)
         if auxiliary is not None:

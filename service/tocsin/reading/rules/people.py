@@ -50,6 +50,12 @@ _DATE_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _OTHERS_AFTER = re.compile(r"\s+(?:others?|more|additional|of\s+them)\b", re.IGNORECASE)
+_OF_THINGS = re.compile(
+    r"\s+of\s+(?:the|his|her|its|their|our|several|many)\s+(?!(?:\w+\s+)?(?:wounded|injured|dead|hurt|missing|victims?|killed|"
+    r"abducted|hostages?|shot)\b)",
+    re.IGNORECASE,
+)
+"""A share of things, since a share of people ends in a noun for people: "one of the dogs"."""
 _AGE_HEAD = re.compile(r"\d{1,3}-year-olds?$")
 
 
@@ -118,7 +124,8 @@ def _phrase(text: str, words: list[tuple[int, int, str]], at: int, length: int, 
         if word in _DETERMINERS and not (
             word == "one" or (word in {"a", "an"} and words[left + 1][2] in _NUMBER_WORDS)
         ):
-            return _plain(text, words, left, end, noun, word), left
+            share = _share(text, words, left, end, noun) if noun.is_plural and left > 1 else None
+            return share or (_plain(text, words, left, end, noun, word), left)
         if word.partition("-")[0] in _NUMBER_WORDS or (word.isdigit() and len(word) < 7) or "," in word:
             counted = _with_number(text, words, left, end, noun)
             if counted is not None:
@@ -132,6 +139,16 @@ def _phrase(text: str, words: list[tuple[int, int, str]], at: int, length: int, 
 def _joins(text: str, words: list[tuple[int, int, str]], left: int) -> bool:
     gap = text[words[left][1] : words[left + 1][0]]
     return (gap.strip() in {"", "-"} and gap != " - ") or (gap == ". " and "." in words[left][2])
+
+
+def _share(
+    text: str, words: list[tuple[int, int, str]], left: int, end: int, noun: Noun
+) -> tuple[Person, int] | None:
+    """ "Two of his children" are two."""
+    number = words[left - 2][2]
+    if words[left - 1][2] != "of" or not (number in _NUMBER_WORDS or (number.isdigit() and len(number) < 5)):
+        return None
+    return _with_number(text, words, left - 2, end, noun)
 
 
 def _with_number(
@@ -179,6 +196,8 @@ def _bare(text: str, words: list[tuple[int, int, str]], numbers: list[int]) -> I
         if number is None:
             continue
         others = _OTHERS_AFTER.match(text, end)
+        if _OF_THINGS.match(text, end):
+            continue
         last = others.end() if others else end
         begin, count, is_other = number
         form = Form.ONE if count.value == 1 else Form.COUNTED
