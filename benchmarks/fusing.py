@@ -1,13 +1,16 @@
-"""CPU time per mention of linking and fusing at many live incidents: `python -m benchmarks.fusing [--live 10000]`."""
+"""CPU per mention of linking and fusing at many live incidents: `python -m benchmarks.fusing [--live N] [--memory]`."""
 
 import argparse
 import gc
 import resource
 import statistics
 import time
+from multiprocessing import get_context
+from pathlib import Path
 
 from benchmarks.generate import Told, generate
 from tocsin.incidents.replay import Replay
+from tocsin.incidents.resolver import Resolver
 
 
 def fill(live: int, seed: int) -> tuple[Replay, list[Told]]:
@@ -39,15 +42,38 @@ def measure(run: Replay, told: list[Told]) -> tuple[float, float, int]:
     return statistics.median(costs), min(costs), sum(len(one.report.mentions) for one in told)
 
 
+def resident_mb() -> float:
+    """Memory held by the process now."""
+    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
+    return pages * resource.getpagesize() / 2**20
+
+
+def recovered(table: dict[str, bytes]) -> str:
+    """Cost of recovering from a table in memory; run in a fresh process, where freed memory cannot hide the growth."""
+    before, start = resident_mb(), time.process_time()
+    resolver = Resolver(table)
+    resolver.recover(table.items())
+    seconds = time.process_time() - start
+    return (
+        f"{resolver.live_mentions} mentions in {len(table)} records recovered in {seconds:.1f} s CPU, "
+        f"grew {resident_mb() - before:.0f} MB"
+    )
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--live", type=int, default=10_000)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--profile", action="store_true")
+    parser.add_argument("--memory", action="store_true", help="recover from the table: seconds and memory of the index")
     args = parser.parse_args()
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     run, rest = fill(args.live, args.seed)
     live = run.resolver.live_incidents
+    if args.memory:
+        with get_context("spawn").Pool(1) as fresh:
+            print(f"live incidents {live}: {fresh.apply(recovered, (run.table,))}")
+        return
     if args.profile:
         import cProfile
         import pstats
