@@ -5,8 +5,9 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from tocsin.reading import questions as q
-from tocsin.reading.dates import choose_date, days_before, is_old
+from tocsin.reading.dates import choose_date, is_old
 from tocsin.reading.evidence import EvidenceList, Support
+from tocsin.reading.frames import days_before
 from tocsin.reading.harms import harm_of
 from tocsin.reading.kinds import reality_of, type_of
 from tocsin.reading.people import actors_of, claims_of, targets_of, weapons_of

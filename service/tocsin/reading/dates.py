@@ -1,10 +1,10 @@
 """When a happening took place: which of the dates that its frames give is the happening's own."""
 
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 
 from tocsin.reading import questions as q
-from tocsin.reading.frames import Frame
+from tocsin.reading.frames import Frame, is_apposed, is_counted_from
 from tocsin.reading.questions import WhenAnswer
 from tocsin.types import Candidate, Span
 from tocsin_schemas.enums import DateBasis, DatePrecision
@@ -21,6 +21,8 @@ _LEAST = 0.1
 """Points below which a date beside a happening is not taken for its own."""
 _BESIDE_ANCHOR = 0.3
 _FIRM = 0.5
+_COUNTED = 0.95
+"""Score of a day counted from one that its sentence names."""
 _TRUST = 1.5
 _OLD_DAYS = 7
 """A happening this many days before publication is background (product, Words)."""
@@ -64,7 +66,7 @@ def choose_date(parts: list[tuple[Frame, float]], latest: date | None) -> Candid
             answer: WhenAnswer = one.value
             if latest is not None and answer.start > latest:
                 continue
-            value = weight(one, trigger) * share * (_BESIDE_ANCHOR if _is_outshone(one, frame) else 1.0)
+            value = weight(_firmed(one, frame), trigger) * share * (_BESIDE_ANCHOR if _is_outshone(one, frame) else 1.0)
             vote = votes.get((answer.start, answer.end))
             if vote is None:
                 votes[(answer.start, answer.end)] = _Vote(one, value)
@@ -79,19 +81,29 @@ def choose_date(parts: list[tuple[Frame, float]], latest: date | None) -> Candid
     return found.candidate if found.best >= _LEAST else None
 
 
+def _firmed(candidate: Candidate, frame: Frame) -> Candidate:
+    """A day counted from another of its sentence is as firm as that; one named twice is the one with a name."""
+    whens = frame.get(q.WHEN)
+    if is_counted_from(candidate, whens):
+        return replace(candidate, score=max(candidate.score, _COUNTED))
+    if candidate.value.anchor and any(is_apposed(one, candidate) for one in whens):
+        return replace(candidate, score=0.0)
+    return candidate
+
+
 def _is_outshone(candidate: Candidate, frame: Frame) -> bool:
     """ "On Thursday claimed the attack of a day earlier": the day beside such words is not the happening's."""
     if candidate.value.anchor:
         return False
-    others = [one.value for one in frame.get(q.WHEN) if one.value.anchor and one.span.start > candidate.span.start]
+    whens = frame.get(q.WHEN)
+    others = [
+        one.value
+        for one in whens
+        if one.value.anchor and one.span.start > candidate.span.start and not is_apposed(candidate, one)
+    ]
     return any(other.end < candidate.value.start for other in others)
 
 
 def is_old(day: date, published_at: datetime | None) -> bool:
     """Whether it lies 7 or more days before publication."""
     return published_at is not None and (published_at.date() - day).days >= _OLD_DAYS
-
-
-def days_before(answer: WhenAnswer, step: timedelta) -> WhenAnswer:
-    """The same stretch that much earlier, as a relative date."""
-    return WhenAnswer(answer.start - step, answer.end - step, answer.precision, DateBasis.RELATIVE)

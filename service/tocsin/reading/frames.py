@@ -1,15 +1,15 @@
 """Sentences → frames: what one clause tells of one happening, with everything said beside it."""
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
 from tocsin.reading import questions as q
 from tocsin.reading.choose import Answers
 from tocsin.reading.rules.stems import lower
 from tocsin.types import Candidate, Document, Sentence, Span
-from tocsin_schemas.enums import DatePrecision, Reality, Role
+from tocsin_schemas.enums import DateBasis, DatePrecision, Reality, Role
 
 TELLS = 0.36
 """Least score of a trigger that tells a happening by itself (gva, local_news; 2026-11-21; benchmarks.quality)."""
@@ -43,6 +43,10 @@ _CAME = re.compile(
 )
 _CLAIM_JOINT = re.compile(r";|,? (?:while|whereas|but)\b|, and\b")
 _OPENING = 14
+_APPOSED = 2
+"""Characters between the two names of one day."""
+_SURE_DAY = 0.85
+"""Least score of a day counted from one that the sentence names."""
 _JOINT_REACH = 45
 """Characters between the joint and the words that add another happening."""
 _DATELESS = frozenset({DatePrecision.YEAR, DatePrecision.MONTH})
@@ -167,6 +171,8 @@ def frames_of(document: Document, chosen: dict[int, Answers]) -> list[Frame]:
         for piece, end in zip(pieces, ends, strict=True):
             span = sentence.locate(piece.at, end)
             inside = _within(answers, span) if len(pieces) > 1 else answers.by_question
+            if piece.shift is not None:
+                inside = {**inside, q.WHEN: _moved(inside.get(q.WHEN, []), piece.shift, span.start + piece.until)}
             frames.append(Frame(sentence, span, inside, piece.earlier, piece.joined, least))
     return frames
 
@@ -176,6 +182,9 @@ class _Piece:
     at: int
     earlier: timedelta | None = None
     joined: bool = False
+    shift: timedelta | None = None
+    """What it tells lies that much before the days given in it up to `until`."""
+    until: int = 0
 
 
 def _within(answers: Answers, span: Span) -> dict[str, list[Candidate]]:
@@ -211,6 +220,46 @@ def _split_between_claims(sentence: Sentence, answers: Answers) -> list[_Piece]:
     return [_Piece(0), _Piece(joint.start())] if joint else []
 
 
+def days_before(answer: q.WhenAnswer, step: timedelta) -> q.WhenAnswer:
+    """The same stretch that much earlier, as a relative date."""
+    precision = DatePrecision.DAY if answer.precision is DatePrecision.EXACT_TIME and step else answer.precision
+    return q.WhenAnswer(answer.start - step, answer.end - step, precision, DateBasis.RELATIVE)
+
+
+def is_apposed(day: Candidate, anchor: Candidate) -> bool:
+    """ "On Thursday, two days earlier": one day named twice."""
+    return _is_day(day.value) and 0 <= anchor.span.start - day.span.end <= _APPOSED
+
+
+def is_counted_from(anchor: Candidate, whens: Iterable[Candidate]) -> bool:
+    """Whether another day named before it in its sentence is later than it: "on Saturday ... the previous night"."""
+    if not anchor.value.anchor:
+        return False
+    return any(
+        _is_day(one.value) and one.span.end + _APPOSED < anchor.span.start and anchor.value.end < one.value.start
+        for one in whens
+    )
+
+
+def _moved(whens: list[Candidate], shift: timedelta, until: int) -> list[Candidate]:
+    """ "Calm returned on Thursday, a day after clashes": the days told before these words, moved to the clashes."""
+    return [
+        replace(one, value=days_before(one.value, shift), score=max(one.score, _SURE_DAY))
+        if one.span.start < until and _is_day(one.value)
+        else one
+        for one in whens
+        if one.span.start < until or not one.value.anchor
+    ]
+
+
+def _is_day(answer: q.WhenAnswer) -> bool:
+    return answer.start == answer.end and not answer.vague and not answer.anchor
+
+
+def _dated_before(answers: Answers, until: int) -> bool:
+    return any(one.span.start < until and _is_day(one.value) for one in answers.get(q.WHEN))
+
+
 def _tells_within(answers: Answers, low: int, high: int) -> bool:
     return any(
         low <= one.span.start < high and one.score >= TELLS and one.value.event_type not in _NO_HAPPENING
@@ -229,6 +278,9 @@ def _split_at_earlier(sentence: Sentence, answers: Answers) -> list[_Piece]:
         if _told_before(answers, start, start + match.start()) or _CAME.match(sentence.text[: match.start()]):
             if _tells_within(answers, here, sentence.span.end) and not _KNOWN.match(sentence.text, match.end()):
                 return [_Piece(0), _Piece(match.start(), earlier=_shift(match))]
+        elif _shift(match) and _dated_before(answers, start + match.start()):
+            if _tells_within(answers, here, sentence.span.end):
+                return [_Piece(0, shift=_shift(match), until=match.start())]
         elif match.start() < _OPENING:
             for comma in _CLAUSE_START.finditer(sentence.text, match.end()):
                 split = start + comma.start()

@@ -81,6 +81,11 @@ def _reach(area: Place) -> float:
     return (area.radius_km or 150.0) * (_LOOSE if area.kind is PlaceKind.REGION else 1.0)
 
 
+def _is_in_district(place: Place, area: Place) -> bool:
+    distance = distance_km(place, area) if area.kind is PlaceKind.ADMIN2 and place.country == area.country else None
+    return distance is not None and distance <= (area.radius_km or 0.0) + APART_KM
+
+
 def is_area(place: Place) -> bool:
     return place.kind in _AREAS
 
@@ -166,6 +171,13 @@ def _countries(votes: dict[str, _Vote]) -> dict[str, bool]:
     return found
 
 
+def _lies_around(area: Place, place: Place) -> bool:
+    """Whether `area` is of a kind that holds such places: a country holds all, a district its towns."""
+    if place.kind in _AREAS:
+        return area.kind is PlaceKind.COUNTRY
+    return area.kind in _AREAS or (area.kind is PlaceKind.ADMIN2 and place.kind is not PlaceKind.ADMIN2)
+
+
 def _around(vote: _Vote, votes: dict[str, _Vote]) -> float:
     place = vote.candidate.value.place
     if place.kind is PlaceKind.COUNTRY:
@@ -173,8 +185,8 @@ def _around(vote: _Vote, votes: dict[str, _Vote]) -> float:
     support = 0.0
     for other in votes.values():
         area = other.candidate.value.place
-        if area is place or area.kind not in _AREAS or (place.kind in _AREAS and area.kind is not PlaceKind.COUNTRY):
+        if area is place or not _lies_around(area, place):
             continue
-        if relation(place, area) is Relation.WITHIN:
+        if relation(place, area) is Relation.WITHIN or _is_in_district(place, area):
             support = max(support, other.points)
     return _SUPPORT * min(1.0, support)
