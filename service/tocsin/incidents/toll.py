@@ -9,6 +9,8 @@ from tocsin.incidents.sources import Told
 SLOTS = ("killed", "injured", "missing", "abducted", "detained")
 ASSERTION_LIMIT = 40
 FRESH_HOURS = 24
+RISE_FACTOR, RISE_STEP = 3, 10
+"""A lone text raises a toll to three times itself and ten more at most: beyond that it is rather a misreading."""
 SIDES = ("attackers", "security_forces", "civilians")
 
 Speaking = tuple[Told, list[dict[str, Any]]]
@@ -63,9 +65,11 @@ def _total(said: list[dict[str, Any]]) -> tuple[int | None, list[int]]:
 
 
 def best_figure(figures: list[Figure]) -> int:
-    """The count that most distinct texts give among the fresh ones (24 h before the latest); the later one on a tie.
+    """The count as the latest texts have it: a later text raises it, only more texts than those behind it lower it.
 
-    Tolls rise, so what a day-old text said does not outvote today's; a text counts once with its latest figure.
+    Tolls rise, so a later higher figure wins even against several earlier ones, unless it is out of all proportion and
+    nobody else gives it; a lower one is more often a part of the toll than a correction. Only texts of the last 24 h
+    before the latest speak, each once, with its latest figure.
     """
     if len(figures) == 1:
         return figures[0][2]
@@ -75,8 +79,12 @@ def best_figure(figures: list[Figure]) -> int:
         if _is_fresh(published, latest):
             fresh[group] = max(fresh.get(group, ("", 0)), (published, value))
     votes = Counter(value for _, value in fresh.values())
-    newest = {value: max(at for at, one in fresh.values() if one == value) for value in votes}
-    return max(votes, key=lambda value: (votes[value], newest[value], value))
+    best = min(fresh.values())[1]
+    for _, value in sorted(fresh.values()):
+        rises = value > best and (value <= RISE_FACTOR * best + RISE_STEP or votes[value] > 1)
+        if rises or votes[value] > votes[best]:
+            best = value
+    return best
 
 
 def _is_fresh(published: str, latest: str) -> bool:
