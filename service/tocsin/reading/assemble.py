@@ -11,7 +11,7 @@ from tocsin.reading.frames import days_before
 from tocsin.reading.harms import harm_of
 from tocsin.reading.kinds import reality_of, type_of
 from tocsin.reading.people import actors_of, claims_of, targets_of, weapons_of
-from tocsin.reading.places import choose_place
+from tocsin.reading.places import Relation, choose_place, relation
 from tocsin.reading.questions import WhenAnswer
 from tocsin.reading.strands import Part, Sharing, Standing, Thread
 from tocsin.types import Candidate, Document
@@ -21,6 +21,8 @@ from tocsin_schemas.models import Alternative, Mention, What, When, Where
 _DAY = timedelta(days=1)
 _FAINT = 0.5
 """Points of a type below which "another attack" is taken for one of the kind told before."""
+_BESIDE = 0.5
+"""Points of a place that a happening has from the one beside which it is told."""
 _POINTS_SURE = 1.4
 """Points of a place or date at which it is as good as sure."""
 
@@ -130,7 +132,7 @@ class Assembler:
         parts = [(part.frame, part.weight) for part in thread.parts if part.sharing is not Sharing.CLAIM]
         latest = self._latest()
         candidate = choose_date(parts, latest)
-        if candidate is not None and not (thread.step and candidate.value.anchor):
+        if candidate is not None and not (thread.step is not None and candidate.value.anchor):
             answer: WhenAnswer = candidate.value
             if not answer.vague or thread.standing is Standing.BACKGROUND:
                 evidence.add("when", candidate)
@@ -163,6 +165,8 @@ class Assembler:
             if part.sharing is Sharing.OWN or (named and part.sharing is Sharing.SUMMARY)
         ]
         found = choose_place(parts)
+        if thread.placed_beside and thread.place is not None and not _lies_there(found, thread.place):
+            found = (thread.place, _BESIDE)
         if found is not None:
             candidate, points = found
             self._places[id(thread)] = candidate
@@ -186,6 +190,10 @@ class Assembler:
             precision=PlacePrecision.COUNTRY,
             confidence=0.5,
         )
+
+
+def _lies_there(found: tuple[Candidate, float] | None, beside: Candidate) -> bool:
+    return found is not None and relation(found[0].value.place, beside.value.place) is Relation.SAME
 
 
 def _place_cue(parts: Iterable[Part]) -> Candidate | None:

@@ -9,7 +9,7 @@ from tocsin.reading import questions as q
 from tocsin.reading.choose import Answers
 from tocsin.reading.rules.stems import lower
 from tocsin.types import Candidate, Document, Sentence, Span
-from tocsin_schemas.enums import DateBasis, DatePrecision, Reality, Role
+from tocsin_schemas.enums import ClaimKind, DateBasis, DatePrecision, Reality, Role
 
 TELLS = 0.36
 """Least score of a trigger that tells a happening by itself (gva, local_news; 2026-11-21; benchmarks.quality)."""
@@ -22,11 +22,12 @@ _EARLIER = re.compile(
     r"\b(?=\w)(?P<count>a|an|one|two|three|four|five|six|several|a few|\d{1,2})? ?(?:\w+ )?"
     r"(?P<unit>hours?|days?|weeks?|months?) (?:after|since)\b(?! that\b| which\b)"
     r"|\b(?:shortly|soon|just|immediately) after\b"
+    r"|\b(?P<same>(?:on )?the same (?:day|night|morning|evening|afternoon)) (?:as|that)\b"
     r"|\bin (?:the wake|the aftermath|retaliation|revenge|response|reprisal)(?: of| for| to)\b"
     r"|\bfollow(?:s|ed|ing) (?=(?:an?|yesterday's|last|the previous|\w+day's) )",
     re.I,
 )
-_EARLIER_WORDS = ("after", "since", "wake", "retaliation", "revenge", "response", "reprisal", "follow")
+_EARLIER_WORDS = ("same", "after", "since", "wake", "retaliation", "revenge", "response", "reprisal", "follow")
 _JOINT = re.compile(r"(?:,|;|--?)?\s*\b(?:and|but|while|whereas|as well as|followed by|before)\b|[;:]|,")
 _NUMBERS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 _CLAUSE_START = re.compile(r",\s+(?=\w)")
@@ -57,6 +58,7 @@ class Frame:
     """One clause (or a whole sentence) and the answers whose words stand in it.
 
     `earlier` = days by which it lies before its neighbour ("a day after ..."), None where it does not say so.
+    `same_day` = it lies on the day of its neighbour ("on the same day as ...").
     `joined` = it continues the clause before ("as well as for a third ..."), sharing who claims it.
     """
 
@@ -67,6 +69,7 @@ class Frame:
     joined: bool = False
     least: float = TELLS
     words: frozenset[str] | None = None
+    same_day: bool = False
     _triggers: list[Candidate] | None = field(default=None, init=False, repr=False, compare=False)
     _best: dict[str | None, Candidate | None] = field(default_factory=dict, init=False, repr=False, compare=False)
 
@@ -80,7 +83,12 @@ class Frame:
     def triggers(self) -> list[Candidate]:
         """`what` candidates of types that are happenings."""
         if self._triggers is None:
-            self._triggers = [one for one in self.get(q.WHAT) if one.value.event_type not in _NO_HAPPENING]
+            names = [one.span for one in self.get(q.ACTOR) if one.value.actor_id is not None]
+            self._triggers = [
+                one
+                for one in self.get(q.WHAT)
+                if one.value.event_type not in _NO_HAPPENING and not any(_inside(one.span, name) for name in names)
+            ]
         return self._triggers
 
     def best(self, tense: str | None = None) -> Candidate | None:
@@ -119,6 +127,11 @@ class Frame:
     def speaks_of_known(self) -> bool:
         """Whether it refers to a happening told before: "the attack", "both blasts", "the second one"."""
         return bool(self.get(q.THREAD)) or any(self.refers(one) for one in self.get(q.WHAT))
+
+    def claims_known(self) -> bool:
+        """Whether somebody claims or denies a happening told before: years in it date the claimant, not the deed."""
+        claims = [one for one in self.get(q.CLAIM) if one.value.kind is ClaimKind.RESPONSIBILITY]
+        return bool(claims) and self.speaks_of_known()
 
     def modifiers(self) -> set[str]:
         """Words by which "the hospital attack" picks one of several happenings."""
@@ -173,7 +186,7 @@ def frames_of(document: Document, chosen: dict[int, Answers]) -> list[Frame]:
             inside = _within(answers, span) if len(pieces) > 1 else answers.by_question
             if piece.shift is not None:
                 inside = {**inside, q.WHEN: _moved(inside.get(q.WHEN, []), piece.shift, span.start + piece.until)}
-            frames.append(Frame(sentence, span, inside, piece.earlier, piece.joined, least))
+            frames.append(Frame(sentence, span, inside, piece.earlier, piece.joined, least, same_day=piece.same_day))
     return frames
 
 
@@ -182,6 +195,7 @@ class _Piece:
     at: int
     earlier: timedelta | None = None
     joined: bool = False
+    same_day: bool = False
     shift: timedelta | None = None
     """What it tells lies that much before the days given in it up to `until`."""
     until: int = 0
@@ -252,6 +266,10 @@ def _moved(whens: list[Candidate], shift: timedelta, until: int) -> list[Candida
     ]
 
 
+def _inside(span: Span, name: Span) -> bool:
+    return name.start <= span.start and span.end <= name.end
+
+
 def _is_day(answer: q.WhenAnswer) -> bool:
     return answer.start == answer.end and not answer.vague and not answer.anchor
 
@@ -277,7 +295,7 @@ def _split_at_earlier(sentence: Sentence, answers: Answers) -> list[_Piece]:
         here = start + match.end()
         if _told_before(answers, start, start + match.start()) or _CAME.match(sentence.text[: match.start()]):
             if _tells_within(answers, here, sentence.span.end) and not _KNOWN.match(sentence.text, match.end()):
-                return [_Piece(0), _Piece(match.start(), earlier=_shift(match))]
+                return [_Piece(0), _Piece(match.start(), _shift(match), same_day=match["same"] is not None)]
         elif _shift(match) and _dated_before(answers, start + match.start()):
             if _tells_within(answers, here, sentence.span.end):
                 return [_Piece(0, shift=_shift(match), until=match.start())]

@@ -23,7 +23,6 @@ _BOMB_SHARE = 0.4
 _BOMBS = frozenset({WeaponKind.BOMB, WeaponKind.IED, WeaponKind.MINE, WeaponKind.GRENADE, WeaponKind.SUICIDE_DEVICE})
 _PLAIN_ATTACK = re.compile(r"(?:\w+ )?(?:attack|target|str[iu][kc]|explo|blast|violence|kill|hit|incident)", re.I)
 _DISRUPTED = "STR.DISRUPTED"
-_NOT_FOUNDING = frozenset({"ATT.ATTRIBUTION", "DIP.ACT", "NON.EVENT"})
 _ALTERNATIVES = 3
 _UNREAL_ORDER = (Reality.FOILED, Reality.ATTEMPTED, Reality.DENIED, Reality.RUMOURED)
 
@@ -55,10 +54,8 @@ def type_of(parts: Sequence[Part]) -> Typed | None:
     for part in parts:
         if part.sharing is Sharing.CLAIM:
             continue
-        for one in part.frame.get(q.WHAT):
+        for one in part.frame.triggers():
             code = one.value.event_type
-            if code in _NOT_FOUNDING:
-                continue
             known = _REFERRING if part.frame.refers(one) and not part.frame.lead else 1.0
             value = (
                 known * one.score * min(1.0, 0.25 + 0.75 * part.weight) * (1.0 if one.value.tense == "past" else 0.7)

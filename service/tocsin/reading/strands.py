@@ -137,6 +137,8 @@ class Thread:
     added: bool = False
     beside: "Thread | None" = None
     step: timedelta | None = None
+    placed_beside: bool = False
+    """Told without a place of its own: where the one beside it lies, unless more is said of it there."""
     words: set[str] = field(default_factory=set)
 
     def add(self, frame: Frame, weight: float, sharing: Sharing = Sharing.OWN) -> None:
@@ -148,6 +150,7 @@ class Thread:
         place = own_place(frame)
         if place is not None and (self.place is None or _finer(place, self.place)):
             self.place = place
+            self.placed_beside = False
         if self.day is None and frame.triggers():
             self.day = own_day(frame)
         self.words.update(words_of(frame))

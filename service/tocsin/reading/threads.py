@@ -76,7 +76,7 @@ class Weaver:
             if day.value.end > self._published - _OLD:
                 return False
             return main is not None and main.first_day not in (None, day.value.start)
-        return main is not None and frame.is_past_context()
+        return main is not None and not frame.claims_known() and frame.is_past_context()
 
     def _is_habit(self, frame: Frame) -> bool:
         if frame.get(q.THREAD):
@@ -104,11 +104,13 @@ class Weaver:
         if is_soft(code) and not frame.earlier and own_place(frame) is None and own_day(frame) is None:
             held.add(frame, _DETAIL_WEIGHT)
             return
-        undated = not frame.earlier and own_day(frame) is None
+        undated = not frame.earlier and not frame.same_day and own_day(frame) is None
         old = frame.earlier is not None and frame.earlier >= _OLD
         standing = Standing.BACKGROUND if old else Standing.RECALLED if undated else Standing.TOLD
         thread = self._begun(frame, standing)
         thread.beside, thread.step = held, frame.earlier
+        if thread.place is None:
+            thread.place, thread.placed_beside = held.place, True
         self.threads.append(thread)
         self._focus = held or thread
 
@@ -151,13 +153,14 @@ class Weaver:
     def _take_next(self, frame: Frame, group: list[Thread]) -> bool:
         """Another happening: one told before by such words if it fits, else a new one beside the one in focus."""
         hurts = next(frame.harms(), None) is not None
-        if not group or not (frame.triggers() or hurts):
+        counted = any(cue.ordinal is not None for cue in frame.cues(q.ThreadKind.NEXT)) and _event_place(frame)
+        if not group or not (frame.triggers() or hurts or counted):
             return False
         for thread in group[1:]:
             if thread.added and not self._contrary(frame, thread):
                 self._attach(frame, thread)
                 return True
-        if frame.best("past") is None and not hurts:
+        if frame.best("past") is None and not hurts and not counted:
             return False
         beside = self._focus if self._focus in group else group[-1]
         thread = self._begun(frame, Standing.TOLD)
