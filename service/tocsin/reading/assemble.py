@@ -9,7 +9,7 @@ from tocsin.reading.dates import choose_date, is_old
 from tocsin.reading.evidence import EvidenceList, Support
 from tocsin.reading.frames import days_before
 from tocsin.reading.harms import harm_of
-from tocsin.reading.kinds import reality_of, type_of
+from tocsin.reading.kinds import named_by_title, reality_of, type_of
 from tocsin.reading.people import actors_of, claims_of, targets_of, weapons_of
 from tocsin.reading.places import Relation, choose_place, relation
 from tocsin.reading.questions import WhenAnswer
@@ -19,6 +19,8 @@ from tocsin_schemas.enums import DateBasis, DatePrecision, PlaceKind, PlacePreci
 from tocsin_schemas.models import Alternative, Mention, What, When, Where
 
 _DAY = timedelta(days=1)
+_FILED_SURE = 0.5
+"""How sure the town of the dateline is where nothing else is named."""
 _FAINT = 0.5
 """Points of a type below which "another attack" is taken for one of the kind told before."""
 _BESIDE = 0.5
@@ -40,17 +42,27 @@ class Draft:
         return replace(self, mention=self.mention.model_copy(update={"confidence": _share(probability)}))
 
 
-def drafts_of(document: Document, threads: Sequence[Thread], follow_up: bool) -> list[Draft]:
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What stands over an article: the town it was filed from, and what its title tells (context, no evidence)."""
+
+    filed_from: Candidate | None = None
+    title: tuple[Candidate, ...] = ()
+
+
+def drafts_of(document: Document, threads: Sequence[Thread], follow_up: bool, head: Head | None = None) -> list[Draft]:
     """One draft a thread, in the threads' order."""
-    assembler = Assembler(document, follow_up)
+    assembler = Assembler(document, follow_up, head or Head())
     return [draft for thread in threads if (draft := assembler.draft(thread, thread is threads[0])) is not None]
 
 
 class Assembler:
     """Builds the mentions of one document; keeps the dates and places found so far for those told beside them."""
 
-    def __init__(self, document: Document, follow_up: bool) -> None:
+    def __init__(self, document: Document, follow_up: bool, head: Head) -> None:
         self._document = document
+        self._filed_from = head.filed_from
+        self._title = head.title
         self._follow_up = follow_up
         self._whens: dict[int, WhenAnswer] = {}
         self._places: dict[int, Candidate] = {}
@@ -60,6 +72,8 @@ class Assembler:
         typed = type_of(thread.parts)
         if thread.added and thread.beside is not None and (typed is None or typed.score < _FAINT):
             typed = type_of(thread.beside.parts) or typed
+        if typed is not None and first:
+            typed = named_by_title(typed, self._title)
         if typed is None:
             return None
         evidence = EvidenceList(self._document)
@@ -172,7 +186,15 @@ class Assembler:
             self._places[id(thread)] = candidate
             evidence.add("where", candidate)
             return _where(candidate.value, min(0.98, 0.45 + 0.5 * points / _POINTS_SURE))
-        return self._nameless(thread, evidence)
+        return self._nameless(thread, evidence) or self._filed(thread, evidence)
+
+    def _filed(self, thread: Thread, evidence: EvidenceList) -> Where | None:
+        """The town of the dateline, where the text names no place at all: a local report tells of its own town."""
+        if thread.standing is not Standing.TOLD or thread.added or self._filed_from is None or self._places:
+            return None
+        self._places[id(thread)] = self._filed_from
+        evidence.add("where", self._filed_from)
+        return _where(self._filed_from.value, _FILED_SURE)
 
     def _nameless(self, thread: Thread, evidence: EvidenceList) -> Where | None:
         """ "Another base" in the country of the one told before: named as told, no finer than the country."""

@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tocsin.reading import questions as q
 from tocsin.reading.evidence import EvidenceList
+from tocsin.reading.kinship import is_kin
 from tocsin.reading.strands import Part, Sharing
 from tocsin.types import Candidate
 from tocsin_schemas.enums import ClaimKind, Reality, WeaponKind
@@ -17,6 +18,8 @@ _NAMED_ENOUGH = 0.6
 """Share of the best type's points that an EXP type needs to be told where the best is a disrupted use of weapons."""
 _REFERRING = 0.75
 """Weight of "the fight" or "the attack", which speaks of what has been told."""
+_TITLED = 0.55
+"""Points of a type below which the title may name it better."""
 _MEANS_SHARE = 0.75
 """Share of the best type's points that an EXP type needs to stand for an attack told in plain words."""
 _BOMB_SHARE = 0.4
@@ -73,6 +76,17 @@ def type_of(parts: Sequence[Part]) -> Typed | None:
     ranked.sort(key=lambda pair: pair[0] != code)
     tags = sorted({tag for part in parts for one in part.frame.get(q.WHAT) for tag in one.value.tags})
     return Typed(code, total[code], best[code], tuple(ranked[1 : 1 + _ALTERNATIVES]), tuple(tags))
+
+
+def named_by_title(typed: Typed, title: Sequence[Candidate]) -> Typed:
+    """A faint type ("it exploded") read as the kin type that the title names; its evidence stays in the text."""
+    named = [one for one in title if one.value.tense == "past" and is_kin(one.value.event_type, typed.event_type)]
+    best = max(named, key=lambda one: one.score, default=None)
+    if best is None or typed.score >= _TITLED or best.score <= typed.score:
+        return typed
+    code = best.value.event_type
+    others = [(typed.event_type, typed.score), *(pair for pair in typed.others if pair[0] != code)]
+    return replace(typed, event_type=code, score=_TITLED, others=tuple(others[:_ALTERNATIVES]))
 
 
 def _is_armed(parts: Sequence[Part]) -> bool:

@@ -6,10 +6,11 @@ from datetime import datetime
 from importlib.metadata import PackageNotFoundError, version
 
 from tocsin.reading import questions as q
-from tocsin.reading.assemble import Draft, drafts_of
+from tocsin.reading.assemble import Draft, Head, drafts_of
 from tocsin.reading.choose import Answers, Calibration, choose
 from tocsin.reading.evidence import Support
 from tocsin.reading.frames import frames_of
+from tocsin.reading.places import is_area
 from tocsin.reading.relevance import is_follow_up, relevant
 from tocsin.reading.rules.newsworth import RelevanceScorer
 from tocsin.reading.threads import weave
@@ -18,6 +19,7 @@ from tocsin_schemas.enums import Outcome
 from tocsin_schemas.models import Article, Lineage, Mention, Report
 
 RULES_VERSION = "2026-11-21"
+_DATELINE_SENTENCES = 2
 Fingerprint = Callable[[Document], tuple[int, ...]]
 Headline = Callable[[Document], Sequence[Candidate]]
 """What a document's title tells: context, never evidence."""
@@ -67,8 +69,10 @@ class Reader:
         chosen = choose(candidates, self._calibration)
         published = document.published_at.date() if document.published_at else None
         threads = weave(frames_of(document, chosen), published)
-        news = self._news(document, candidates)
-        drafts = relevant(drafts_of(document, threads, is_follow_up(chosen)), news)
+        titles = tuple(self._headline(document)) if self._headline else ()
+        news = self._news(document, candidates, titles)
+        head = Head(_filed_from(chosen), titles)
+        drafts = relevant(drafts_of(document, threads, is_follow_up(chosen), head), news)
         mentions = tuple(draft.mention.model_copy(update={"ordinal": i}) for i, draft in enumerate(drafts))
         report = Report(
             article_id=document.article_id,
@@ -90,11 +94,12 @@ class Reader:
         )
         return Trace(report, candidates, tuple(draft.supports for draft in drafts))
 
-    def _news(self, document: Document, candidates: Sequence[Candidate]) -> dict[Span, float]:
+    def _news(
+        self, document: Document, candidates: Sequence[Candidate], titles: Sequence[Candidate]
+    ) -> dict[Span, float]:
         """How likely each trigger reports a fresh happening, by its span."""
         whats = [one for one in candidates if one.question == q.WHAT]
         cues = [one for one in candidates if one.question in (q.NON_EVENT, q.ROLE)]
-        titles = self._headline(document) if self._headline else ()
         found: dict[Span, float] = {}
         for what, news in zip(whats, self._newsworth.score(document, whats, cues, titles), strict=True):
             found[what.span] = max(found.get(what.span, 0.0), news.probability)
@@ -122,6 +127,15 @@ def _headline(document: Document, article: Article, mentions: Sequence[Mention])
     if article.title and article.title.strip():
         return " ".join(article.title.split())
     return document.quote(document.sentences[0].span).strip() if mentions and document.sentences else None
+
+
+def _filed_from(chosen: dict[int, Answers]) -> Candidate | None:
+    """The town of the dateline that opens the text."""
+    for index in sorted(index for index in chosen if 0 <= index < _DATELINE_SENTENCES):
+        for one in chosen[index].get(q.WHERE):
+            if one.value.relation == "dateline" and not is_area(one.value.place):
+                return one
+    return None
 
 
 def _summary(document: Document, drafts: Sequence[Draft]) -> str | None:

@@ -24,6 +24,8 @@ _ARMED = frozenset({
 })  # fmt: skip
 _ADDED = 0.9
 """Share of its neighbour's probability that "another attack" has at least."""
+_BESIDE = 0.65
+"""Share of its neighbour's probability that "a day after a bomb in ..." has at least."""
 _ENOUGH = 0.7
 """Probability above which the place in the text decides which happening an article is about."""
 
@@ -85,6 +87,8 @@ def relevant(drafts: Sequence[Draft], news: Mapping[Span, float]) -> list[Draft]
         score = probability(draft.thread, draft.mention, news)
         if draft.thread.added and draft.thread.beside is not None:
             score = max(score, _ADDED * known.get(id(draft.thread.beside), 0.0))
+        elif _is_told_beside(draft):
+            score = max(score, _BESIDE * known.get(id(draft.thread.beside), 0.0))
         known[id(draft.thread)] = score
         if score >= (NEWS if draft.mention.role is Role.REPORTED else RECALLED):
             told.append((score, draft.weighed(score)))
@@ -95,6 +99,13 @@ def relevant(drafts: Sequence[Draft], news: Mapping[Span, float]) -> list[Draft]
     ]
     rest = sorted((draft for _, draft in told if draft is not main), key=lambda draft: draft.mention.start)
     return [main, *rest, *others]
+
+
+def _is_told_beside(draft: Draft) -> bool:
+    """Whether the text sets it beside another by its day ("a day after ...") and says where it was."""
+    where = draft.mention.where
+    counted = draft.thread.step is not None and draft.thread.beside is not None
+    return counted and where is not None and where.precision in (PlacePrecision.EXACT, PlacePrecision.NEAR)
 
 
 def _head_start(draft: Draft) -> float:

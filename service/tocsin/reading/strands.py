@@ -137,6 +137,8 @@ class Thread:
     added: bool = False
     beside: "Thread | None" = None
     step: timedelta | None = None
+    dated_beside: date | None = None
+    """Its day counted from that of the thread beside it."""
     placed_beside: bool = False
     """Told without a place of its own: where the one beside it lies, unless more is said of it there."""
     words: set[str] = field(default_factory=set)
@@ -170,7 +172,7 @@ class Thread:
 
     @property
     def first_day(self) -> date | None:
-        return self.day.value.start if self.day is not None else None
+        return self.day.value.start if self.day is not None else self.dated_beside
 
 
 def _finer(new: Candidate, old: Candidate) -> bool:

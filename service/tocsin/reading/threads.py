@@ -20,6 +20,8 @@ _DETAIL_WEIGHT = 0.5
 _SHARED_WEIGHT = 0.5
 _EVENT_RELATIONS = frozenset({"from", "adjective", "possessive", "to", "dateline", "container", ""})
 _OLD = timedelta(days=7)
+_FEW_DAYS = 6
+_INDEFINITE = re.compile(r"^[\"']?(?:on|early on|late on) [^,]{3,40}, (?:an?|another) (?:[\w\-]+ ){0,2}$", re.I)
 _PLURAL = re.compile(
     r"(?:attacks|strikes|bombings|blasts|explosions|shootings|raids|ambushes|clashes|killings|incidents|assaults|"
     r"bombs|abductions|kidnappings|robberies|fires|airstrikes|protests|crashes|stabbings|murders)\b",
@@ -111,6 +113,8 @@ class Weaver:
         thread.beside, thread.step = held, frame.earlier
         if thread.place is None:
             thread.place, thread.placed_beside = held.place, True
+        if held.first_day is not None and frame.earlier is not None:
+            thread.dated_beside = held.first_day - frame.earlier
         self.threads.append(thread)
         self._focus = held or thread
 
@@ -236,7 +240,8 @@ class Weaver:
         if day is None or known is None or telling is None or frame.refers(telling):
             return False
         apart = abs((day.value.start - known).days)
-        return apart >= 1 and not is_soft(telling.value.event_type) and _event_place(frame) is not None
+        placed = _event_place(frame) is not None or (apart <= _FEW_DAYS and _is_new(frame, telling))
+        return apart >= 1 and not is_soft(telling.value.event_type) and placed
 
     # --- the state
 
@@ -305,6 +310,12 @@ def _event_place(frame: Frame) -> Candidate | None:
     if place is None or place.value.relation in _EVENT_RELATIONS:
         return None
     return place
+
+
+def _is_new(frame: Frame, telling: Candidate) -> bool:
+    """ "On Saturday, an ambush ...": told as one not known yet."""
+    before = frame.sentence.text[: telling.span.start - frame.sentence.span.start]
+    return telling.value.noun and _INDEFINITE.search(before) is not None and frame.best() is telling
 
 
 def _is_tied(frame: Frame) -> bool:
