@@ -148,7 +148,8 @@ class Assembler:
         candidate = choose_date(parts, latest)
         if candidate is not None and not (thread.step is not None and candidate.value.anchor):
             answer: WhenAnswer = candidate.value
-            if not answer.vague or thread.standing is Standing.BACKGROUND:
+            told_again = self._follow_up and is_old(answer.end, self._document.published_at)
+            if not answer.vague or told_again or thread.standing is Standing.BACKGROUND:
                 evidence.add("when", candidate)
                 return replace(answer, start=_at_most(answer.start, latest), end=_at_most(answer.end, latest))
         if beside is None:

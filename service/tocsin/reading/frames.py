@@ -186,6 +186,8 @@ def frames_of(document: Document, chosen: dict[int, Answers]) -> list[Frame]:
             inside = _within(answers, span) if len(pieces) > 1 else answers.by_question
             if piece.shift is not None:
                 inside = {**inside, q.WHEN: _moved(inside.get(q.WHEN, []), piece.shift, span.start + piece.until)}
+            if q.WHEN in inside and any(one.value.reason == "trial" for one in answers.get(q.NON_EVENT)):
+                inside = {**inside, q.WHEN: _before_court(inside)}
             frames.append(Frame(sentence, span, inside, piece.earlier, piece.joined, least, same_day=piece.same_day))
     return frames
 
@@ -253,6 +255,19 @@ def is_counted_from(anchor: Candidate, whens: Iterable[Candidate]) -> bool:
         _is_day(one.value) and one.span.end + _APPOSED < anchor.span.start and anchor.value.end < one.value.start
         for one in whens
     )
+
+
+def _before_court(answers: dict[str, list[Candidate]]) -> list[Candidate]:
+    """Dates of a court sentence without the court's own: the later of two, or one told before "the kidnapping"."""
+    whens = answers[q.WHEN]
+    known = [one.span.start for one in answers.get(q.WHAT, []) if one.value.noun and one.value.definite]
+    deed = min(known, default=0) if answers.get(q.WHAT) else 0
+    return [
+        one
+        for one in whens
+        if not any(other.value.end < one.value.start for other in whens)
+        and not (_is_day(one.value) and one.span.end < deed)
+    ]
 
 
 def _moved(whens: list[Candidate], shift: timedelta, until: int) -> list[Candidate]:

@@ -139,3 +139,18 @@ def test_the_name_of_a_group_tells_no_happening(reader: Reader) -> None:
         "three officers.",
     )
     assert only.what.event_type != "BAT.GOV_REGAIN"
+
+
+def test_a_court_day_dates_no_crime(reader: Reader) -> None:
+    text = (
+        "Two men went on trial in Cochabamba on Tuesday over the kidnapping of a merchant in 2016.\n\n"
+        "They deny the charges."
+    )
+    assert told(reader, text, title="Two on trial over kidnapping") == []
+
+
+def test_of_two_days_told_in_court_the_crime_has_the_older(reader: Reader) -> None:
+    text = (
+        "A man was charged on Wednesday with the murder of a shopkeeper who was shot dead in Lyon, France, on Monday."
+    )
+    assert [day(one) for one in told(reader, text)] in ([], ["2024-05-13"])
