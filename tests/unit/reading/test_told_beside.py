@@ -154,3 +154,12 @@ def test_of_two_days_told_in_court_the_crime_has_the_older(reader: Reader) -> No
         "A man was charged on Wednesday with the murder of a shopkeeper who was shot dead in Lyon, France, on Monday."
     )
     assert [day(one) for one in told(reader, text)] in ([], ["2024-05-13"])
+
+
+def test_a_riot_in_a_prison_is_a_riot(reader: Reader) -> None:
+    text = (
+        "A riot in a prison in the city of Guayaquil in Ecuador on Wednesday left eight inmates dead, officials said. "
+        "Prisoners burned mattresses and took guards hostage."
+    )
+    (only,) = told(reader, text)
+    assert only.what.event_type == "RIO.MOB"
