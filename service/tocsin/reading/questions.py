@@ -144,9 +144,9 @@ class WhenAnswer:
 class HarmAnswer:
     """One figure; `total` = it is a running total ("the toll rose to 12"), not to be added to others.
 
-    How it was told, for `harm_totals.combine`: `who` = the words for the people, `form` = counted, one (a man), definite
-    (the man), named or pronoun; `is_other` = others than those told before; `is_hit` = shot or in hospital, so hurt unless
-    the text says that they died.
+    How it was told, for `harm_totals.combine`: `who` = the words for the people, `form` = counted, one (a man),
+    definite (the man), named or pronoun; `is_other` = others than those told before; `is_hit` = shot or in hospital,
+    so hurt unless the text says that they died.
     """
 
     value: int

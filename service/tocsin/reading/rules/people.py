@@ -141,9 +141,7 @@ def _joins(text: str, words: list[tuple[int, int, str]], left: int) -> bool:
     return (gap.strip() in {"", "-"} and gap != " - ") or (gap == ". " and "." in words[left][2])
 
 
-def _share(
-    text: str, words: list[tuple[int, int, str]], left: int, end: int, noun: Noun
-) -> tuple[Person, int] | None:
+def _share(text: str, words: list[tuple[int, int, str]], left: int, end: int, noun: Noun) -> tuple[Person, int] | None:
     """ "Two of his children" are two."""
     number = words[left - 2][2]
     if words[left - 1][2] != "of" or not (number in _NUMBER_WORDS or (number.isdigit() and len(number) < 5)):

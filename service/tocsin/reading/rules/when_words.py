@@ -103,7 +103,8 @@ CLOCK = re.compile(
     re.I,
 )
 FUTURE = re.compile(
-    r"\b(?:will|shall|scheduled|slated|expect(?:s|ed)?|forecasts?|due|going to|plans? to|planned|upcoming|set (?:to|for)|"
+    r"\b(?:will|shall|scheduled|slated|expect(?:s|ed)?|forecasts?|due|going to|plans? to|planned|"
+    r"upcoming|set (?:to|for)|"
     r"is to|are to|would be held|deadline)\b|\b(?:until|till|through)(?: \w+){0,2}\s*$",
     re.I,
 )
