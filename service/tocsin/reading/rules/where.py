@@ -47,6 +47,7 @@ _LOCAL = re.compile(
 )
 _LARGE_TOWN = 100_000
 _SMALL_TOWN = 20_000
+_HAMLET = 5_000
 _PLACING = frozenset(("in", "at", "near", "dateline"))
 
 
@@ -60,7 +61,7 @@ class PlaceRules:
 
     def annotate(self, document: Document) -> Iterable[Candidate]:
         """The candidates in the order of the text."""
-        names = self._names(document)
+        names = _without_hamlets(self._names(document))
         chosen = resolve(names, document, self._of_outlet(document))
         located = {name.key for name in names if _is_located(name)}
         lone = _lone_abroad(names, chosen)
@@ -240,6 +241,18 @@ def _is_located(name: Name) -> bool:
     if name.relation in _PLACING or name.qualifier is not None or name.shaped:
         return True
     return _LOCAL.match(name.sentence.text, name.end) is not None
+
+
+def _without_hamlets(names: list[Name]) -> list[Name]:
+    """Names that only hamlets bear and that no words place anywhere are something else: a gang, a firm, a person."""
+    placed = {name.key for name in names if _is_located(name) or name.qualifies or name.relation in _LOCATING}
+    return [name for name in names if name.key in placed or name.adjective or not _hamlets_only(name)]
+
+
+def _hamlets_only(name: Name) -> bool:
+    return all(
+        reading.place.kind is PlaceKind.CITY and reading.place.population < _HAMLET for reading in name.readings
+    )
 
 
 def _known(name: Name, resolved: Resolved) -> bool:

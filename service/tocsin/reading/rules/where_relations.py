@@ -272,6 +272,7 @@ def relation_of(name: Name, previous: Name | None) -> str:
     text = name.sentence.text
     words = place_words()
     seen_noun = False
+    headed = ""
     for at in range(name.first - 1, max(-1, name.first - 9), -1):
         token = name.tokens[at]
         if token.lower == "s" and previous is not None and previous.last == at - 1 and _is_owner(previous):
@@ -282,24 +283,31 @@ def relation_of(name: Name, previous: Name | None) -> str:
                 return ""
             return _inherited(previous, at) or _past_unknown(name, at)
         if gap.strip(" \"'-"):
-            return ""
+            return headed
         if token.lower == "of":
             step = _of(name, at, words.place_nouns)
             if step is not None:
                 return step
             seen_noun = True
+            headed = "in" if name.tokens[at - 1].lower in words.place_nouns else headed
             continue
         if token.lower in ("and", "or", "&") and previous is not None and previous.last == at - 1:
             return _inherited(previous, at - 1)
-        if token.lower in _PREPOSITIONS:
-            return _PREPOSITIONS[token.lower]
+        placed = _placed_by(token.lower)
+        if placed is not None:
+            return placed
         if token.lower in words.place_nouns:
             seen_noun = True
         elif not (
             seen_noun or token.lower in _STANDING_BETWEEN or token.lower in words.parts or _part_of_list(previous, at)
         ):
-            return ""
-    return ""
+            return headed
+    return headed
+
+
+def _placed_by(word: str) -> str | None:
+    """The relation that a preposition gives, or a verb that is done to a place: "seized Macomia" is in Macomia."""
+    return "in" if word in place_words().deeds else _PREPOSITIONS.get(word)
 
 
 def _is_owner(previous: Name) -> bool:

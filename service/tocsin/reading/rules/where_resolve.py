@@ -16,6 +16,8 @@ from tocsin_schemas.enums import PlaceKind
 # Set by hand on 2026-11-21, checked on the local news of LGL and on the articles of GVA, not fitted.
 _OTHER_NAME, _BY_COURTESY = 1.2, 2.0
 _COUNTRY_PRIOR, _ADMIN1_PRIOR = 3.0, -0.4
+_MAINLY = 0.5
+"""Share of the evidence from which one country is what the text is about."""
 _IN_COUNTRY, _IN_ADMIN1, _CLOSE, _QUALIFIED = 2.6, 3.0, 1.6, 8.0
 _CLOSE_KM = 120.0
 _WELL_KNOWN = 50_000
@@ -46,8 +48,11 @@ class Context:
         self.countries: dict[str, float] = defaultdict(float)
         self.admin1: dict[tuple[str, str], float] = defaultdict(float)
         self.points: list[tuple[float, float, str]] = []
+        self.areas: list[tuple[float, Place]] = []
 
     def add(self, place: Place, weight: float) -> None:
+        if place.kind in (PlaceKind.ADMIN1, PlaceKind.COUNTRY):
+            self.areas.append((weight, place))
         if place.country:
             self.countries[place.country] += weight
             if place.admin1:
@@ -57,6 +62,17 @@ class Context:
         if not code or code not in self.countries:
             return 0.0
         return self.countries[code] / (sum(self.countries.values()) + 0.7)
+
+    def lies_abroad(self, place: Place) -> bool:
+        """Whether the text speaks of one country above all, and never of this place's."""
+        if place.country in self.countries or not self.countries:
+            return False
+        return max(self.countries.values()) >= _MAINLY * (sum(self.countries.values()) + 0.7)
+
+    def main_area(self) -> Place | None:
+        """The division, or else the country, that the text speaks of most."""
+        ranked = sorted(self.areas, key=lambda area: (area[1].kind is PlaceKind.COUNTRY, -area[0]))
+        return ranked[0][1] if ranked else None
 
     def admin1_share(self, place: Place) -> float:
         if not (place.country and place.admin1):
@@ -105,7 +121,7 @@ def _first_context(groups: dict[str, list[Name]], document: Document) -> Context
             places = {place.country: place for place in areas}
             for place in places.values():
                 context.add(place, weight * (1.0 if len(places) == 1 else 0.5))
-        elif len({r.place.country for r in readings}) == 1:
+        elif readings[0].quality == 0 and len({r.place.country for r in readings}) == 1:
             context.countries[readings[0].place.country or ""] += 0.5 * weight
         elif readings[0].place.population > 500_000:
             context.add(readings[0].place, 0.5 * weight)
@@ -164,6 +180,10 @@ def _choose(name: Name, qualifiers: tuple[Reading, ...], context: Context) -> Re
         reverse=True,
     )
     best, _, reading = scored[0]
+    if reading.quality == 1 and reading.place.kind is PlaceKind.CITY and context.lies_abroad(reading.place):
+        area = context.main_area()
+        if area is not None:
+            return Resolved(area, 0.5, (reading.place,), stand_in=True)
     if _lies_elsewhere(name, reading.place, qualifiers):
         return Resolved(qualifiers[0].place, 0.5, (reading.place,))
     total = sum(math.exp(score - best) for score, _, _ in scored[:8])
@@ -185,6 +205,8 @@ def _score(reading: Reading, name: Name, qualifiers: tuple[Reading, ...], contex
     score = math.log10(place.population + 300)
     if reading.quality:
         score -= _OTHER_NAME if reading.quality == 1 else _BY_COURTESY
+        if context.lies_abroad(place):
+            score -= _BY_COURTESY
     if place.kind is PlaceKind.COUNTRY:
         score += _COUNTRY_PRIOR
     elif place.kind is PlaceKind.ADMIN1:

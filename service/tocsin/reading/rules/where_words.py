@@ -29,6 +29,7 @@ class PlaceWords(BaseModel):
     nature: Words
     parts: Words
     place_nouns: Words
+    deeds: Words
     speech: Words
     function: Words
     country_cues: dict[str, tuple[str, ...]]
