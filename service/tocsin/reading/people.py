@@ -50,12 +50,16 @@ def actors_of(parts: Sequence[Part], evidence: EvidenceList) -> tuple[Actor, ...
     return tuple(actors)
 
 
+_OF_A_DEED = 0.85
+"""The score of an accusation that names the deed: "accused X of shelling the town" (reading/rules/claims)."""
+
+
 def claims_of(parts: Sequence[Part], evidence: EvidenceList) -> tuple[Claim, ...]:
     """Claims in the order told, each once; the outlet is kept where any telling names it."""
     kept: list[tuple[Claim, Candidate]] = []
     for part, one in _said(parts, q.CLAIM, _ASSERTED):
         claim: Claim = one.value
-        if claim.stance is Stance.ACCUSES and not part.frame.speaks_of_known() and not part.frame.lead:
+        if claim.stance is Stance.ACCUSES and not part.frame.lead and not _accuses_here(part, one):
             continue
         same = next((row for row in kept if _alike(row[0], claim)), None)
         if same is None:
@@ -65,6 +69,11 @@ def claims_of(parts: Sequence[Part], evidence: EvidenceList) -> tuple[Claim, ...
     for index, (_, one) in enumerate(kept):
         evidence.add(f"claims[{index}]", one)
     return tuple(claim for claim, _ in kept)
+
+
+def _accuses_here(part: Part, claim: Candidate) -> bool:
+    """Whether the blame is for the happening told: one referred to, or a deed named with it in no backward look."""
+    return part.frame.speaks_of_known() or (claim.score >= _OF_A_DEED and not part.frame.is_past_context())
 
 
 def _alike(one: Claim, other: Claim) -> bool:

@@ -85,6 +85,14 @@ _VIOLENT = re.compile(
     r"incursion|provok|responsible|bloodshed|crash|fire\b",
     re.IGNORECASE,
 )
+_OF_DEED = re.compile(
+    r"\b(?:of|for)\s+(?:having\s+|(?:being|standing)\s+behind\s+|\w+ly\s+)?(?:start|begin|open|fir(?:ing|ed)|shell|bomb|"
+    r"attack|launch|ambush|kill|shoot|raid|target|str(?:iking|uck)|provok|carry|carrie|abduct|kidnap|murder|plant|"
+    r"burn|the\s+(?:\w+\s+)?(?:attack|ambush|killing|bombing|blast|shelling|raid|strike|shooting|murder|massacre|riot|"
+    r"bloodshed|violence|abduction|fighting))",
+    re.IGNORECASE,
+)
+""" "accused X of shelling the town" names the deed; "of aiding Y" does not."""
 _NOBODY = re.compile(
     r"\b(?:no\s+(?:one|group|organi[sz]ation|armed\s+group|party|militant\s+group|individual|claim|"
     r"immediate\s+claim|\w+\s+group|side)|nobody|none|neither|not|n't|never|without|yet\s+to|unclear\s+who|"
@@ -275,7 +283,7 @@ def _accusations(text: str, parties: tuple[Party, ...], before: Party | None) ->
             by,
             about,
             by.start if by and by.start < match.start() else match.start(),
-            0.8 if by else 0.6,
+            (0.88 if _OF_DEED.search(text, match.end()) else 0.8) if by else 0.6,
         )
 
 

@@ -36,6 +36,10 @@ _MODAL = re.compile(
     r"n't|without|nearly|almost|he'd|i'd)\s+(?:have\s+|get\s+|be\s+|been\s+|being\s+){0,2}(?:\w+ly\s+)?$",
     re.IGNORECASE,
 )
+_KNOWN_TO = re.compile(
+    r"\b(?:known|confirmed|reported|believed|said|thought|feared|presumed|understood)\s+to\s+have\s+(?:been\s+)?$",
+    re.IGNORECASE,
+)
 _LINK = re.compile(r"^\s*,?\s*(?:and|as well as|along with|plus|&)?\s*(?:also\s+)?$", re.IGNORECASE)
 _ASIDE = re.compile(
     r"\b(?:including|among them|among whom|such as|like|of|to|with|by|from|near|behind|for|against|into|at|on|in|"
@@ -60,7 +64,9 @@ _SPEAKER_NEXT = re.compile(
     r"^\s*,?\s*(?:\w+\s+)?(?:said|says|told|added|reported|wrote|testified|stated)\b", re.IGNORECASE
 )
 _NO_SUBJECT = re.compile(
-    r"\b(?:nobody|no[ -]one|none(?:\s+of\s+(?:the\s+|his\s+|her\s+|their\s+)?\w+)?)\s+(?:else\s+)?$", re.IGNORECASE
+    r"\b(?:nobody|no[ -]one|none(?:\s+of\s+(?:the\s+|his\s+|her\s+|their\s+)?\w+)?)\s+(?:else\s+)?"
+    r"(?:(?:in|on|at|inside|aboard)\s+(?:[\w'-]+\s+){1,4}?)?$",
+    re.IGNORECASE,
 )
 _SUBSET = re.compile(
     rf"(?:,|\(|\s-)\s*(?:at\s+least\s+|most\s+|some\s+|many\s+|{NUMBER}\s+)of\s+(?:them|whom)\s+[^,;.()]{{2,60}}",
@@ -146,7 +152,7 @@ def _told(text: str) -> Iterator[Told]:
     taken: set[tuple[int, Effect]] = set()
     for cue in cues:
         before = max(0, cue.start - 40)
-        if _MODAL.search(text, before, cue.start) or _NO_SUBJECT.search(text, before, cue.start):
+        if _is_untold(text, before, cue.start):
             continue
         group = _people_of(text, people, cue.start, cue.end, cue.voice)
         if cue.voice is Voice.NOBODY:
@@ -157,6 +163,12 @@ def _told(text: str) -> Iterator[Told]:
             taken.update((person.start, cue.effect) for person in group)
             start = min(cue.start, group[0].start)
             yield Told(cue.effect, group, start, max(cue.end, group[-1].end), cue.weight)
+
+
+def _is_untold(text: str, before: int, at: int) -> bool:
+    """A verb at `at` that is only possible, or that nobody undergoes; "are known to have died" tells."""
+    modal = _MODAL.search(text, before, at) and not _KNOWN_TO.search(text, before, at)
+    return bool(modal) or _NO_SUBJECT.search(text, before, at) is not None
 
 
 def _without_subsets(text: str, people: tuple[Person, ...], cues: list[Cue]) -> tuple[Person, ...]:

@@ -55,7 +55,7 @@ _KILLED = (
     r"trampled)\s+(?:and\s+(?:killed|murdered)|to\s+death|dead)"
     r"|(?:fatally|mortally)\s+(?:shot|stabbed|wounded|injured|struck|hit|hurt|beaten)"
     r"|killed(?!\s+and\s+(?:wounded|injured))|slain|murdered|assassinated|executed|massacred|beheaded|lynched|"
-    r"gunned\s+down|butchered|electrocuted|drowned|martyred"
+    r"(?:gunned|mowed|cut)\s+down|butchered|electrocuted|drowned|martyred"
 )
 _KILLING = (
     r"killing|murdering|assassinating|gunning\s+down|fatally\s+(?:shooting|stabbing|wounding|striking)|"
@@ -67,7 +67,8 @@ _KILLING = (
     r"shooting\s+deaths?\s+of|(?:body|bodies|remains)\s+of|opened\s+fire\s+and\s+killed"
 )
 _DIED = (
-    r"died|perished|succumbed|bled\s+to\s+death|lost\s+(?:his|her|their)\s+li(?:fe|ves)|passed\s+away|"
+    r"died(?!\s+(?:down|away|out|off)\b)|perished|succumbed|bled\s+to\s+death|"
+    r"lost\s+(?:his|her|their)\s+li(?:fe|ves)|passed\s+away|"
     r"(?:pronounced|declared|found|presumed|confirmed)\s+(?:him\s+|her\s+|them\s+|shot\s+|brain\s+)?(?:dead|"
     r"deceased)|dies|die(?=\s+in)|"
     r"met\s+(?:his|her|their)\s+deaths?|among\s+the\s+dead|deceased|did\s+not\s+survive"
@@ -81,6 +82,7 @@ _HURT_NOUN = (
     r"(?:suffered|suffers|suffering|sustained|sustaining|received|receiving|"
     r"suffer(?=\s+from\s+(?:a\s+)?gunshot))\s+(?:[\w,'/-]+\s+){0,6}?"
     r"(?:injury|injuries|wounds?|burns?|bruises|fractures?|concussion|cuts)"
+    r"|(?:brought|taken|carried|rushed)\s+in\s+(?:with|suffering)\b(?=[^.;]{0,50}(?:wound|injur|burns))"
 )
 _CARE = (
     r"(?:taken|rushed|airlifted|transported|brought|flown|driven|admitted|transferred|sent|carried|evacuated)\s+"
@@ -137,10 +139,12 @@ _CUE = re.compile(
     r"|(?P<implied>(?:fatal|deadly)\s+(?:\w+\s+){0,2}?(?:shootings?|stabbings?|beating|crash|attack)|(?:murder|"
     r"homicide|manslaughter)\s+(?:charges?|"
     r"investigation|case|victim|suspect|trial)|murder(?=\s+(?:in\s+the|on\s|and\s)))"
-    r"|(?P<missing>missing)|(?P<fatal>fatally(?=\s*[,.;)-]|\s*$))|(?P<dead>dead|deaths|fatalities|"
+    r"|(?P<missing>missing)|(?P<fatal>fatally(?=\s*[,.;)-]|\s*$))|(?P<dead>losing\s+(?:his|her|their)\s+li(?:fe|ves)|dead|deaths|fatalities|"
     r"lives\s+lost))(?!\w)"
 )
-_AUX_BEFORE = re.compile(rf"(?<![\w'-])(?:{_AUX})$")
+_AUX_BEFORE = re.compile(
+    rf"(?<![\w'-])(?:{_AUX})(?:\w+(?:ed|en|pt|wn|ung|ught)\s+(?:(?:away|down|off|out|over|under|up)\s+)?and\s+)?$"
+)
 _STEMS = Stems.of(
     "kill, slain, slay, shot, shoot, stab, beat, burn, hack, crush, run over, bludgeon, strangl, clubbed, "
     "stoned, trampl, fatal, "
@@ -148,6 +152,7 @@ _STEMS = Stems.of(
     "took the li, "
     "taken, taking the li, cost, death, homicide, deadly, body of, bodies of, remain, opened fire, died, dies, "
     "die in, perish, "
+    "mowed, cut down, losing h, losing their, "
     "succumb, bled, lost h, lost their, passed away, pronounced, declared, found, presumed, confirmed, met h, "
     "met their, dead, "
     "deceased, among the dead, did not survive, injur, wound, hurt, maim, hospitali, scald, gravely, suffer, "
@@ -192,8 +197,8 @@ def cues_in(text: str) -> Iterator[Cue]:
 
 
 _TOLL = re.compile(
-    rf"\b(?:death\s+toll|toll|number\s+of\s+(?:dead|deaths|people\s+killed|fatalities|victims)|"
-    rf"body\s+count)\b[^.;,]{{0,120}}?"
+    rf"\b(?:death\s+toll|toll|number\s+of\s+(?:dead|deaths|fatalities|victims|bodies|(?:[\w'-]+\s+){{1,3}}?(?:killed|dead))|"
+    rf"body\s+count)\b[^.;,]{{0,120}}?(?:,[^.;,]{{1,50}},)?"
     rf"\b(?:to|at|reached|hit|was|is|of|surpassed|exceeded|passed|topped|"
     rf"now)\s+(?:(?P<qualifier>{QUALIFIER})\s+)?(?P<number>{NUMBER})(?![\w%-]|,\d|\.\d)",
     re.IGNORECASE,
