@@ -251,7 +251,7 @@ def _without_hamlets(names: list[Name]) -> list[Name]:
 
 def _hamlets_only(name: Name) -> bool:
     return all(
-        reading.place.kind is PlaceKind.CITY and reading.place.population < _HAMLET for reading in name.readings
+        reading.place.kind is PlaceKind.CITY and 0 < reading.place.population < _HAMLET for reading in name.readings
     )
 
 

@@ -20,6 +20,8 @@ _MAINLY = 0.5
 """Share of the evidence from which one country is what the text is about."""
 _IN_COUNTRY, _IN_ADMIN1, _CLOSE, _QUALIFIED = 2.6, 3.0, 1.6, 8.0
 _CLOSE_KM = 120.0
+_UNCOUNTED = 5_000
+"""Inhabitants supposed where the source gives none: it lists such towns because they are seats of a district."""
 _WELL_KNOWN = 50_000
 _OUTLET = 1.5
 _BARE_NAME_OF_A_CITY, _CITY = 2.0, 100_000
@@ -123,7 +125,7 @@ def _first_context(groups: dict[str, list[Name]], document: Document) -> Context
                 context.add(place, weight * (1.0 if len(places) == 1 else 0.5))
         elif readings[0].quality == 0 and len({r.place.country for r in readings}) == 1:
             context.countries[readings[0].place.country or ""] += 0.5 * weight
-        elif readings[0].place.population > 500_000:
+        elif readings[0].quality == 0 and readings[0].place.population > 500_000:
             context.add(readings[0].place, 0.5 * weight)
     return context
 
@@ -202,7 +204,7 @@ def _lies_elsewhere(name: Name, place: Place, qualifiers: tuple[Reading, ...]) -
 
 def _score(reading: Reading, name: Name, qualifiers: tuple[Reading, ...], context: Context) -> float:
     place = reading.place
-    score = math.log10(place.population + 300)
+    score = math.log10((place.population or _UNCOUNTED) + 300)
     if reading.quality:
         score -= _OTHER_NAME if reading.quality == 1 else _BY_COURTESY
         if context.lies_abroad(place):
