@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from tocsin.reading.rules.claimants import by_name, named_before, person_before
 from tocsin.reading.rules.outlets import OutletFinder
 from tocsin.reading.rules.parties import Party, PartyFinder, without_article
-from tocsin.reading.rules.people import Form, people_in
 from tocsin.reading.rules.stems import Stems, lower
 from tocsin.types import Candidate, Document, Sentence
 from tocsin_schemas.enums import ActorKind, ClaimKind, Stance
@@ -16,7 +16,7 @@ _STEMS = Stems.of(
     "responsib,credit,claim,denied,deny,denies,blam,accus,announce,attribut,pinned,said it,said its,said "
     "on,said in,said via,saying,said "
     "they,said their,says it,said that,reject,dismiss,boast,"
-    "disavow,nothing to do,disput,held,declar,stated,admit",
+    "disavow,nothing to do,confirm,established,disput,held,declar,stated,admit",
     separator=",",
 )
 _ADVERB = (
@@ -65,6 +65,8 @@ _DENIED = re.compile(
     r"|\b(?:said|says|insist\w*|stat\w+)\s+(?:that\s+)?(?:it|they|its\s+\w+|he|she)\s+(?:was|were|is|are|"
     r"had)\s+(?:not\s+(?:involved|responsible|behind|carried|launched|attacked|fired)|nothing\s+to\s+do)"
     r"|\bden(?:ied|ies|ying)\s+(?:it|this|that|so)(?=\s*[.,;:\"]|\s+(?:in|on|and|but|to|through|saying|when)\b|\s*$)"
+    rf"|\bden(?:ied|ies)\s+(?:that\s+)?(?:it|they|its\s+[\w-]+|their\s+[\w-]+)\s+(?:had|has|have|were|was)\s+"
+    rf"(?:[\w-]+\s+)?(?:{_DEED}|start|beg[au]n|provok|brok|behind|involved)"
     r"|\b(?:had|have|has)\s+nothing\s+to\s+do\s+with\b",
     re.IGNORECASE,
 )
@@ -82,7 +84,7 @@ _VIOLENT = re.compile(
     r"attack|bomb|kill|shell|strik|struck|fir(?:ed|ing)|launch|raid|assassinat|massacre|carr(?:y|ied)|behind|plot|"
     r"explosion|blast|violence|abduct|violat|target|"
     r"ambush|shoot|plant|drone|missile|rocket|incident|murder|kidnap|deaths?|burn|torch|assault|sabotag|hack|"
-    r"incursion|provok|responsible|bloodshed|crash|fire\b",
+    r"incursion|provok|fight|clash|unrest|riot|responsible|bloodshed|crash|fire\b",
     re.IGNORECASE,
 )
 _OF_DEED = re.compile(
@@ -99,6 +101,11 @@ _NOBODY = re.compile(
     r"whether)\b",
     re.IGNORECASE,
 )
+_CONFIRMED = re.compile(
+    r"(?<!not )\b(?:confirm(?:ed|s)|established)\s+(?:on\s+\w+day\s+)?(?:that\s+)?(?:the\s+)?", re.IGNORECASE
+)
+_DID = re.compile(rf"\s+(?:had\s+|has\s+|have\s+)?(?:{_DEED}|(?:was|were|is|are)\s+(?:behind|responsible))", re.I)
+_ACCUSED_NAME = re.compile(r"(?:the\s+)?[A-Z][\w'-]+(?:\s+[\w'-]+){0,3}?\s+(?:of|for)\b")
 _NOT_DONE = re.compile(r"\b(?:not|never|n't|neither)\b", re.IGNORECASE)
 _FALSELY = re.compile(
     r"\b(?:could|would|may|might|if|often|usually|typically|regularly|routinely|frequently|tends?\s+to)\b",
@@ -132,7 +139,6 @@ _WHICH = re.compile(
     r"(?P<name>(?:[A-Z0-9][\w'-]*)(?:\s+(?:of|the|al|de)?\s*[A-Z][\w'-]*){0,5}),\s+(?:which|who)\s+"
     r"(?:(?:has|have|had|also|later|since|quickly|immediately|both|\w+ly)\s+)*$"
 )
-_NAME = re.compile(r"(?:the\s+)?(?P<name>[A-Z][\w'-]+(?:\s+(?:(?:of|the|al|de)\s+)*[A-Z][\w'-]+){0,4})")
 _SOME_GROUP = re.compile(
     r"(?:the|that|this)\s+(?:[\w-]+\s+){0,2}?(?:group|militia|movement|organi[sz]ation|faction|gang|cartel|outfit|network)$",
     re.IGNORECASE,
@@ -199,6 +205,7 @@ def _told(text: str, parties: tuple[Party, ...], before: Party | None) -> Iterat
         *_claims(text, parties, before),
         *_denials(text, parties, before),
         *_accusations(text, parties, before),
+        *_confirmations(text, parties),
     ):
         key = (told.stance, told.by.name if told.by else None, told.about.name if told.about else None)
         if key not in seen:
@@ -208,7 +215,7 @@ def _told(text: str, parties: tuple[Party, ...], before: Party | None) -> Iterat
 
 def _claims(text: str, parties: tuple[Party, ...], before: Party | None) -> Iterator[_Told]:
     for match in _CLAIMED_BY.finditer(text):
-        party = _after(text, parties, match.end()) or _by_name(text, match.end())
+        party = _after(text, parties, match.end()) or by_name(text, match.end())
         if party is not None and (party.kind in _GROUPS or _VIOLENT.search(text)):
             yield _Told(Stance.CLAIMS, party, party, match.start(), _weight(party, False))
     for pattern, sure in ((_CLAIMED, 1.0), (_SAID, 0.85)):
@@ -217,6 +224,7 @@ def _claims(text: str, parties: tuple[Party, ...], before: Party | None) -> Iter
             if _NOBODY.search(clause.rsplit(",", 1)[-1]) or _NOT_DONE.search(match[0]) or _FALSELY.search(clause[-25:]):
                 continue
             subject, is_reference = _subject(text, parties, match.start(), before)
+            subject = subject if is_reference else named_before(text, match.start(), subject, pattern is _CLAIMED)
             if subject is None or (pattern is _SAID and not _may_strike(subject)):
                 continue
             start = min(subject.start, match.start()) if not is_reference else match.start()
@@ -247,6 +255,7 @@ def _denials(text: str, parties: tuple[Party, ...], before: Party | None) -> Ite
         if _NOBODY.search(text[max(0, match.start() - 20) : match.start()]):
             continue
         subject, is_reference = _subject(text, parties, match.start(), before)
+        subject = subject if is_reference else named_before(text, match.start(), subject, any_name=False)
         if subject is not None:
             start = match.start() if is_reference else subject.start
             yield _Told(Stance.DENIES, subject, subject, start, 0.9 * _weight(subject, is_reference))
@@ -272,12 +281,14 @@ def _accusations(text: str, parties: tuple[Party, ...], before: Party | None) ->
         attributes = match[0].lower().startswith(("attrib", "pinned"))
         linked = re.search(r"\b(?:to|on)\s+", text[match.end() :]) if attributes else None
         about = _after(text, parties, match.end() + linked.end() if linked else match.end())
+        if about is None and _ACCUSED_NAME.match(text, match.end()):
+            about = by_name(text, match.end())
         if about is None or not _VIOLENT.search(text, match.end()):
             continue
         about = _meant(text, parties, about, before)
-        by = _subject(text, parties, match.start(), before)[0]
+        by = named_before(text, match.start(), _subject(text, parties, match.start(), before)[0], any_name=True)
         if by is None or by.name == about.name:
-            by = _speaker(text, match.start())
+            by = person_before(text, match.start())
         yield _Told(
             Stance.ACCUSES,
             by,
@@ -285,6 +296,15 @@ def _accusations(text: str, parties: tuple[Party, ...], before: Party | None) ->
             by.start if by and by.start < match.start() else match.start(),
             (0.88 if _OF_DEED.search(text, match.end()) else 0.8) if by else 0.6,
         )
+
+
+def _confirmations(text: str, parties: tuple[Party, ...]) -> Iterator[_Told]:
+    """ "Police confirmed that the X group was behind the attack"."""
+    for match in _CONFIRMED.finditer(text):
+        by = _subject(text, parties, match.start(), None)[0]
+        about = _after(text, parties, match.end())
+        if by is not None and about is not None and about.kind in _GROUPS and _DID.match(text, about.end):
+            yield _Told(Stance.CONFIRMS, by, about, by.start, 0.85)
 
 
 def _subject(text: str, parties: tuple[Party, ...], at: int, before: Party | None) -> tuple[Party | None, bool]:
@@ -347,33 +367,11 @@ def _meant(text: str, parties: tuple[Party, ...], about: Party, before: Party | 
     return named[-1] if named else before or about
 
 
-def _speaker(text: str, at: int) -> Party | None:
-    """A person by name as the one who blames."""
-    names = [
-        person
-        for person in people_in(text)
-        if person.form is Form.NAMED
-        and person.end <= at
-        and at - person.end < 60
-        and not text[: person.start].endswith("told ")
-    ]
-    if not names:
-        return None
-    name = text[names[-1].start : names[-1].end].strip(" ,")
-    return Party(names[-1].start, names[-1].end, name, ActorKind.PERSON)
-
-
 def _after(text: str, parties: tuple[Party, ...], at: int) -> Party | None:
     for party in parties:
         if party.end > at:
             return party if len(text[at : max(at, party.start)]) <= 20 else None
     return None
-
-
-def _by_name(text: str, at: int) -> Party | None:
-    """A claimant that no register knows: what is written with capitals right there."""
-    match = _NAME.match(text, at)
-    return Party(match.start("name"), match.end(), match["name"], ActorKind.UNIDENTIFIED) if match else None
 
 
 def _weight(party: Party, is_reference: bool) -> float:

@@ -166,11 +166,16 @@ class PartyFinder:
         self._nations = nations or Nations.load()
         self._document: Document | None = None
         self._found: dict[int, tuple[Party, ...]] = {}
+        self._called: dict[int, list[Party]] = {}
+        self._names: tuple[str, ...] = ()
 
     def parties(self, document: Document, sentence: Sentence) -> tuple[Party, ...]:
         """The parties of one sentence in order, none overlapping; kept until the next document comes."""
         if self._document is not document:
             self._document, self._found = document, {}
+            self._called = {each.index: [*_called(each.text)] for each in document.sentences}
+            names = {party.name for parties in self._called.values() for party in parties if " " in party.name}
+            self._names = tuple(sorted(names, key=lambda name: (-len(name), name)))
         found = self._found.get(sentence.index)
         if found is None:
             found = self._found[sentence.index] = self._find(document, sentence)
@@ -180,7 +185,8 @@ class PartyFinder:
         taken: list[Party] = []
         for party in (
             *self._registered(document, sentence),
-            *_called(sentence.text),
+            *self._called.get(sentence.index, ()),
+            *_again(sentence.text, self._names),
             *self._national(sentence.text),
             *_titled(sentence.text),
             *_described(sentence.text),
@@ -254,11 +260,35 @@ def _canonical(written: str, name: str) -> str:
     )
 
 
+_KIND_OF_GROUP = re.compile(
+    rf"\b(?:militant|armed|hack(?:er|ing)|ransomware|rebel|insurgent|jihadist|separatist|dissident|extremist|terror(?:ist)?|"
+    rf"criminal|guerrilla|paramilitary|Islamist)\s+(?:splinter\s+|umbrella\s+)?{_GROUP_NOUN}\s+"
+    rf"['\"]?(?P<name>[A-Z][\w'-]*(?:\s+(?:of|the|for|al|in|de|na|e)(?=\s+[A-Z])|[\s-]+[A-Z][\w'-]*)*)"
+)
+""" "The dissident group Red Harbour": a name of no register told with its kind."""
+
+
 def _called(text: str) -> Iterator[Party]:
     lowered = lower(text)
-    if not any(word in lowered for word in ("call", "known as", "named", "name", "identif", "styling")):
-        return
-    for match in _CALLED.finditer(text):
+    patterns = (
+        (_CALLED, ("call", "known as", "named", "name", "identif", "styling")),
+        (_KIND_OF_GROUP, ("group", "faction", "gang", "organi", "movement", "network", "militia", "cell", "outfit")),
+    )
+    for pattern, words in patterns:
+        if any(word in lowered for word in words):
+            yield from _names_by(pattern, text)
+
+
+def _again(text: str, names: tuple[str, ...]) -> Iterator[Party]:
+    """Groups of no register that the document introduces somewhere by their kind, named again."""
+    for name in names:
+        at = text.find(name)
+        if at >= 0 and not text[at + len(name) : at + len(name) + 1].isalnum():
+            yield Party(at, at + len(name), name, ActorKind.MILITIA)
+
+
+def _names_by(pattern: re.Pattern[str], text: str) -> Iterator[Party]:
+    for match in pattern.finditer(text):
         yield Party(match.start(), match.end("name"), match["name"].strip(" '\""), ActorKind.MILITIA)
 
 
