@@ -99,7 +99,7 @@ class Gazetteer:
         return self.find(folded) or self.shaped(folded) or self._by_article(folded) or self._by_sound(folded)
 
     def shaped(self, folded: str) -> tuple[Reading, ...]:
-        """Names with the word for the thing: "cook county", "erbil governorate", "city of mosul", "harir air base"."""
+        """Names with the word for the thing: "cook county", "erbil governorate", "city of mosul", "qayyarah air base"."""
         inverted = _OF.fullmatch(folded)
         if inverted:
             return self._of_kind(inverted[2], inverted[1])

@@ -146,7 +146,7 @@ class Name:
 
 
 def tokens_of(text: str) -> list[Token]:
-    """Words with their positions; "al-Asad" counts as capitalised."""
+    """Words with their positions; "al-Qaim" counts as capitalised."""
     tokens: list[Token] = []
     new = tuple.__new__  # a third of the time of Token(...), and there is one for each word read
     add = tokens.append
