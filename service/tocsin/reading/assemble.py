@@ -16,13 +16,14 @@ from tocsin.reading.questions import WhenAnswer
 from tocsin.reading.strands import Part, Sharing, Standing, Thread
 from tocsin.types import Candidate, Document
 from tocsin_schemas.enums import DateBasis, DatePrecision, PlaceKind, PlacePrecision, Reality, Role
-from tocsin_schemas.models import Alternative, Mention, What, When, Where
+from tocsin_schemas.models import Alternative, Mention, MentionHarm, What, When, Where
 
 _DAY = timedelta(days=1)
 _FILED_SURE = 0.5
 """How sure the town of the dateline is where nothing else is named."""
 _FAINT = 0.5
 """Points of a type below which "another attack" is taken for one of the kind told before."""
+_ABDUCTION, _ATTACK = "VAC.ABDUCTION", "VAC.ATTACK"
 _BESIDE = 0.5
 """Points of a place that a happening has from the one beside which it is told."""
 _POINTS_SURE = 1.4
@@ -82,7 +83,7 @@ class Assembler:
         where = self._where(thread, evidence)
         harm = harm_of(thread.parts, evidence)
         reality = Reality.THREATENED if thread.standing is Standing.THREAT else reality_of(thread.parts, harm, evidence)
-        code = typed.code(reality)
+        code = _graver(typed.code(reality), harm)
         what = What(
             event_type=code,
             confidence=_share(typed.score),
@@ -252,6 +253,12 @@ def _share(points: float) -> float:
 
 def _at_most(day: date, latest: date | None) -> date:
     return day if latest is None else min(day, latest)
+
+
+def _graver(code: str, harm: MentionHarm) -> str:
+    """A raid that kills and carries people off is an attack; an abduction is one that nobody dies in."""
+    killed = any(one.value > 0 for one in harm.killed or ())
+    return _ATTACK if code == _ABDUCTION and killed else code
 
 
 def _extent(parts: Sequence[Part]) -> tuple[int, int]:

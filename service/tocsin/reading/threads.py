@@ -111,7 +111,8 @@ class Weaver:
         standing = Standing.BACKGROUND if old else Standing.RECALLED if undated else Standing.TOLD
         thread = self._begun(frame, standing)
         thread.beside, thread.step = held, frame.earlier
-        if thread.place is None:
+        best = frame.tells()
+        if thread.place is None and not (frame.earlier and best and not _same_sort(best.value.event_type, code)):
             thread.place, thread.placed_beside = held.place, True
         if held.first_day is not None and frame.earlier is not None:
             thread.dated_beside = held.first_day - frame.earlier
@@ -302,6 +303,11 @@ class Weaver:
             if thread.place is not None and relation(place.value.place, thread.place.value.place) is Relation.SAME:
                 return thread
         return None
+
+
+def _same_sort(one: str, other: str) -> bool:
+    """Whether two types may have one place by default: a bomb of a day before a shooting went off anywhere."""
+    return one[:3] == other[:3] or "EXP" not in (one[:3], other[:3])
 
 
 def _event_place(frame: Frame) -> Candidate | None:

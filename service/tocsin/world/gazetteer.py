@@ -36,6 +36,9 @@ _OF = re.compile(
     r"(?:the )?(city|town|village|province|governorate|state|district|county|region|republic|port|island) "
     r"of (?:the )?(.+)"
 )
+_VOWEL = re.compile(r"[aiu]")
+_LEAST_SPELT, _LEAST_CONSONANTS = 6, 4
+"""Letters that a name must have to be found with other vowels: fewer fit too many names."""
 _TOWN_WORDS = frozenset(("city", "town", "village", "port"))
 _AREAS = frozenset((PlaceKind.ADMIN1, PlaceKind.ADMIN2, PlaceKind.REGION, PlaceKind.COUNTRY))
 
@@ -63,6 +66,7 @@ class Gazetteer:
         self._database = database
         self._zones: dict[int, str] = dict(database.execute("SELECT id, name FROM zone"))
         self.find = lru_cache(maxsize=60_000)(self._find)
+        self.spelt = lru_cache(maxsize=20_000)(self._find_spelt)
         self._place = lru_cache(maxsize=60_000)(self._read_place)
 
     @classmethod
@@ -99,7 +103,7 @@ class Gazetteer:
         return self.find(folded) or self.shaped(folded) or self._by_article(folded) or self._by_sound(folded)
 
     def shaped(self, folded: str) -> tuple[Reading, ...]:
-        """Names with the word for the thing: "cook county", "erbil governorate", "city of mosul", "qayyarah air base"."""
+        """Names with the word for the thing: "cook county", "erbil governorate", "city of mosul", "ayn air base"."""
         inverted = _OF.fullmatch(folded)
         if inverted:
             return self._of_kind(inverted[2], inverted[1])
@@ -164,6 +168,16 @@ class Gazetteer:
     def _by_sound(self, folded: str) -> tuple[Reading, ...]:
         key = sound(folded)
         return self.find(layout.SOUND + key) if len(key) >= 5 else ()
+
+    def _find_spelt(self, folded: str) -> tuple[Reading, ...]:
+        """Towns whose name sounds alike but for its vowels, as other transcriptions have; by courtesy only."""
+        key = sound(folded)
+        if len(key) < _LEAST_SPELT or len(_VOWEL.sub("", key)) < _LEAST_CONSONANTS:
+            return ()
+        pattern = layout.SOUND + key[0] + _VOWEL.sub("[aiu]", key[1:])
+        rows = self._database.execute("SELECT entries FROM name WHERE key GLOB ?", (pattern,)).fetchall()
+        places = dict.fromkeys(self._place(place) for (entries,) in rows for place, _ in layout.unpack(entries))
+        return tuple(Reading(place, layout.WEAK) for place in places if place.kind is PlaceKind.CITY)
 
     def _find(self, key: str) -> tuple[Reading, ...]:
         row = self._database.execute("SELECT entries FROM name WHERE key = ?", (key,)).fetchone()

@@ -163,3 +163,21 @@ def test_a_riot_in_a_prison_is_a_riot(reader: Reader) -> None:
     )
     (only,) = told(reader, text)
     assert only.what.event_type == "RIO.MOB"
+
+
+def test_a_raid_that_kills_and_carries_off_is_an_attack(reader: Reader) -> None:
+    raid = told(
+        reader, "Gunmen abducted seven villagers and killed three others near Kisangani on Tuesday, police said."
+    )
+    taken = told(reader, "Gunmen abducted seven villagers near Kisangani on Tuesday, police said.")
+    assert [one.what.event_type for one in raid] == ["VAC.ATTACK"]
+    assert [one.what.event_type for one in taken] == ["VAC.ABDUCTION"]
+
+
+def test_a_bomb_of_the_day_before_a_shooting_does_not_lie_there(reader: Reader) -> None:
+    mentions = told(
+        reader,
+        "Four people were shot dead in a market in Kisangani on Wednesday, barely 24 hours after rebels killed nine "
+        "soldiers with an improvised explosive device.",
+    )
+    assert [(day(one), one.where is not None) for one in mentions] == [("2024-05-15", True), ("2024-05-14", False)]

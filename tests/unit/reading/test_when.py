@@ -261,3 +261,17 @@ def test_no_words_break_the_rules(words: list[str], published_at: datetime | Non
         assert found.value.start <= found.value.end
         assert 0 <= found.span.start < found.span.end <= len(text)
         assert 0 < found.score < 1
+
+
+@pytest.mark.parametrize(
+    ("sentence", "firmer", "fainter"),
+    [
+        ("Police on Wednesday accused a gang of planting Tuesday's bomb.", "2023-10-17", "2023-10-18"),
+        ("Officials confirmed that six died on Tuesday when a mine went off.", "2023-10-17", None),
+        ("The blast on Tuesday left blood that was washed away by Wednesday.", "2023-10-17", "2023-10-18"),
+        ("The raid was on Tuesday and a minister visited the injured on Wednesday.", "2023-10-17", "2023-10-18"),
+    ],
+)
+def test_the_day_of_the_deed_outweighs_that_of_what_followed(sentence: str, firmer: str, fainter: str | None) -> None:
+    scores = {str(found.value.start): found.score for found in candidates(sentence)}
+    assert scores[firmer] > (scores[fainter] if fainter else 0.9)

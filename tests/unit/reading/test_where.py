@@ -7,13 +7,17 @@ from tocsin.world.gazetteer import Gazetteer
 from tocsin_schemas.enums import PlaceKind, PlacePrecision
 
 
-def read(gazetteer: Gazetteer, *sentences: str, url: str | None = None) -> list[WhereAnswer]:
+def _document(*sentences: str, url: str | None = None) -> Document:
     text, made = " ".join(sentences), []
     at = 0
     for index, sentence in enumerate(sentences):
         made.append(Sentence(index, Span(at, at + len(sentence)), sentence, 0))
         at += len(sentence) + 1
-    document = Document("a1", "0", text, None, tuple(made), None, None, url, "en")
+    return Document("a1", "0", text, None, tuple(made), None, None, url, "en")
+
+
+def read(gazetteer: Gazetteer, *sentences: str, url: str | None = None) -> list[WhereAnswer]:
+    document = _document(*sentences, url=url)
     candidates = list(PlaceRules(gazetteer).annotate(document))
     assert all(document.quote(candidate.span) for candidate in candidates)
     return [candidate.value for candidate in candidates]
@@ -121,3 +125,23 @@ def test_a_list_of_countries_or_towns_is_no_town_with_its_country(gazetteer: Gaz
     answers = read(gazetteer, "Soldiers served in Iraq, Afghanistan and Mali.", "Envoys met in Moscow, Kyiv and Paris.")
     assert [answer.place.country for answer in answers[:5]] == ["IQ", "AF", "ML", "RU", "UA"]
     assert only(answers, "Mali").relation == "in"
+
+
+def test_another_transcription_of_a_town_is_found_in_the_country_that_the_text_names(gazetteer: Gazetteer) -> None:
+    told = read(gazetteer, "Three men died in Umm Rawaba, in Sudan's North Kordofan state.")
+    assert only(told, "Umm Rawaba").place.country == "SD"
+    assert only(told, "Umm Rawaba").precision is PlacePrecision.EXACT
+    elsewhere = read(gazetteer, "Three men died in Umm Rawaba, Canada said.")
+    assert not [answer for answer in elsewhere if "Rawaba" in answer.name]
+
+
+def test_a_mere_side_listed_abroad_does_not_move_a_town(gazetteer: Gazetteer) -> None:
+    answers = read(gazetteer, "Troops in Cameroon hit a mine near Bamenda, in the Northwest Region.")
+    assert only(answers, "Bamenda").place.country == "CM"
+
+
+def test_where_people_were_moved_or_called_weighs_little(gazetteer: Gazetteer) -> None:
+    document = _document("Two of the hurt were moved to Graz.", "A man made a call to a television station in Graz.")
+    scores = [candidate.score for candidate in PlaceRules(gazetteer).annotate(document)]
+    assert len(scores) == 2
+    assert max(scores) < 0.2

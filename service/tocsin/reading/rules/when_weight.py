@@ -18,6 +18,10 @@ _BEFORE = 70
 _AFTER = 45
 _MODIFIES = re.compile(r"(?:'s|(?: early| late)? (?:night|morning|evening|afternoon)(?:'s)?)?((?: [a-z-]+){1,3})")
 _WORD = re.compile(r"[a-z]+")
+_DEADLINE = re.compile(r"\bby (?:late |early )?$")
+_DEATHS = re.compile(r"\b(?:died|perished|lost (?:their|his|her) (?:lives|life)) (?:on |late |early |overnight )*$")
+_CAUSE = re.compile(r"(?: (?:night|morning|evening|afternoon))? (?:when|as|in|after) ")
+_THE_HURT = re.compile(r"\bthe (?:injured|wounded)\b")
 
 
 class DateCues(BaseModel):
@@ -28,16 +32,28 @@ class DateCues(BaseModel):
     happening: str
     aftermath: str
     consequence: str
+    things: str
 
 
 @lru_cache(maxsize=1)
 def _steps() -> dict[str, float]:
+    cues = _cues()
+    return dict.fromkeys(cues.aftermath.split(), AFTERMATH) | dict.fromkeys(cues.happening.split(), HAPPENING)
+
+
+@lru_cache(maxsize=1)
+def _dated() -> frozenset[str]:
+    cues = _cues()
+    return frozenset(cues.happening.split()) | frozenset(cues.things.split())
+
+
+@lru_cache(maxsize=1)
+def _cues() -> DateCues:
     raw = yaml.safe_load(files("tocsin.reading").joinpath("data/when.yaml").read_text("utf-8"))
     try:
-        cues = DateCues.model_validate(raw)
+        return DateCues.model_validate(raw)
     except ValidationError as error:
         raise ValueError(f"tocsin/reading/data/when.yaml is not valid: {error}") from error
-    return dict.fromkeys(cues.aftermath.split(), AFTERMATH) | dict.fromkeys(cues.happening.split(), HAPPENING)
 
 
 def step(text: str, start: int, end: int) -> float:
@@ -49,9 +65,14 @@ def step(text: str, start: int, end: int) -> float:
     steps = _steps()
     after = text[end : end + _AFTER].lower()
     modified = _MODIFIES.match(after)
-    if modified and any(steps.get(word) == HAPPENING for word in _WORD.findall(modified[1])):
+    if modified and not _dated().isdisjoint(_WORD.findall(modified[1])):
         return HAPPENING
-    for word in reversed(_WORD.findall(text[max(0, start - _BEFORE) : start].lower())):
+    before = text[max(0, start - _BEFORE) : start].lower()
+    if _DEADLINE.search(before):
+        return AFTERMATH
+    if _DEATHS.search(before) and _CAUSE.match(after):
+        return HAPPENING
+    for word in reversed(_WORD.findall(_THE_HURT.sub("", before))):
         if word in steps:
             return steps[word]
     for word in _WORD.findall(after):

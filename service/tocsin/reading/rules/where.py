@@ -61,7 +61,7 @@ class PlaceRules:
 
     def annotate(self, document: Document) -> Iterable[Candidate]:
         """The candidates in the order of the text."""
-        names = _without_hamlets(self._names(document))
+        names = _without_hamlets(_in_told_countries(self._names(document)))
         chosen = resolve(names, document, self._of_outlet(document))
         located = {name.key for name in names if _is_located(name)}
         lone = _lone_abroad(names, chosen)
@@ -241,6 +241,23 @@ def _is_located(name: Name) -> bool:
     if name.relation in _PLACING or name.qualifier is not None or name.shaped:
         return True
     return _LOCAL.match(name.sentence.text, name.end) is not None
+
+
+def _in_told_countries(names: list[Name]) -> list[Name]:
+    """Names listed with other vowels only in the countries that the text itself names; elsewhere they are no places."""
+    if not any(name.spelt for name in names):
+        return names
+    told = {
+        reading.place.country
+        for name in names
+        if not name.spelt
+        for reading in name.readings[:1]
+        if reading.place.kind in (PlaceKind.COUNTRY, PlaceKind.ADMIN1)
+    }
+    for name in names:
+        if name.spelt:
+            name.readings = tuple(reading for reading in name.readings if reading.place.country in told)
+    return [name for name in names if name.readings]
 
 
 def _without_hamlets(names: list[Name]) -> list[Name]:

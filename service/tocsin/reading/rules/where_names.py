@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -40,29 +40,10 @@ _CONNECTORS = frozenset(
         "les",
     ]
 )
-_DOTTED = frozenset(
-    [
-        "st",
-        "ste",
-        "ft",
-        "mt",
-        "mr",
-        "mrs",
-        "ms",
-        "dr",
-        "sgt",
-        "lt",
-        "col",
-        "gen",
-        "capt",
-        "rep",
-        "sen",
-        "gov",
-        "rev",
-        "maj",
-        "adm",
-    ]
-)
+_DOTTED = frozenset({
+    "st", "ste", "ft", "mt", "mr", "mrs", "ms", "dr", "sgt", "lt",
+    "col", "gen", "capt", "rep", "sen", "gov", "rev", "maj", "adm",
+})  # fmt: skip
 _OF_HEADS = frozenset(
     [
         "gulf",
@@ -98,6 +79,7 @@ _SHAPE = re.compile(
 )
 _AREA_KINDS = frozenset((PlaceKind.COUNTRY, PlaceKind.ADMIN1, PlaceKind.REGION, PlaceKind.SEA))
 _LONGEST = 5
+_PLACING = frozenset(("in", "at", "near", "outside", "around", "of"))
 _JOINERS = frozenset(("al", "el", "ez", "az"))
 
 folded = lru_cache(maxsize=40_000)(fold)
@@ -118,6 +100,7 @@ class Name:
     """One occurrence of a name: [start, end) in the sentence, first and last token, what it may mean.
 
     `relation` and `qualifier` (the name after the comma) are filled in by the readers of context.
+    `spelt` = listed with other vowels only: a place where the text names its country besides.
     """
 
     sentence: Sentence
@@ -135,7 +118,7 @@ class Name:
     qualifier: "Name | None" = None
     qualifies: bool = False
     end: int = 0
-    extra: dict[str, float] = field(default_factory=dict)
+    spelt: bool = False
 
     @property
     def start(self) -> int:
@@ -256,7 +239,21 @@ class NameFinder:
             name = self._look_up(sentence, tokens, at, end)
             if name is not None:
                 return name
-        return None
+        return self._spelt(sentence, tokens, at, last)
+
+    def _spelt(self, sentence: Sentence, tokens: list[Token], first: int, last: int) -> Name | None:
+        """A whole run that words place somewhere ("in", "the town of"), transcribed with other vowels than listed."""
+        if not first or tokens[first - 1].lower not in _PLACING or last - first > 2 or not tokens[first].capital:
+            return None
+        if any(
+            token.lower in self._never or token.lower in self._words.given_names for token in tokens[first : last + 1]
+        ):
+            return None
+        key = folded(sentence.text[tokens[first].start : tokens[last].end])
+        readings = self._gazetteer.spelt(key)
+        return (
+            Name(sentence, tokens, first, last, key, readings, spelt=True, end=tokens[last].end) if readings else None
+        )
 
     def _look_up(self, sentence: Sentence, tokens: list[Token], first: int, last: int) -> Name | None:
         start, end = tokens[first].start, tokens[last].end

@@ -156,7 +156,10 @@ _ELSEWHERE = re.compile(
     r"|\b(?:taken|rushed|airlifted|flown|transferred|transported|shifted|evacuated|moved|brought|admitted|driven|treated|"
     r"died|way|referred)\s(?:[\w'-]+\s){0,3}?(?:to|in|at)\s(?:(?:an?|the|two|several)\s)?(?:[\w'-]+\s){0,4}?"
     r"(?:hospitals?|clinics?|medical\scent(?:er|re)s?|infirmary|morgue|mortuary)\s(?:in|at|of)\s(?:the\s)?(?:\w+\s(?:city\s|town\s)?of\s)?$"
-    r"|\b(?:airlifted|flown|shifted|evacuated|referred|medevaced)\sto\s(?:the\s)?$",
+    r"|\b(?:airlifted|flown|shifted|evacuated|referred|medevaced)\sto\s(?:the\s)?$"
+    r"|\b(?:was|were|been)\s(?:later\s|since\s)?(?:moved|taken|rushed|transferred|driven)\sto\s(?:the\s)?$"
+    r"|\b(?:(?:call|letter|e-?mail|message|statement|note)s?\s(?:sent\s|made\s)?to|told)\s(?:[\w'-]+\s){0,3}?"
+    r"(?:station|newspaper|channel|broadcaster|newsroom|agency|reporter|journalist)s?\s(?:based\s)?in\s(?:the\s)?$",
     re.IGNORECASE,
 )
 """Words before the place of those who speak of a happening or were taken away from it."""

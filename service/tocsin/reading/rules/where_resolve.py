@@ -102,9 +102,17 @@ def resolve(names: Sequence[Name], document: Document, outlet: Iterable[Place] =
 
 def _qualifiers(group: Iterable[Name]) -> tuple[Reading, ...]:
     for name in group:
-        if name.qualifier is not None:
+        if name.qualifier is not None and not _a_mere_side_abroad(name, name.qualifier):
             return name.qualifier.readings
     return ()
+
+
+def _a_mere_side_abroad(town: Name, area: Name) -> bool:
+    """Whether "the Northwest Region" beside a town is listed in other countries only: many have one of such a name."""
+    side, *rest = area.key.split()
+    sides = side in place_words().parts and place_words().place_nouns.issuperset(rest)
+    countries = {reading.place.country for reading in town.readings}
+    return sides and all(reading.place.country not in countries for reading in area.readings)
 
 
 def _first_context(groups: dict[str, list[Name]], document: Document) -> Context:
