@@ -33,25 +33,22 @@ MOST_WRONG = {
     "macomia_seized": 4,
     "myanmar_monastery_school": 21,
     "strabane_carbomb": 4,
-    "sudan_aid_convoy": 24,
     "vardenis_shelling": 3,
     "wukari_takum": 36,
     # Written after the rules were frozen, by readers who knew none of them: right 359 of 468 as they came.
     "afghan_mosque": 2,
-    "assam_train": 9,
-    "cameroon_mamfe": 30,
     "georgia_checkpoint": 9,
     "iran_posts": 5,
     "italy_quake_train": 5,
     "jordan_bases": 6,
     "libya_ajdabiya": 2,
-    "niger_villages": 30,
+    "niger_villages": 27,
     "papua_ambush": 6,
     "peru_espinar": 3,
     "southafrica_cashvan": 2,
 }
 """Checks that are known to fail, 2026-11-21; one in every other set. Where nearly all fail, a town is no place of the
-gazetteer (kenya_somalia, congo_night_attack, sudan_aid_convoy) or two happenings became one (wukari_takum)."""
+gazetteer (kenya_somalia, congo_night_attack) or two happenings became one (wukari_takum)."""
 
 
 @pytest.fixture(scope="module")
