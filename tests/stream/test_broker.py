@@ -1,4 +1,5 @@
 import socket
+import uuid
 from pathlib import Path
 
 import pytest
@@ -94,3 +95,10 @@ def test_progress_counts_bytes_once(monkeypatch: pytest.MonkeyPatch, runtime: Ru
     assert made.seconds > 0
     again = prepare_runtime(steps.append, cache_dir=tmp_path)
     assert (again.downloaded_bytes, again.seconds) == (0, 0.0)
+
+
+def test_a_cluster_id_may_begin_with_a_dash(runtime: Runtime, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    dashed = uuid.UUID(bytes=bytes([0xF8]) + bytes(15))
+    monkeypatch.setattr("tocsin.stream.broker.uuid.uuid4", lambda: dashed)
+    with Broker(tmp_path, runtime=runtime) as broker:
+        assert broker.address

@@ -228,7 +228,8 @@ class Broker:
         if (self._logs / "meta.properties").exists():
             return
         cluster = base64.urlsafe_b64encode(uuid.uuid4().bytes).decode().rstrip("=")
-        arguments = ("format", "-t", cluster, "-c", str(self._properties))
+        # In one word: an id may begin with "-", and as a word of its own that would be read as an option.
+        arguments = ("format", f"--cluster-id={cluster}", "-c", str(self._properties))
         run = subprocess.run(
             [runtime.java, *JAVA_OPTIONS, "-cp", runtime.classpath, "kafka.tools.StorageTool", *arguments],
             capture_output=True,
