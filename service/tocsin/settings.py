@@ -3,7 +3,6 @@
 import difflib
 import os
 import re
-import socket
 from collections.abc import Mapping
 from enum import StrEnum
 from pathlib import Path
@@ -142,10 +141,6 @@ class Settings(BaseSettings):
     @property
     def servers(self) -> tuple[str, ...]:
         return tuple(self.broker.split(","))
-
-    @property
-    def host_name(self) -> str:
-        return socket.gethostname()
 
 
 def load_settings(**overrides: object) -> Settings:

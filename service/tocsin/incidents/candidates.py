@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from math import cos, floor, radians
+from typing import Any
 
 from tocsin.incidents.features import ADMIN1, NEAR, Features
 
@@ -98,7 +99,7 @@ class Candidates:
             if by_month:
                 _collect(by_month, months, found)
 
-    def _keys(self, one: Features) -> Iterator[tuple[dict, object]]:  # type: ignore[type-arg]
+    def _keys(self, one: Features) -> Iterator[tuple[dict[Any, Posting], Any]]:
         if one.by_country and one.country:
             for day in range(one.first, min(one.last, one.first + LONGEST_DAYS) + 1):
                 yield self._country, (one.country, day)

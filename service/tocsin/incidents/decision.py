@@ -18,17 +18,13 @@ class Store(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Outgoing:
-    """One message as it is sent: `value` None is a tombstone; a change's `ce_id` is `incident_id:revision`."""
+    """One message as it is sent: `value` None is a tombstone."""
 
     incident_id: str
     revision: int
     kind: ChangeKind | None
     at: str | None
     value: bytes | None
-
-    @property
-    def ce_id(self) -> str:
-        return f"{self.incident_id}:{self.revision}"
 
 
 @dataclass(frozen=True)

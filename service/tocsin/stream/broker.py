@@ -3,9 +3,7 @@
 import base64
 import fcntl
 import json
-import os
 import random
-import signal
 import socket
 import subprocess
 import time
@@ -285,19 +283,6 @@ class Broker:
         except OSError:
             return ""
         return "\n".join(text.splitlines()[-lines:]) + f"\n(whole log: {self.log_file})"
-
-
-def stop_process(pid: int, seconds: float = STOP_SECONDS) -> bool:
-    """Stop a broker that outlived its parent, by the process id in its folder's `lock`; whether it has gone."""
-    try:
-        os.kill(pid, signal.SIGTERM)
-        deadline = time.monotonic() + seconds
-        while time.monotonic() < deadline:
-            os.kill(pid, 0)
-            time.sleep(0.1)
-    except ProcessLookupError:
-        return True
-    return False
 
 
 def _accepts(port: int) -> bool:

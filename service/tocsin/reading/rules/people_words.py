@@ -89,12 +89,6 @@ def lexicon() -> Lexicon:
     return Lexicon(TypeAdapter(list[PeopleNouns]).validate_python(yaml.safe_load(text)))
 
 
-def noun_kind(word: str) -> tuple[Side, ActorKind] | None:
-    """The side and kind of a noun for people in either number, None where it is none."""
-    noun = lexicon().nouns.get(word.lower())
-    return None if noun is None else (noun.side, noun.kind)
-
-
 def noun_of(head: str) -> Noun:
     """The noun of a phrase's head; an age ("35-year-old") is a person."""
     noun = lexicon().nouns.get(head.lower())

@@ -124,9 +124,6 @@ class Name:
     def start(self) -> int:
         return self.tokens[self.first].start
 
-    def overlapped_by(self, other: "Name") -> bool:
-        return self.sentence is other.sentence and self.first <= other.last and other.first <= self.last
-
 
 def tokens_of(text: str) -> list[Token]:
     """Words with their positions; "al-Qaim" counts as capitalised."""

@@ -138,14 +138,6 @@ def _first_context(groups: dict[str, list[Name]], document: Document) -> Context
     return context
 
 
-def _telling(area: Place, readings: tuple[Reading, ...]) -> bool:
-    """Whether a country's or division's name may count as evidence: no large town elsewhere has it too."""
-    if area.kind is PlaceKind.COUNTRY or len(readings) == 1:
-        return True
-    elsewhere = (r.place for r in readings if r.place.country != area.country)
-    return area.population > 400_000 and not any(place.population > _CITY for place in elsewhere)
-
-
 def _second_context(first: Context, chosen: dict[str, Resolved], groups: dict[str, list[Name]]) -> Context:
     context = Context()
     for code, weight in first.countries.items():
