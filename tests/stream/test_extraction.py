@@ -75,6 +75,34 @@ def test_answers_in_order_and_rejects_in_their_place() -> None:
     run(work)
 
 
+def test_a_process_killed_while_loading_is_started_again() -> None:
+    async def kill_first(seen: set[int]) -> None:
+        while not seen:
+            seen |= {child.pid for child in psutil.Process().children() if "reading_child" in "".join(_command(child))}
+            await asyncio.sleep(0.01)
+        psutil.Process(seen.pop()).kill()
+
+    async def main() -> None:
+        failures: list[str] = []
+        limits = ReadingLimits(30.0, 4_000_000, 2_000_000_000)
+        reading = ReadingProcess("parts:open_reading", limits, CountingMeter(), failures.append)
+        await asyncio.gather(reading.start(), kill_first(set()))
+        try:
+            assert ids(await submit_all(reading, [request("a1")])) == ["a1"]
+        finally:
+            await reading.stop()
+        assert failures == []
+
+    asyncio.run(main())
+
+
+def _command(process: psutil.Process) -> list[str]:
+    try:
+        return process.cmdline()
+    except psutil.Error:
+        return []
+
+
 def test_a_tombstone_and_a_missing_key_travel_as_they_are() -> None:
     async def work(reading: ReadingProcess) -> None:
         withdrawn, nameless = await submit_all(reading, [Request(b"a1", None, 0), Request(None, None, 0)])

@@ -23,6 +23,7 @@ AHEAD_RECORDS = 16
 """Requests in the pipe at once: enough that the process never waits for us (an article takes it about 5 ms)."""
 AHEAD_BYTES = 4_000_000
 LOAD_SECONDS = 120.0
+LOAD_ATTEMPTS = 3
 TICK_SECONDS = 0.25
 HARD_LIMIT_FACTOR = 1.25
 RENEW_AFTER = 200
@@ -220,6 +221,30 @@ class ReadingProcess:
         return Reject(RejectReason.READER_CRASHED, Stage.READING, detail)
 
     async def _spawn(self) -> _Child:
+        """A process that has loaded everything; one that is killed meanwhile says nothing about our configuration."""
+        for attempt in range(1, LOAD_ATTEMPTS + 1):
+            child = await self._launch()
+            try:
+                async with asyncio.timeout(LOAD_SECONDS):
+                    kind, _, length = ANSWER.unpack(await child.stdout.readexactly(ANSWER.size))
+                    payload = await child.stdout.readexactly(length)
+            except TimeoutError as error:
+                child.kill(Cause.TIMEOUT)
+                raise CannotRead(f"the reading process had not loaded after {LOAD_SECONDS:g} s") from error
+            except (asyncio.IncompleteReadError, ConnectionError):
+                code = await child.process.wait()
+                log.warning("reading process ended while loading (exit %s), attempt %d", code, attempt)
+                continue
+            except asyncio.CancelledError:
+                child.kill(Cause.CRASHED)
+                raise
+            if kind != Kind.READY:
+                await child.process.wait()
+                raise CannotRead(payload.decode("utf-8", "replace"))
+            return child
+        raise CannotRead(f"the reading process ended while loading, {LOAD_ATTEMPTS} times (last exit {code})")
+
+    async def _launch(self) -> _Child:
         arguments = ("-m", "tocsin.stream.reading_child", self._factory, str(self._limits.report_bytes))
         process = await asyncio.create_subprocess_exec(
             sys.executable,
@@ -229,19 +254,7 @@ class ReadingProcess:
             limit=1 << 22,
             env=os.environ | SINGLE_THREAD,
         )
-        child = _Child(process)
-        try:
-            head = await asyncio.wait_for(child.stdout.readexactly(ANSWER.size), LOAD_SECONDS)
-            kind, _, length = ANSWER.unpack(head)
-            payload = await child.stdout.readexactly(length)
-        except (asyncio.IncompleteReadError, TimeoutError) as error:
-            child.kill(Cause.CRASHED)
-            await process.wait()
-            raise CannotRead(f"the reading process ended while loading (exit {process.returncode})") from error
-        if kind != Kind.READY:
-            await process.wait()
-            raise CannotRead(payload.decode("utf-8", "replace"))
-        return child
+        return _Child(process)
 
     async def _watch(self) -> None:
         """Ends an article over its budget; renews a process whose memory has grown."""
