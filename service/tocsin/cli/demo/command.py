@@ -9,7 +9,8 @@ import typer
 from rich.console import Console
 
 from tocsin.cli import options, show
-from tocsin.cli.demo.audit import audit
+from tocsin.cli.audit.evidence import read_evidence
+from tocsin.cli.audit.judge import judge
 from tocsin.cli.demo.play import Play
 from tocsin.cli.demo.screen import Screen, print_result
 from tocsin.cli.demo.stage import Stage
@@ -51,14 +52,14 @@ def demo(
         with Screen(out, len(records)) as screen:
             Play(stage, records, screen, kill).run()
         print_result(out, screen.view)
-        result = audit(settings)
+        result = judge(read_evidence(settings), live_days=settings.live_window_days)
         seconds = time.monotonic() - began - runtime.seconds
         first = screen.first_incident_seconds
         out.print(f"\n{seconds:.0f} s" + (f", first incident {first:.1f} s after the first article" if first else ""))
-        out.print(result.line(), style="bold green" if not result.lost + result.doubled else "bold red")
+        out.print(result.line(), style="bold green" if result.is_clean else "bold red")
         if not once:
             _stay(out, stage)
-    if result.lost or result.doubled or result.differing:
+    if not result.is_clean:
         raise typer.Exit(1)
 
 
