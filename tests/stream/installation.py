@@ -9,6 +9,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import count
@@ -23,6 +24,11 @@ from tocsin.stream.topics import Topic, Topics, create_topics
 HERE = Path(__file__).parent
 STUB = (str(HERE / "parts.py"),)
 REAL = ("-m", "tocsin.cli.main", "worker", "--alone")
+SUPERVISED = (
+    "-c",
+    "import sys; from tocsin.stream.supervisor import supervise;"
+    f"sys.exit(supervise([sys.executable, {STUB[0]!r}], 0.5))",
+)
 _numbers = count()
 
 
@@ -80,6 +86,7 @@ class Installation:
     address: str
     folder: Path
     partitions: int = 4
+    with_topics: bool = True
     workers: list[WorkerProcess] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -90,7 +97,8 @@ class Installation:
         self.topics = Topics.of(self.settings)
 
     def __enter__(self) -> "Installation":
-        create_topics(self.settings)
+        if self.with_topics:
+            create_topics(self.settings)
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -151,13 +159,28 @@ class Installation:
 
     def lag(self) -> int:
         """Records of both input topics that the group has not committed."""
-        with closing(KafkaConsumer(bootstrap_servers=self.address, group_id=self.settings.app_id)) as consumer:
-            total = 0
-            for topic in (self.topics.articles, self.topics.reports):
-                partitions = [TopicPartition(topic.name, number) for number in range(topic.partitions)]
-                ends = consumer.end_offsets(partitions)
-                total += sum(ends[one] - (consumer.committed(one) or 0) for one in partitions)
-            return total
+        inputs = (self.topics.articles, self.topics.reports)
+        return sum(map(self.size, inputs)) - sum(self.committed(topic) for topic in inputs)
+
+    def committed(self, topic: Topic, group: str | None = None) -> int:
+        """Records of a topic that a group (the worker's) has committed."""
+        with closing(KafkaConsumer(bootstrap_servers=self.address, group_id=group or self.settings.app_id)) as consumer:
+            partitions = [TopicPartition(topic.name, number) for number in range(topic.partitions)]
+            return sum(consumer.committed(one) or 0 for one in partitions)
+
+
+def report_ids(installation: Installation) -> Counter[str]:
+    """How many reports each article has."""
+    return Counter(record.key.decode() for record in installation.read(installation.topics.reports))
+
+
+def wait_until_done(installation: Installation, worker: WorkerProcess, seconds: float = 60) -> None:
+    """Until the worker is ready and everything is committed."""
+    wait_until(lambda: worker.is_ready() and installation.lag() == 0, seconds, "all was processed", worker)
+
+
+def headers(record: Any) -> dict[str, str]:
+    return {name: content.decode() for name, content in record.headers}
 
 
 def _variable(name: str) -> str:

@@ -25,6 +25,11 @@ from tocsin_schemas.enums import ArticleStatus, ChangeKind, Outcome
 from tocsin_schemas.models import Lineage, Report
 
 DIE, HANG, FAIL, BUG = "«die»", "«hang»", "«fail»", "«bug»"
+EAT, GORGE = "«eat»", "«gorge»"
+"""Memory without end: bit by bit, or all at once."""
+LONG, GROW = "«long»", "«grow»"
+"""A report, or a record of the state, that is larger than its topic takes."""
+OVER_LIMIT = "x" * 5_000_000
 READ_SECONDS = float(os.environ.get("TESTS_READ_SECONDS", "0"))
 
 
@@ -45,6 +50,10 @@ def read_one(value: bytes | None, key: bytes | None, received_at: datetime) -> R
         time.sleep(3600)
     if FAIL in text:
         raise ValueError(text)
+    if EAT in text:
+        eat()
+    if GORGE in text:
+        bytearray(1 << 40)
     busy_until = time.process_time() + READ_SECONDS
     while time.process_time() < busy_until:
         pass
@@ -54,11 +63,18 @@ def read_one(value: bytes | None, key: bytes | None, received_at: datetime) -> R
         content_hash=article.content_hash(),
         outcome=Outcome.WITHDRAWN if withdrawn else Outcome.NONE,
         title=article.title,
-        headline=article.text[:80] if article.text else None,
+        headline=OVER_LIMIT if LONG in text else text[:80] or None,
         published_at=article.published_at,
         received_at=received_at,
         lineage=Lineage(service="test", rules="test"),
     )
+
+
+def eat() -> None:
+    eaten = []
+    while True:
+        eaten.append(bytearray(b"x") * 20_000_000)
+        time.sleep(0.05)
 
 
 class TitleResolver:
@@ -86,7 +102,7 @@ class TitleResolver:
         if self._store.get(key) is None or report.article_id not in members:
             members = [*members, report.article_id]
         number = members.index(report.article_id) + 1
-        record = json.dumps(members).encode()
+        record = json.dumps([*members, OVER_LIMIT] if GROW in (report.headline or "") else members).encode()
         self._live.add(incident_key)
         kind = ChangeKind.CREATED if number == 1 else ChangeKind.UPDATED
         changed = json.dumps(members[:number]).encode()

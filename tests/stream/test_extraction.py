@@ -9,13 +9,12 @@ from pathlib import Path
 import psutil
 import pytest
 from installation import article
+from parts import DIE, FAIL, HANG
 
 from tocsin.stream.extraction import CannotRead, Cause, Reading, ReadingLimits, ReadingProcess
 from tocsin.stream.reading_frames import ReadReport, Request
 from tocsin.stream.telemetry import SilentMeter
 from tocsin.types import Reject, RejectReason
-
-DIE, HANG, FAIL = "«die»", "«hang»", "«fail»"
 
 
 class CountingMeter(SilentMeter):

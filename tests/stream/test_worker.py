@@ -1,25 +1,10 @@
 """A real worker process on a real Kafka, with reading and resolving as simple as can be."""
 
 import json
-import time
 from collections import Counter
-from typing import Any
 
-from installation import STUB, Installation, WorkerProcess, article, wait_until
-
-DIE, HANG, FAIL, BUG = "«die»", "«hang»", "«fail»", "«bug»"
-
-
-def report_ids(installation: Installation) -> Counter[str]:
-    return Counter(record.key.decode() for record in installation.read(installation.topics.reports))
-
-
-def wait_until_done(installation: Installation, worker: WorkerProcess, seconds: float = 60) -> None:
-    wait_until(lambda: worker.is_ready() and installation.lag() == 0, seconds, "all was processed", worker)
-
-
-def headers(record: Any) -> dict[str, str]:
-    return {name: content.decode() for name, content in record.headers}
+from installation import SUPERVISED, Installation, article, headers, report_ids, wait_until, wait_until_done
+from parts import BUG, DIE, FAIL, HANG
 
 
 def test_articles_in_incidents_out_and_the_bad_ones_set_aside(installation: Installation) -> None:
@@ -120,11 +105,7 @@ def test_a_fault_of_ours_in_one_report_stops_the_worker_twice_and_then_is_set_as
     installation: Installation,
 ) -> None:
     installation.produce([article("bad", "t", BUG), *(article(f"a{number}") for number in range(20))])
-    program = (
-        "import sys; from tocsin.stream.supervisor import supervise;"
-        f"sys.exit(supervise([sys.executable, {STUB[0]!r}], 0.5))"
-    )
-    supervisor = installation.start(program=("-c", program))
+    supervisor = installation.start(program=SUPERVISED)
     wait_until_done(installation, supervisor, 90)
     rejected = installation.read(installation.topics.rejected)
     assert {headers(record)["tocsin_reason"] for record in rejected} == {"bad_report"}
@@ -155,29 +136,3 @@ def test_health_says_what_it_waits_for(installation: Installation) -> None:
     if status == 503:  # else it was quicker than we could ask
         assert json.loads(body)["reasons"]
     wait_until(worker.is_ready, 30, "ready", worker)
-
-
-def test_one_member_after_the_other_takes_over_under_load(installation: Installation) -> None:
-    """1 → 2 → 3 → 1 workers while articles come: stock Faust lost some in each of three such runs."""
-    sent: list[str] = []
-
-    def feed(seconds: float) -> None:
-        until = time.monotonic() + seconds
-        while time.monotonic() < until:
-            names = [f"a{len(sent) + number}" for number in range(15)]
-            installation.produce(article(name, f"t{len(sent) % 7}") for name in names)
-            sent.extend(names)
-            time.sleep(0.1)
-
-    started = []
-    for name in ("one", "two", "three"):
-        started.append(installation.start(name, session_timeout=6))
-        feed(5)
-    started[1].kill()
-    feed(4)
-    started[0].stop()
-    feed(4)
-    wait_until_done(installation, started[2], 90)
-    assert set(report_ids(installation)) == set(sent)
-    last = {record.key: json.loads(record.value) for record in installation.read(installation.topics.incidents)}
-    assert sorted(one for members in last.values() for one in members) == sorted(sent)

@@ -63,6 +63,17 @@ class DataFolder:
             note.write_text(made)
             return made
 
+    def mark(self) -> str:
+        """A name of this very folder: a copy of it has another."""
+        note = self.path / "folder-mark"
+        note.touch()
+        number = str(note.stat().st_ino)
+        mark, _, of = note.read_text().partition(" ")
+        if not mark or of != number:
+            mark = uuid.uuid4().hex[:12]
+            note.write_text(f"{mark} {number}")
+        return mark
+
     def holder(self) -> int | None:
         """Process id of the worker that has or last had this folder."""
         try:

@@ -76,6 +76,13 @@ class Transport(aiokafka_driver.Transport):
     Consumer = SafeConsumer
 
 
+async def pin_topics(client: Any, names: Iterable[str]) -> None:
+    """Name every topic to a producer's client: one that it hears of later would make it forget the others, for ever."""
+    for name in names:
+        client.add_topic(name)
+    await client.force_metadata_update()
+
+
 def register() -> None:
     """Make `safe://` known to Faust; harmless when repeated."""
     faust.transport.drivers.TRANSPORTS.aliases[SCHEME] = f"{__name__}:Transport"

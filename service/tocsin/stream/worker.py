@@ -12,7 +12,7 @@ from functools import partial
 from typing import Any
 
 from tocsin.settings import Settings
-from tocsin.stream import preflight
+from tocsin.stream import preflight, transport
 from tocsin.stream.agents import READ, RESOLVE, ReadAgent, RejectWatch, ResolveAgent, Resolver, Sender
 from tocsin.stream.connection import faust_broker, faust_credentials
 from tocsin.stream.extraction import CannotRead, ReadingLimits, ReadingProcess
@@ -22,7 +22,7 @@ from tocsin.stream.logs import set_up_logs
 from tocsin.stream.state import State, make_table
 from tocsin.stream.telemetry import Meter, Probe
 from tocsin.stream.topics import Topics
-from tocsin.stream.twins import watch_for_twins
+from tocsin.stream.twins import find_twin, watch_for_twins
 from tocsin.stream.watchdog import Vitals, start_lag_meter, start_watchdog
 
 log = logging.getLogger(__name__)
@@ -85,7 +85,7 @@ class _Worker:
         reading = self._make_reading()
         loading = asyncio.create_task(reading.start())  # the longest step, beside the others
         try:
-            problems = await asyncio.to_thread(preflight.find_problems, self._settings)
+            problems = await asyncio.to_thread(self._find_problems)
             if problems:
                 return refuse(self._settings, problems)
             app = self._assemble(reading)
@@ -101,6 +101,14 @@ class _Worker:
             await asyncio.gather(loading, return_exceptions=True)
             await reading.stop()
         return 0
+
+    def _find_problems(self) -> Sequence[str]:
+        problems = preflight.find_problems(self._settings)
+        if problems:
+            return problems
+        folder = self._folder
+        twin = find_twin(self._settings, folder.instance_id(), _client_id(folder), self._stopping.is_set)
+        return (twin,) if twin else ()
 
     async def _finish_loading(self, loading: "asyncio.Task[None]") -> None:
         try:
@@ -167,12 +175,8 @@ class _Worker:
         app.agent(channel, name=name)(agent)
 
     async def _pin_topics(self, app: Any, *_: Any, **__: Any) -> None:
-        """Name every topic to the producer: one that it hears of later would make it forget the others, for ever."""
         self._parts.meter.count("rebalances")
-        client = app.producer._producer.client
-        for topic in self._topics:
-            client.add_topic(topic.name)
-        await client.force_metadata_update()
+        await transport.pin_topics(app.producer._producer.client, [topic.name for topic in self._topics])
 
     async def _on_recover(self) -> None:
         """The table is complete: build the resolver from it where the partition came (back) to this worker."""
@@ -274,10 +278,13 @@ class _Worker:
             probe.hold("assignment", "no partition is assigned to this worker")
 
 
+def _client_id(folder: DataFolder) -> str:
+    """Which data folder a member of the group has, for all to see."""
+    return f"tocsin-{folder.mark()}"
+
+
 def _make_app(settings: Settings, folder: DataFolder) -> Any:
     import faust
-
-    from tocsin.stream import transport
 
     transport.register()
     instance = folder.instance_id()
@@ -285,6 +292,7 @@ def _make_app(settings: Settings, folder: DataFolder) -> Any:
         settings.app_id,
         broker=faust_broker(settings),
         broker_credentials=faust_credentials(settings),
+        broker_client_id=_client_id(folder),
         broker_session_timeout=settings.session_timeout,
         broker_heartbeat_interval=min(3.0, settings.session_timeout / 3),
         broker_request_timeout=max(90.0, settings.session_timeout),

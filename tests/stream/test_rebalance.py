@@ -1,0 +1,133 @@
+"""Workers that come and go while articles come: nothing lost, nothing doubled, each partition with one worker."""
+
+import json
+import shutil
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from installation import Installation, WorkerProcess, article, report_ids, wait_until, wait_until_done
+
+
+class Feed(threading.Thread):
+    """Up to fifty articles a second until the end, under names that count up."""
+
+    def __init__(self, installation: Installation) -> None:
+        super().__init__(daemon=True)
+        self._installation = installation
+        self._ended = threading.Event()
+        self.sent: list[str] = []
+
+    def run(self) -> None:
+        while not self._ended.is_set():
+            names = [f"a{len(self.sent) + number}" for number in range(10)]
+            self._installation.produce(article(name, f"t{len(self.sent) % 7}") for name in names)
+            self.sent.extend(names)
+            time.sleep(0.2)
+
+    def end(self) -> list[str]:
+        self._ended.set()
+        self.join()
+        return self.sent
+
+
+@contextmanager
+def feeding(installation: Installation) -> Iterator[Feed]:
+    feed = Feed(installation)
+    feed.start()
+    try:
+        yield feed
+    finally:
+        feed.end()
+
+
+def wait_for_progress(installation: Installation, worker: WorkerProcess, records: int = 30) -> None:
+    before = installation.size(installation.topics.changes)
+    wait_until(lambda: installation.size(installation.topics.changes) > before + records, 90, "progress", worker)
+
+
+def check_all_there_once(installation: Installation, sent: list[str]) -> None:
+    """Each article has a report and stands in exactly one incident, once."""
+    assert set(report_ids(installation)) == set(sent)
+    last = {record.key: json.loads(record.value) for record in installation.read(installation.topics.incidents)}
+    assert sorted(one for members in last.values() for one in members) == sorted(sent)
+
+
+def partitions_of(worker: WorkerProcess, topic: str) -> int:
+    rows = worker.get("/metrics")[1].splitlines()
+    return sum(row.startswith("tocsin_lag_records{") and f'topic="{topic}"' in row for row in rows)
+
+
+def test_one_to_three_to_two_workers_under_load(installation: Installation) -> None:
+    """Stock Faust lost some in each of three such runs."""
+    with feeding(installation) as feed:
+        workers = [installation.start("one", session_timeout=6)]
+        wait_for_progress(installation, workers[0])
+        workers += [installation.start(name, session_timeout=6) for name in ("two", "three")]
+        wait_until(lambda: all(worker.is_ready() for worker in workers), 90, "all three work", workers[0])
+        wait_for_progress(installation, workers[0])
+        assert workers[0].stop() == 0
+        wait_for_progress(installation, workers[1])
+        sent = feed.end()
+    wait_until_done(installation, workers[1], 90)
+    check_all_there_once(installation, sent)
+    assert {worker.stop() for worker in workers[1:]} == {0}
+
+
+def test_a_killed_member_comes_back_to_its_own_partitions_at_once(installation: Installation) -> None:
+    """Static membership: within the session timeout the others hear nothing of it, not even a rebalance."""
+    first = installation.start("one", session_timeout=60)
+    second = installation.start("two", session_timeout=60)
+    articles = installation.topics.articles.name
+    wait_until(
+        lambda: partitions_of(first, articles) and partitions_of(second, articles), 90, "both have partitions", first
+    )
+    shares = [partitions_of(worker, articles) for worker in (first, second)]
+    assert sum(shares) == installation.partitions
+    rebalances = first.metric("tocsin_rebalances_total")
+    with feeding(installation) as feed:
+        wait_for_progress(installation, first)
+        second.kill()
+        again = installation.start("two", session_timeout=60)
+        wait_for_progress(installation, again)
+        wait_until(lambda: partitions_of(again, articles) == shares[1], 40, "its partitions", again)
+        sent = feed.end()
+    wait_until_done(installation, again)
+    assert first.metric("tocsin_rebalances_total") == rebalances
+    check_all_there_once(installation, sent)
+
+
+def test_the_second_worker_of_one_member_id_is_refused_and_the_first_unharmed(installation: Installation) -> None:
+    given = {"instance_id": "w1", "session_timeout": 6}
+    first = installation.start("one", **given)
+    with feeding(installation) as feed:
+        wait_for_progress(installation, first, 1)
+        second = installation.start("two", **given)
+        assert second.process.wait(60) == 78
+        (error,) = (line for line in second.log.splitlines() if " error " in line)
+        assert "another worker has the member id w1" in error
+        assert "TOCSIN_INSTANCE_ID" in error
+        wait_for_progress(installation, first)
+        sent = feed.end()
+    wait_until_done(installation, first)
+    assert first.metric("tocsin_rebalances_total") == 1
+    assert "member_id was not recognized" not in first.log
+    check_all_there_once(installation, sent)
+    assert set(report_ids(installation).values()) == {1}
+
+
+def test_a_member_whose_data_folder_was_lost_takes_its_id_again(installation: Installation) -> None:
+    """And so does a copied folder once the worker of the original has gone, but not before."""
+    installation.produce([article("a1")])
+    first = installation.start("one", session_timeout=6)
+    wait_until_done(installation, first)
+    shutil.copytree(installation.folder / "one", installation.folder / "copy")
+    copy = installation.start("copy", session_timeout=6)
+    assert copy.process.wait(60) == 78
+    assert "TOCSIN_DATA_DIR" in copy.log
+    first.kill()
+    installation.produce([article("a2")])
+    copy = installation.start("copy", session_timeout=6)
+    wait_until_done(installation, copy)
+    check_all_there_once(installation, ["a1", "a2"])
