@@ -9,7 +9,7 @@ GAZETTEER := $(VENV)/.gazetteer
 COMPOSE := docker compose
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check bench quality up down lock clean venv
+.PHONY: help demo test check chaos bench quality up down lock clean venv
 .DELETE_ON_ERROR:
 
 help: ## this list
@@ -27,6 +27,10 @@ check: $(INSTALLED) ## lint, types, import rules, drift of the JSON Schemas
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python -m tocsin_schemas.generate --check
+
+chaos: $(GAZETTEER) ## kill workers and broker under load, then prove that nothing is lost (ARTICLES= WORKERS= KILLS= BROKER_KILLS= CHANGES= SEED=)
+	@$(BIN)/python -m benchmarks.chaos --articles $(or $(ARTICLES),2000) --workers $(or $(WORKERS),2) \
+	  --kills $(or $(KILLS),6) --broker-kills $(or $(BROKER_KILLS),1) --changes $(or $(CHANGES),2) --seed $(or $(SEED),1)
 
 bench: $(GAZETTEER) ## speed: reading, linking and fusing, end to end through Kafka
 	@$(BIN)/python -m benchmarks.speed

@@ -2,7 +2,6 @@
 
 from collections import deque
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from typing import Annotated, Any
 
 import typer
@@ -10,7 +9,7 @@ import typer
 from tocsin.cli import options, show
 from tocsin.cli.dead_letters import letter_line
 from tocsin.settings import Settings
-from tocsin.stream.connection import ConnectionProblem, client_options
+from tocsin.stream.connection import open_reader
 from tocsin.stream.deadletter import DeadLetter
 from tocsin.stream.topics import Topics
 from tocsin_schemas.client import IncidentView, TopicReader, incident_record
@@ -140,16 +139,3 @@ def _newest(reader: TopicReader, last: int, follow: bool) -> Iterator[Any]:
     yield from deque(sorted(reader.held(), key=lambda record: record.timestamp), maxlen=last)
     if follow:
         yield from reader.follow()
-
-
-@contextmanager
-def open_reader(settings: Settings, topic: str) -> Iterator[TopicReader]:
-    """A reader of one topic; raises ConnectionProblem or TopicNotFound."""
-    from kafka.errors import KafkaError
-
-    given = {name: value for name, value in client_options(settings).items() if name != "bootstrap_servers"}
-    try:
-        with TopicReader(settings.broker, topic, **given) as reader:
-            yield reader
-    except (KafkaError, OSError) as error:
-        raise ConnectionProblem(f"cannot reach Kafka at {settings.broker}: {error}") from error

@@ -2,9 +2,12 @@
 
 import logging
 import ssl
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from tocsin.settings import SecurityProtocol, Settings
+from tocsin_schemas.client import TopicReader
 
 BOOTSTRAP_MS = 6_000
 
@@ -49,6 +52,19 @@ def open_client(kind: Any, settings: Settings, **options: Any) -> Any:
         except (KafkaError, OSError, ValueError) as error:
             cause = heard.cause() or str(error) or type(error).__name__
     raise ConnectionProblem(f"cannot reach Kafka at {settings.broker}: {cause}")
+
+
+@contextmanager
+def open_reader(settings: Settings, topic: str) -> Iterator[TopicReader]:
+    """A reader of one topic; raises ConnectionProblem or TopicNotFound."""
+    from kafka.errors import KafkaError
+
+    given = {name: value for name, value in client_options(settings).items() if name != "bootstrap_servers"}
+    try:
+        with TopicReader(settings.broker, topic, **given) as reader:
+            yield reader
+    except (KafkaError, OSError) as error:
+        raise ConnectionProblem(f"cannot reach Kafka at {settings.broker}: {error}") from error
 
 
 def faust_broker(settings: Settings) -> list[str]:

@@ -8,9 +8,9 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
+from tocsin.audit.evidence import read_evidence
+from tocsin.audit.judge import judge
 from tocsin.cli import options, show
-from tocsin.cli.audit.evidence import read_evidence
-from tocsin.cli.audit.judge import judge
 from tocsin.cli.demo.play import Play
 from tocsin.cli.demo.screen import Screen, print_result
 from tocsin.cli.demo.stage import Stage

@@ -8,8 +8,7 @@ from tocsin.cli.demo.screen import Screen
 from tocsin.cli.demo.stage import Stage
 from tocsin.cli.errors import CommandError
 from tocsin.cli.inputs import InputRecord
-from tocsin.cli.tail import open_reader
-from tocsin.stream.connection import open_client
+from tocsin.stream.connection import open_client, open_reader
 from tocsin.stream.topics import Topics
 from tocsin_schemas.client import TopicReader, incident_record
 

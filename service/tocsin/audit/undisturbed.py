@@ -7,8 +7,8 @@ from functools import cache
 from multiprocessing import get_context
 
 from tocsin.app import Reading, open_reading
-from tocsin.cli.audit.evidence import ArticleRecord
-from tocsin.cli.audit.judge import LIVE_DAYS, Undisturbed, fold_reports, groups_of
+from tocsin.audit.evidence import ArticleRecord
+from tocsin.audit.judge import LIVE_DAYS, Undisturbed, fold_reports, groups_of
 from tocsin.types import Reject
 from tocsin_schemas.models import Report
 

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from tocsin.cli.tail import open_reader
 from tocsin.settings import Settings
+from tocsin.stream.connection import open_reader
 from tocsin.stream.deadletter import read_dead_letters
 from tocsin.stream.topics import Topics
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-from tocsin.cli.audit.evidence import ChangeRecord, Evidence, change_record, digest
+from tocsin.audit.evidence import ChangeRecord, Evidence, change_record, digest
 from tocsin.incidents.resolver import Resolver
 from tocsin.intake.decode import decode
 from tocsin.types import Reject

@@ -6,9 +6,9 @@ from dataclasses import replace
 from functools import cache
 
 from benchmarks.generate import Poison, generate_hard
-from tocsin.cli.audit.evidence import ArticleRecord, ChangeRecord, Evidence, Rejection, ReportRecord
-from tocsin.cli.audit.judge import Undisturbed, fold_reports, groups_of, judge
-from tocsin.cli.audit.undisturbed import in_canonical_order
+from tocsin.audit.evidence import ArticleRecord, ChangeRecord, Evidence, Rejection, ReportRecord
+from tocsin.audit.judge import Undisturbed, fold_reports, groups_of, judge
+from tocsin.audit.undisturbed import in_canonical_order
 
 AT_MS = 1_790_000_000_000
 POSTS = generate_hard(500, seed=4)
