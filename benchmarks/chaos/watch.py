@@ -126,7 +126,7 @@ class Watcher:
                 return sum(ends[place] - (consumer.committed(place) or 0) for place in places)
             finally:
                 consumer.close()
-        except (KafkaError, ConnectionProblem, OSError, ValueError):
+        except (KafkaError, ConnectionProblem, OSError, LookupError, ValueError):
             return None
 
     def close(self) -> None:

@@ -1,14 +1,18 @@
 import asyncio
 import logging
+import threading
+import time
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import pytest
 
 from tocsin.settings import Settings
+from tocsin.stream import watchdog
 from tocsin.stream.guard import Window
 from tocsin.stream.telemetry import SilentMeter
 from tocsin.stream.twins import TwinWatch
-from tocsin.stream.watchdog import Patience, Vitals, find_stall
+from tocsin.stream.watchdog import Patience, Vitals, find_stall, start_lag_meter
 
 
 class Event:
@@ -136,3 +140,35 @@ def test_a_twin_of_the_same_member_id_ends_the_worker() -> None:
 def test_defaults_are_patient_enough_for_one_article_and_one_send() -> None:
     settings = Settings()
     assert settings.stall_timeout > 2 * settings.reading_timeout + settings.request_timeout
+
+
+class FailsOnce(Mapping[tuple[str, int], int | None]):
+    """As Kafka's client does where the broker dies under it: an error that no list of errors foresees."""
+
+    failures = 0
+
+    def __iter__(self) -> Iterator[tuple[str, int]]:
+        self.failures += 1
+        if self.failures == 1:
+            raise KeyError("reports.v1")
+        return iter(())
+
+    def __len__(self) -> int:
+        return 0
+
+    def __getitem__(self, key: tuple[str, int]) -> int | None:
+        raise KeyError(key)
+
+
+def test_the_lag_is_measured_on_after_an_error_of_any_kind(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(watchdog, "LAG_SECONDS", 0.01)
+    vitals, settings = Vitals(committed=FailsOnce(), lag=7, behind_since=1.0), Settings()
+    stop = threading.Event()
+    start_lag_meter(vitals, settings, SilentMeter(), stop.is_set)
+    try:
+        deadline = time.monotonic() + 30
+        while vitals.behind_since is not None and time.monotonic() < deadline:
+            time.sleep(0.01)
+        assert (vitals.lag, vitals.behind_since) == (0, None)
+    finally:
+        stop.set()
