@@ -21,7 +21,8 @@ from benchmarks.generate import generate
 from benchmarks.quality.table import ROOT, commit
 from tocsin.app import open_reading
 from tocsin.cli.demo.stage import Stage
-from tocsin.stream.connection import open_client, open_reader
+from tocsin.stream.connection import open_client
+from tocsin.stream.rights import open_reader
 from tocsin.stream.runtime import prepare_runtime
 from tocsin.stream.topics import Topics
 

@@ -7,7 +7,8 @@ from contextlib import ExitStack
 
 from benchmarks.generate import Poison, Told
 from tocsin.settings import Settings
-from tocsin.stream.connection import ConnectionProblem, open_client, open_reader
+from tocsin.stream.connection import ConnectionProblem, open_client
+from tocsin.stream.rights import open_reader
 from tocsin.stream.topics import Topics
 
 DELIVERY_MS = 600_000

@@ -21,7 +21,7 @@ FIND_SECONDS = 10.0
 
 
 class TopicNotFound(Exception):
-    """The cluster has no such topic: a wrong prefix, or topics that nobody has created yet."""
+    """The cluster shows no such topic: a wrong prefix, a right that is missing, or topics not yet created."""
 
 
 @dataclass(frozen=True)
@@ -109,7 +109,10 @@ class TopicReader:
             time.sleep(0.2)
         if found:
             return [TopicPartition(topic, number) for number in sorted(found)]
-        raise TopicNotFound(f"no topic {topic!r} on this cluster: check the prefix, or run `tocsin topics create`")
+        raise TopicNotFound(
+            f"no topic {topic!r} for this user on this cluster: check the prefix and the right READ, or run"
+            " `tocsin topics create`"
+        )
 
     def __enter__(self) -> Self:
         return self
@@ -129,7 +132,8 @@ def iter_incidents(
 ) -> Iterator[IncidentRecord]:
     """Records of incidents.v1; `follow=False` ends at what the topic held when it began.
 
-    `kafka` goes to kafka.KafkaConsumer (security_protocol, sasl_mechanism ...). Raises TopicNotFound.
+    `kafka` goes to kafka.KafkaConsumer: security_protocol, sasl_mechanism, sasl_plain_username, sasl_plain_password,
+    ssl_cafile ... Raises TopicNotFound, and what KafkaConsumer raises.
     """
     with TopicReader(bootstrap, prefix + INCIDENTS, from_start, **kafka) as reader:
         for record in reader.follow() if follow else reader.held():

@@ -14,6 +14,8 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 PREFIX = "TOCSIN_"
 OTHER_VARIABLES = frozenset({"TOCSIN_GAZETTEER", "TOCSIN_DATA", "TOCSIN_TEST_BROKER", "TOCSIN_SUPERVISED"})
 """Variables with our prefix that are no settings of the service: read where they belong."""
+SECRETS = frozenset({"TOCSIN_SASL_PASSWORD"})
+"""Variables that a process which needs no Kafka is not given."""
 KUBERNETES_VARIABLE = re.compile(r"(_SERVICE_HOST|_SERVICE_PORT(_\w+)?|_PORT(_\d+_(TCP|UDP)(_\w+)?)?)$")
 """What Kubernetes puts into every container for each service whose name begins with ours."""
 
@@ -57,6 +59,9 @@ class Settings(BaseSettings):
     sasl_mechanism: SaslMechanism = Field(SaslMechanism.SCRAM_SHA_512, description="SASL mechanism")
     sasl_username: str | None = Field(None, description="SASL user")
     sasl_password: SecretStr | None = Field(None, description="SASL password")
+    sasl_password_file: Path | None = Field(
+        None, description="file that holds the SASL password, such as a mounted secret; instead of `sasl_password`"
+    )
     ca_file: Path | None = Field(None, description="PEM file of the authority that signed the brokers' certificates")
     session_timeout: Annotated[float, Field(ge=6, le=300)] = Field(
         30.0, description="seconds without a heartbeat after which Kafka gives a worker's partitions away"
@@ -128,11 +133,12 @@ class Settings(BaseSettings):
 
     @model_validator(mode="after")
     def _check_security(self) -> Self:
-        uses_sasl = self.security_protocol in (SecurityProtocol.SASL_PLAINTEXT, SecurityProtocol.SASL_SSL)
-        if uses_sasl and (self.sasl_username is None or self.sasl_password is None):
+        if self.sasl_password and self.sasl_password_file:
+            raise ValueError(f"{PREFIX}SASL_PASSWORD and {PREFIX}SASL_PASSWORD_FILE: set one of the two")
+        if self.uses_sasl and not (self.sasl_username and self.read_password()):
             raise ValueError(
                 f"{PREFIX}SECURITY_PROTOCOL={self.security_protocol} needs {PREFIX}SASL_USERNAME and"
-                f" {PREFIX}SASL_PASSWORD"
+                f" {PREFIX}SASL_PASSWORD or {PREFIX}SASL_PASSWORD_FILE"
             )
         if self.ca_file is not None and not self.ca_file.is_file():
             raise ValueError(f"{PREFIX}CA_FILE: no such file: {self.ca_file}")
@@ -141,6 +147,24 @@ class Settings(BaseSettings):
     @property
     def servers(self) -> tuple[str, ...]:
         return tuple(self.broker.split(","))
+
+    @property
+    def uses_tls(self) -> bool:
+        return self.security_protocol in (SecurityProtocol.SSL, SecurityProtocol.SASL_SSL)
+
+    @property
+    def uses_sasl(self) -> bool:
+        return self.security_protocol in (SecurityProtocol.SASL_PLAINTEXT, SecurityProtocol.SASL_SSL)
+
+    def read_password(self) -> str:
+        """The SASL password from where the settings say, empty where there is none; raises ValueError."""
+        if self.sasl_password_file is None:
+            return self.sasl_password.get_secret_value() if self.sasl_password else ""
+        try:
+            return self.sasl_password_file.read_text(encoding="utf-8").rstrip("\r\n")
+        except (OSError, UnicodeDecodeError) as error:
+            why = error.strerror if isinstance(error, OSError) else "not UTF-8"
+            raise ValueError(f"{PREFIX}SASL_PASSWORD_FILE: cannot read {self.sasl_password_file}: {why}") from None
 
 
 def load_settings(**overrides: object) -> Settings:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from installation import Installation
+from secured import ADMIN, ADMIN_PASSWORD, SecureKafka, secure_kafka
 
 from tocsin.stream.broker import Broker
 from tocsin.stream.runtime import Runtime, RuntimeUnavailableError, is_cached, prepare_runtime
@@ -40,4 +41,18 @@ def broker_address(request: pytest.FixtureRequest, tmp_path_factory: pytest.Temp
 @pytest.fixture
 def installation(broker_address: str, tmp_path: Path) -> Iterator[Installation]:
     with Installation(broker_address, tmp_path) as one:
+        yield one
+
+
+@pytest.fixture(scope="session")
+def secure(runtime: Runtime, tmp_path_factory: pytest.TempPathFactory) -> Iterator[SecureKafka]:
+    with secure_kafka(tmp_path_factory.mktemp("secure"), runtime) as running:
+        yield running
+
+
+@pytest.fixture
+def guarded(secure: SecureKafka, tmp_path: Path) -> Iterator[Installation]:
+    """An installation on the secure broker, set up and looked into by its administrator."""
+    access = secure.settings(ADMIN, ADMIN_PASSWORD)
+    with Installation(secure.broker.address, tmp_path, partitions=2, access=access) as one:
         yield one

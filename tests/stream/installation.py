@@ -10,7 +10,7 @@ import time
 import urllib.error
 import urllib.request
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
@@ -19,6 +19,7 @@ from typing import Any
 from kafka import KafkaConsumer, KafkaProducer, TopicPartition
 
 from tocsin.settings import Settings, load_settings
+from tocsin.stream.connection import client_options
 from tocsin.stream.topics import Topic, Topics, create_topics
 
 HERE = Path(__file__).parent
@@ -81,18 +82,26 @@ class WorkerProcess:
 
 @dataclass
 class Installation:
-    """Topics under a prefix of their own; use as a context manager so that no worker outlives the test."""
+    """Topics under a prefix of their own; use as a context manager so that no worker outlives the test.
+
+    `access` are the settings with which it logs in where Kafka asks for a user.
+    """
 
     address: str
     folder: Path
     partitions: int = 4
     with_topics: bool = True
+    access: Mapping[str, str] = field(default_factory=dict)
     workers: list[WorkerProcess] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.name = f"i{os.getpid()}-{next(_numbers)}-{int(time.time()) % 100_000}"
         self.settings: Settings = load_settings(
-            broker=self.address, partitions=self.partitions, topic_prefix=self.name + ".", app_id=self.name
+            broker=self.address,
+            partitions=self.partitions,
+            topic_prefix=self.name + ".",
+            app_id=self.name,
+            **{name: value for name, value in self.access.items() if name != "broker"},
         )
         self.topics = Topics.of(self.settings)
 
@@ -108,25 +117,27 @@ class Installation:
 
     def start(self, name: str = "w", program: Iterable[str] = STUB, **settings: object) -> WorkerProcess:
         folder, log_file = self.folder / name, self.folder / f"{name}.log"
-        given = {
-            "broker": self.address,
-            "partitions": self.partitions,
-            "topic_prefix": self.settings.topic_prefix,
-            "app_id": self.settings.app_id,
-            "data_dir": folder,
-            "metrics_port": 0,
-        } | settings
-        environment = os.environ | {_variable(key): str(value) for key, value in given.items()}
-        environment |= {"PYTHONPATH": str(HERE)}
+        environment = self.environment(data_dir=folder, metrics_port=0, **settings) | {"PYTHONPATH": str(HERE)}
         with log_file.open("ab") as log:
             process = subprocess.Popen([sys.executable, *program], env=environment, stdout=log, stderr=log)
         worker = WorkerProcess(process, log_file, folder)
         self.workers.append(worker)
         return worker
 
+    def environment(self, **settings: object) -> dict[str, str]:
+        """The variables of a worker or command of this installation; `settings` go before its own, None unsets one."""
+        given = {
+            "broker": self.address,
+            "partitions": self.partitions,
+            "topic_prefix": self.settings.topic_prefix,
+            "app_id": self.settings.app_id,
+            **self.access,
+        } | settings
+        return os.environ | {_variable(key): str(value) for key, value in given.items() if value is not None}
+
     def produce(self, records: Iterable[tuple[bytes | None, bytes | None]], topic: Topic | None = None) -> None:
         with closing(
-            KafkaProducer(bootstrap_servers=self.address, acks="all", max_request_size=16_000_000)
+            KafkaProducer(**client_options(self.settings), acks="all", max_request_size=16_000_000)
         ) as producer:
             sends = [
                 producer.send((topic or self.topics.articles).name, key=key, value=value) for key, value in records
@@ -138,7 +149,7 @@ class Installation:
     def read(self, topic: Topic) -> list[Any]:
         """All records that the topic holds now."""
         with closing(
-            KafkaConsumer(bootstrap_servers=self.address, group_id=None, enable_auto_commit=False)
+            KafkaConsumer(**client_options(self.settings), group_id=None, enable_auto_commit=False)
         ) as consumer:
             partitions = [TopicPartition(topic.name, number) for number in range(topic.partitions)]
             consumer.assign(partitions)
@@ -152,7 +163,7 @@ class Installation:
 
     def size(self, topic: Topic) -> int:
         with closing(
-            KafkaConsumer(bootstrap_servers=self.address, group_id=None, enable_auto_commit=False)
+            KafkaConsumer(**client_options(self.settings), group_id=None, enable_auto_commit=False)
         ) as consumer:
             partitions = [TopicPartition(topic.name, number) for number in range(topic.partitions)]
             return sum(consumer.end_offsets(partitions).values())
@@ -164,7 +175,9 @@ class Installation:
 
     def committed(self, topic: Topic, group: str | None = None) -> int:
         """Records of a topic that a group (the worker's) has committed."""
-        with closing(KafkaConsumer(bootstrap_servers=self.address, group_id=group or self.settings.app_id)) as consumer:
+        with closing(
+            KafkaConsumer(**client_options(self.settings), group_id=group or self.settings.app_id)
+        ) as consumer:
             partitions = [TopicPartition(topic.name, number) for number in range(topic.partitions)]
             return sum(consumer.committed(one) or 0 for one in partitions)
 

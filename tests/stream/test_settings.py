@@ -56,6 +56,38 @@ def test_secrets_do_not_show(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "hunter2" not in load_settings().model_dump_json()
 
 
+def test_the_password_may_lie_in_a_file(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    file = tmp_path / "password"
+    file.write_text("hunter2\n")
+    monkeypatch.setenv("TOCSIN_SASL_PASSWORD_FILE", str(file))
+    monkeypatch.setenv("TOCSIN_SASL_USERNAME", "work")
+    monkeypatch.setenv("TOCSIN_SECURITY_PROTOCOL", "SASL_SSL")
+    settings = load_settings()
+    assert settings.read_password() == "hunter2"
+    assert "hunter2" not in repr(settings)
+    monkeypatch.setenv("TOCSIN_SASL_PASSWORD", "hunter3")
+    with pytest.raises(SettingsError, match="set one of the two") as both:
+        load_settings()
+    assert "hunter" not in str(both.value)
+    monkeypatch.delenv("TOCSIN_SASL_PASSWORD")
+    file.write_text("")
+    with pytest.raises(SettingsError, match="needs TOCSIN_SASL_USERNAME and TOCSIN_SASL_PASSWORD or"):
+        load_settings()
+    file.unlink()
+    with pytest.raises(SettingsError, match=r"TOCSIN_SASL_PASSWORD_FILE: cannot read .*: No such file"):
+        load_settings()
+
+
+def test_a_wrong_setting_beside_it_does_not_show_the_password(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TOCSIN_SASL_PASSWORD", "hunter2")
+    monkeypatch.setenv("TOCSIN_SECURITY_PROTOCOL", "SASL_SSL")
+    monkeypatch.setenv("TOCSIN_SASL_MECHANISM", "SCRAM")
+    with pytest.raises(SettingsError) as caught:
+        load_settings(sasl_username="work")
+    assert "TOCSIN_SASL_MECHANISM: " in str(caught.value)
+    assert "hunter2" not in str(caught.value)
+
+
 def test_every_setting_is_described() -> None:
     assert all(field.description for field in Settings.model_fields.values())
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from tocsin.settings import Settings
-from tocsin.stream.connection import open_reader
 from tocsin.stream.deadletter import read_dead_letters
+from tocsin.stream.rights import open_reader
 from tocsin.stream.topics import Topics
 
 

@@ -8,6 +8,8 @@ import typer
 
 from tocsin.cli import options, show
 from tocsin.stream.deadletter import DeadLetter, read_dead_letters, replay_dead_letters
+from tocsin.stream.rights import Grant, Resource, Right, Role, grants_of, naming_rights
+from tocsin.stream.topics import Topics
 
 Reason = Annotated[str | None, typer.Option("--reason", help="only this reason, such as bad_date")]
 Since = Annotated[str | None, typer.Option("--since", metavar="DATE", help="only what was rejected from this time on")]
@@ -25,9 +27,11 @@ def list_letters(
 ) -> None:
     """Print each dead letter with its reason, then the counts by reason."""
     out, counts = show.console(), Counter[str]()
-    for letter in read_dead_letters(options.settings_of(broker, prefix), reason, _time(since)):
-        counts[letter.reason] += 1
-        out.print(letter_line(letter), markup=False, soft_wrap=True)
+    settings = options.settings_of(broker, prefix)
+    with naming_rights(settings, Grant(Resource.TOPIC, Topics.of(settings).rejected.name, (Right.READ,))):
+        for letter in read_dead_letters(settings, reason, _time(since)):
+            counts[letter.reason] += 1
+            out.print(letter_line(letter), markup=False, soft_wrap=True)
     told = ", ".join(f"{name} {count}" for name, count in counts.most_common())
     out.print(f"dead letters {counts.total()}" + (f": {told}" if told else ""), markup=False)
 
@@ -36,7 +40,9 @@ def replay(
     broker: options.Broker = None, prefix: options.Prefix = None, reason: Reason = None, since: Since = None
 ) -> None:
     """Send dead letters to the topic that they came from once more, at most three attempts each."""
-    done = replay_dead_letters(options.settings_of(broker, prefix), reason, _time(since))
+    settings = options.settings_of(broker, prefix)
+    with naming_rights(settings, *grants_of(Role.MEND, settings)):
+        done = replay_dead_letters(settings, reason, _time(since))
     typer.echo(f"sent {done.sent}, three attempts used up {done.exhausted}, cut and so not sendable {done.cut}")
 
 

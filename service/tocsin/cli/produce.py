@@ -12,6 +12,7 @@ from tocsin.cli.inputs import InputRecord, read_files
 from tocsin.intake.decode import decode
 from tocsin.settings import Settings
 from tocsin.stream.connection import open_client
+from tocsin.stream.rights import Role, grants_of, naming_rights
 from tocsin.stream.topics import Topics
 from tocsin.types import Reject
 
@@ -70,11 +71,12 @@ def send(records: list[InputRecord], settings: Settings) -> None:
         KafkaProducer, settings, acks="all", linger_ms=20, max_request_size=topic.max_message_bytes, max_block_ms=10_000
     )
     try:
-        console = show.console(stderr=True)
-        bar = track(records, "sending", console=console, transient=True, disable=len(records) < 50)
-        waiting = [producer.send(topic.name, key=record.key, value=record.value) for record in bar]
-        for answer in waiting:
-            answer.get(timeout=SEND_SECONDS)
+        with naming_rights(settings, *grants_of(Role.PRODUCE, settings)):
+            console = show.console(stderr=True)
+            bar = track(records, "sending", console=console, transient=True, disable=len(records) < 50)
+            waiting = [producer.send(topic.name, key=record.key, value=record.value) for record in bar]
+            for answer in waiting:
+                answer.get(timeout=SEND_SECONDS)
     except KafkaError as error:
         raise CommandError(f"Kafka did not take the articles on {topic.name}: {error}", BAD_SETUP) from error
     finally:

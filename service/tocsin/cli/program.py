@@ -64,11 +64,12 @@ def _setup_errors() -> tuple[type[Exception], ...]:
     from tocsin.settings import SettingsError
     from tocsin.stream.broker import BrokerError
     from tocsin.stream.connection import ConnectionProblem
+    from tocsin.stream.rights import RightsMissing
     from tocsin.stream.topics import TopicsError
     from tocsin.world.gazetteer import GazetteerMissing
     from tocsin_schemas.client import TopicNotFound
 
-    return (SettingsError, ConnectionProblem, TopicsError, TopicNotFound, BrokerError, GazetteerMissing)
+    return (SettingsError, ConnectionProblem, RightsMissing, TopicsError, TopicNotFound, BrokerError, GazetteerMissing)
 
 
 def _say(error: Exception, status: int) -> int:

@@ -9,8 +9,8 @@ import typer
 from tocsin.cli import options, show
 from tocsin.cli.dead_letters import letter_line
 from tocsin.settings import Settings
-from tocsin.stream.connection import open_reader
 from tocsin.stream.deadletter import DeadLetter
+from tocsin.stream.rights import open_reader
 from tocsin.stream.topics import Topics
 from tocsin_schemas.client import IncidentView, TopicReader, incident_record
 from tocsin_schemas.models import Incident, IncidentChange, Report

@@ -9,6 +9,7 @@ import subprocess
 import time
 import uuid
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Self
@@ -32,9 +33,10 @@ process.roles=broker,controller
 node.id=1
 controller.quorum.voters=1@{host}:{controller_port}
 controller.listener.names=CONTROLLER
-listeners=PLAINTEXT://{host}:{port},CONTROLLER://{host}:{controller_port}
-advertised.listeners=PLAINTEXT://{host}:{port}
-listener.security.protocol.map=PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT
+listeners={protocol}://{host}:{port},CONTROLLER://{host}:{controller_port}
+advertised.listeners={protocol}://{host}:{port}
+listener.security.protocol.map={protocol}:{protocol},CONTROLLER:PLAINTEXT
+inter.broker.listener.name={protocol}
 log.dirs={logs}
 auto.create.topics.enable=false
 num.network.threads=2
@@ -59,6 +61,16 @@ class BrokerError(Exception):
     """The broker cannot start or has died; the text says why and what to do."""
 
 
+@dataclass(frozen=True, slots=True)
+class Listener:
+    """How a broker speaks to its clients: Kafka's name of the protocol, what stands beside it in server.properties,
+    and what its storage is formatted with (users of SCRAM, for one)."""
+
+    protocol: str = "PLAINTEXT"
+    properties: tuple[str, ...] = ()
+    format_options: tuple[str, ...] = ()
+
+
 class Broker:
     """One embedded broker; a context manager that starts and stops it.
 
@@ -72,11 +84,13 @@ class Broker:
         port: int | None = None,
         progress: ProgressCallback | None = None,
         runtime: Runtime | None = None,
+        listener: Listener = Listener(),
     ) -> None:
         self.data_dir = Path(data_dir).expanduser().absolute()
         self._wanted_port = port
         self._progress = progress
         self._runtime = runtime
+        self._listener = listener
         self._lock: IO[str] | None = None
         self._process: subprocess.Popen[bytes] | None = None
         self._port: int | None = None
@@ -211,8 +225,11 @@ class Broker:
 
     def _write_properties(self, port: int, controller_port: int) -> None:
         (self.data_dir / "ports.json").write_text(json.dumps({"port": port, "controller_port": controller_port}))
-        text = PROPERTIES.format(host=HOST, port=port, controller_port=controller_port, logs=self._logs)
-        self._properties.write_text(text, encoding="utf-8")
+        text = PROPERTIES.format(
+            protocol=self._listener.protocol, host=HOST, port=port, controller_port=controller_port, logs=self._logs
+        )
+        lines = "".join(f"{line}\n" for line in self._listener.properties)
+        self._properties.write_text(text + lines, encoding="utf-8")
 
     @property
     def _properties(self) -> Path:
@@ -227,7 +244,7 @@ class Broker:
             return
         cluster = base64.urlsafe_b64encode(uuid.uuid4().bytes).decode().rstrip("=")
         # In one word: an id may begin with "-", and as a word of its own that would be read as an option.
-        arguments = ("format", f"--cluster-id={cluster}", "-c", str(self._properties))
+        arguments = ("format", f"--cluster-id={cluster}", "-c", str(self._properties), *self._listener.format_options)
         run = subprocess.run(
             [runtime.java, *JAVA_OPTIONS, "-cp", runtime.classpath, "kafka.tools.StorageTool", *arguments],
             capture_output=True,

@@ -11,6 +11,7 @@ from tocsin.settings import Settings
 from tocsin.stream.connection import open_client
 from tocsin.stream.topics import Topics
 from tocsin.types import Reject
+from tocsin_schemas.client import TopicNotFound
 
 MARK = "tocsin_"
 MAX_ATTEMPTS = 3
@@ -118,17 +119,19 @@ class Replayed:
 def read_dead_letters(
     settings: Settings, reason: str | None = None, since: datetime | None = None
 ) -> Iterator[DeadLetter]:
-    """All dead letters that the topic holds now, by partition and offset; raises ConnectionProblem."""
+    """All dead letters that the topic holds now, by partition and offset; raises ConnectionProblem, TopicNotFound."""
     from kafka import KafkaConsumer, TopicPartition
 
     topic = Topics.of(settings).rejected.name
     consumer = open_client(KafkaConsumer, settings, group_id=None, enable_auto_commit=False)
     try:
-        found = consumer.partitions_for_topic(topic) or set()
+        found = consumer.partitions_for_topic(topic)
+        if not found:
+            raise TopicNotFound(f"no topic {topic!r} for this user on this cluster: run `tocsin topics check`")
         partitions = [TopicPartition(topic, number) for number in sorted(found)]
         consumer.assign(partitions)
         consumer.seek_to_beginning()
-        for partition, end in consumer.end_offsets(partitions).items() if partitions else ():
+        for partition, end in consumer.end_offsets(partitions).items():
             yield from _read_partition(consumer, partition, end, reason, since)
     finally:
         consumer.close()

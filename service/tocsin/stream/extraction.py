@@ -12,6 +12,7 @@ from enum import StrEnum
 
 import psutil
 
+from tocsin.settings import SECRETS
 from tocsin.stream.reading_frames import ANSWER, Kind, ReadReport, Request, unpack_reject
 from tocsin.stream.telemetry import Meter
 from tocsin.types import Reject, RejectReason, Stage
@@ -252,7 +253,7 @@ class ReadingProcess:
             stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.PIPE,
             limit=1 << 22,
-            env=os.environ | SINGLE_THREAD,
+            env={name: value for name, value in os.environ.items() if name not in SECRETS} | SINGLE_THREAD,
         )
         return _Child(process)
 

@@ -10,20 +10,36 @@ from tocsin.settings import LogFormat, Settings
 
 NOISY = ("aiokafka", "kafka", "faust", "mode", "tocsin.stream.transport")
 """The last is Faust's consumer under our name."""
+HIDDEN = "(hidden)"
 PER_SECONDS = 30.0
 BURST = 1
 
 
-class _Human(logging.Formatter):
+class _Lines(logging.Formatter):
+    """One line a message; `secret` is hidden in whatever a library of ours writes, as it is or quoted."""
+
+    def __init__(self, secret: str) -> None:
+        super().__init__()
+        written = {secret, repr(secret)[1:-1], repr(secret.encode())[2:-1], json.dumps(secret)[1:-1]} - {""}
+        self._secrets = sorted(written, key=len, reverse=True)
+
+    def text(self, record: logging.LogRecord) -> str:
+        text = _one_line(record)
+        for secret in self._secrets:
+            text = text.replace(secret, HIDDEN)
+        return text
+
+
+class _Human(_Lines):
     def format(self, record: logging.LogRecord) -> str:
         at = datetime.fromtimestamp(record.created, UTC).strftime("%H:%M:%S")
-        return f"{at} {record.levelname.lower():8} {record.name.rpartition('.')[2]}: {_one_line(record)}"
+        return f"{at} {record.levelname.lower():8} {record.name.rpartition('.')[2]}: {self.text(record)}"
 
 
-class _Json(logging.Formatter):
+class _Json(_Lines):
     def format(self, record: logging.LogRecord) -> str:
         at = datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds")
-        row = {"at": at, "level": record.levelname.lower(), "logger": record.name, "message": _one_line(record)}
+        row = {"at": at, "level": record.levelname.lower(), "logger": record.name, "message": self.text(record)}
         return json.dumps(row, ensure_ascii=False)
 
 
@@ -58,7 +74,8 @@ class RepeatLimit(logging.Filter):
 def set_up_logs(settings: Settings) -> None:
     """Send everything to standard error in the format of the settings; libraries from warning on."""
     handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(_Json() if settings.log_format is LogFormat.JSON else _Human())
+    secret = settings.read_password()
+    handler.setFormatter(_Json(secret) if settings.log_format is LogFormat.JSON else _Human(secret))
     handler.addFilter(RepeatLimit())
     root = logging.getLogger()
     root.handlers[:] = [handler]

@@ -12,7 +12,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field
 
 from tocsin.settings import Settings
-from tocsin.stream.connection import open_admin
+from tocsin.stream.connection import open_admin, say_lacking
 
 
 class Cleanup(StrEnum):
@@ -96,6 +96,7 @@ class Topics:
 
 class ProblemKind(StrEnum):
     MISSING = "missing"
+    FORBIDDEN = "forbidden"
     PARTITIONS = "partitions"
     CONFIG = "config"
 
@@ -121,11 +122,11 @@ def create_topics(settings: Settings) -> tuple[str, ...]:
     Raises TopicsError where one that exists differs from the manifest, ConnectionProblem without a broker.
     """
     from kafka.admin import NewTopic
-    from kafka.errors import TopicAlreadyExistsError
+    from kafka.errors import TopicAlreadyExistsError, TopicAuthorizationFailedError
 
     topics = Topics.of(settings)
     with _admin(settings) as admin:
-        missing = {problem.topic for problem in _problems(admin, topics) if problem.kind is ProblemKind.MISSING}
+        missing = {problem.topic for problem in _problems(admin, settings) if problem.kind is ProblemKind.MISSING}
         created = tuple(topic.name for topic in topics if topic.name in missing)
         for topic in topics:
             if topic.name in missing:
@@ -134,9 +135,11 @@ def create_topics(settings: Settings) -> tuple[str, ...]:
                     admin.create_topics([new], timeout_ms=30_000)
                 except TopicAlreadyExistsError:
                     continue  # another creation was quicker: verified below like all others
+                except TopicAuthorizationFailedError:
+                    raise TopicsError([_forbidden(topic, "CREATE", settings)]) from None
         if missing:
             admin.wait_for_topics([topic.name for topic in topics])
-        problems = _problems(admin, topics)
+        problems = _problems(admin, settings)
     if problems:
         raise TopicsError(problems)
     return created
@@ -145,7 +148,7 @@ def create_topics(settings: Settings) -> tuple[str, ...]:
 def check_topics(settings: Settings) -> tuple[TopicProblem, ...]:
     """All differences between the broker and the manifest; raises ConnectionProblem without a broker."""
     with _admin(settings) as admin:
-        return _problems(admin, Topics.of(settings))
+        return _problems(admin, settings)
 
 
 class TopicsError(Exception):
@@ -175,7 +178,8 @@ def _admin(settings: Settings) -> Iterator[Any]:
         admin.close()
 
 
-def _problems(admin: Any, topics: Topics) -> tuple[TopicProblem, ...]:
+def _problems(admin: Any, settings: Settings) -> tuple[TopicProblem, ...]:
+    topics = Topics.of(settings)
     described = {row["name"]: row for row in admin.describe_topics([topic.name for topic in topics])}
     existing = [topic for topic in topics if described.get(topic.name, {}).get("error_code", 3) == 0]
     configs = _topic_configs(admin, existing)
@@ -184,7 +188,7 @@ def _problems(admin: Any, topics: Topics) -> tuple[TopicProblem, ...]:
         row = described.get(topic.name)
         code = row["error_code"] if row else UNKNOWN_TOPIC
         if row is None or code != 0:
-            found.append(_absent(topic, code))
+            found.append(_absent(topic, code, settings))
         elif len(row["partitions"]) != topic.partitions:
             found.append(_wrong_partitions(topic, len(row["partitions"])))
         else:
@@ -196,14 +200,18 @@ UNKNOWN_TOPIC = 3
 NOT_AUTHORIZED = 29
 
 
-def _absent(topic: Topic, code: int) -> TopicProblem:
+def _absent(topic: Topic, code: int, settings: Settings) -> TopicProblem:
+    if code == NOT_AUTHORIZED:
+        return _forbidden(topic, "DESCRIBE", settings)
     if code == UNKNOWN_TOPIC:
         text = f"topic {topic.name} is missing: run `tocsin topics create`"
-    elif code == NOT_AUTHORIZED:
-        text = f"topic {topic.name}: this user may not describe it (give it the rights that deploy/README names)"
     else:
         text = f"topic {topic.name}: the broker answers with error {code}"
     return TopicProblem(topic.name, ProblemKind.MISSING, text)
+
+
+def _forbidden(topic: Topic, right: str, settings: Settings) -> TopicProblem:
+    return TopicProblem(topic.name, ProblemKind.FORBIDDEN, say_lacking(settings, (right,), f"topic {topic.name}"))
 
 
 def _wrong_partitions(topic: Topic, found: int) -> TopicProblem:
@@ -219,12 +227,12 @@ def _wrong_configs(topic: Topic, configs: Mapping[str, str] | None) -> Iterator[
     """Policy and size only: a shorter or longer retention is the operator's choice."""
     if configs is None:  # this user may not read them
         return
-    policy = configs.get("cleanup.policy", Cleanup.DELETE.value)
+    policy = configs["cleanup.policy"]
     if policy != topic.cleanup:
         yield TopicProblem(
             topic.name, ProblemKind.CONFIG, f"topic {topic.name}: cleanup.policy is {policy}, not {topic.cleanup}"
         )
-    size = int(configs.get("max.message.bytes", 1_048_588))
+    size = int(configs["max.message.bytes"])
     if size < topic.max_message_bytes:
         yield TopicProblem(
             topic.name,
@@ -239,17 +247,22 @@ def _topic_configs(admin: Any, topics: list[Topic]) -> dict[str, dict[str, str]]
 
     if not topics:
         return {}
+    resources = [ConfigResource(ConfigResourceType.TOPIC, topic.name) for topic in topics]
     try:
-        described = admin.describe_configs([ConfigResource(ConfigResourceType.TOPIC, topic.name) for topic in topics])
+        described = admin.describe_configs(resources, config_filter="all")  # what is in force, defaults included
     except KafkaError:
         return {}
     return _plain_configs(described)
 
 
 def _plain_configs(described: Any) -> dict[str, dict[str, str]]:
-    """What kafka-python answers, {resource type: {topic: {key: entry}}}, as {topic: {key: value}}."""
+    """What kafka-python answers, {resource type: {topic: {key: entry}}}, as {topic: {key: value}}.
+
+    A topic whose settings this user may not read comes without any, and is left out.
+    """
     rows: Any = next(iter(described.values()), {}) if isinstance(described, dict) else {}
     return {
         topic: {key: str(entry["value"] if isinstance(entry, dict) else entry) for key, entry in entries.items()}
         for topic, entries in rows.items()
+        if entries
     }

@@ -70,7 +70,8 @@ class _Worker:
         self._parts = parts
         self._folder = folder
         self._topics = Topics.of(settings)
-        self._fatal: Fatal = exit_without_ack(parts.probe)
+        end = exit_without_ack(parts.probe)
+        self._fatal: Fatal = lambda why: end(preflight.explain_refusal(settings, why))
         self._vitals = Vitals()
         self._stopping = asyncio.Event()
         self._was_here = False
@@ -210,6 +211,7 @@ class _Worker:
         await app.start()
         start_watchdog(self._vitals, self._settings, self._fatal)
         start_lag_meter(self._vitals, self._settings, self._parts.meter, self._stopping.is_set)
+        preflight.start_access_watch(self._settings, self._fatal, self._stopping.is_set)
 
     async def _until_stop(self, app: Any) -> None:
         waits = [asyncio.ensure_future(app.wait_until_stopped()), asyncio.ensure_future(self._stopping.wait())]

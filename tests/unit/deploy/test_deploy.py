@@ -5,10 +5,13 @@ import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 import yaml
 
 from tocsin.observe.metrics import TABLE, Kind
-from tocsin.settings import Settings, variable_name
+from tocsin.settings import Settings, load_settings, variable_name
+from tocsin.stream.rights import Role, grants_of
+from tocsin.stream.topics import Topics
 
 ROOT = Path(__file__).resolve().parents[3]
 RUNBOOK = (ROOT / "deploy" / "README.md").read_text(encoding="utf-8")
@@ -21,6 +24,28 @@ def test_every_setting_stands_in_the_runbook_with_its_meaning() -> None:
         row = next((line for line in RUNBOOK.splitlines() if line.startswith(f"| `{variable_name(name)}` ")), None)
         assert row is not None, f"deploy/README.md lacks {variable_name(name)}"
         assert str(field.description) in row
+
+
+def told_rights(role: Role, settings: Settings) -> set[tuple[str, str]]:
+    """(right, topic or group) of a role as the runbook's table says it."""
+    row = next(line for line in RUNBOOK.splitlines() if line.startswith(f"| {role} | "))
+    found = set()
+    for part in row.split(" | ")[1].split(";"):
+        rights, _, where = part.partition(" on ")
+        names = re.findall(r"`([^`]+)`", where)
+        if where.startswith("all topics"):
+            names = [topic.name for topic in Topics.of(settings)]
+        found |= {
+            (right.strip(), name.replace("<app id>", settings.app_id)) for right in rights.split(",") for name in names
+        }
+    return found
+
+
+@pytest.mark.parametrize("role", Role)
+def test_the_rights_of_each_role_are_what_the_runbook_says(role: Role) -> None:
+    settings = load_settings()
+    given = {(right.value, grant.name) for grant in grants_of(role, settings) for right in grant.rights}
+    assert given == told_rights(role, settings)
 
 
 def test_every_alert_has_its_entry() -> None:

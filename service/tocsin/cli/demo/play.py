@@ -8,7 +8,8 @@ from tocsin.cli.demo.screen import Screen
 from tocsin.cli.demo.stage import Stage
 from tocsin.cli.errors import CommandError
 from tocsin.cli.inputs import InputRecord
-from tocsin.stream.connection import open_client, open_reader
+from tocsin.stream.connection import open_client
+from tocsin.stream.rights import open_reader
 from tocsin.stream.topics import Topics
 from tocsin_schemas.client import TopicReader, incident_record
 
