@@ -187,7 +187,7 @@ def report_ids(installation: Installation) -> Counter[str]:
     return Counter(record.key.decode() for record in installation.read(installation.topics.reports))
 
 
-def wait_until_done(installation: Installation, worker: WorkerProcess, seconds: float = 60) -> None:
+def wait_until_done(installation: Installation, worker: WorkerProcess, seconds: float = 120) -> None:
     """Until the worker is ready and everything is committed."""
     wait_until(lambda: worker.is_ready() and installation.lag() == 0, seconds, "all was processed", worker)
 

@@ -69,7 +69,7 @@ def test_each_role_does_its_work_with_its_rights_and_no_others(secure: SecureKaf
     run(installation, "produce", "--send-invalid", str(file), **users[Role.PRODUCE])
     with installation:
         worker = installation.start(program=REAL, **users[Role.WORK])
-        wait_until_done(installation, worker, 90)
+        wait_until_done(installation, worker)
         (line,) = run(installation, "tail", "incidents", "--no-follow", "--json", **users[Role.CONSUME]).splitlines()
         user = users[Role.CONSUME]["sasl_username"]
         options = {name: value for name, value in secure.client_options(user).items() if name != "bootstrap_servers"}
@@ -77,7 +77,7 @@ def test_each_role_does_its_work_with_its_rights_and_no_others(secure: SecureKaf
         assert view.open_incidents() == [Incident.model_validate_json(line)]
         assert "missing_text 1" in run(installation, "dead-letters", "list", **users[Role.MEND])
         assert "sent 1," in run(installation, "dead-letters", "replay", **users[Role.MEND])
-        wait_until_done(installation, worker, 90)
+        wait_until_done(installation, worker)
         assert worker.stop() == 0
 
 
@@ -174,7 +174,7 @@ def test_a_right_taken_from_a_running_worker_ends_it_and_nothing_is_lost(
         workers.append(installation.start(**secure.settings(user)))
         installation.produce(article(f"a{one}", f"t{one % 3}") for one in range(20))
     for installation, worker in zip(three, workers, strict=True):
-        wait_until_done(installation, worker, 90)
+        wait_until_done(installation, worker)
     for installation, (user, grant, right) in zip(three, taken, strict=True):
         secure.take(user, grant, right)
         installation.produce(article(f"b{one}", f"t{one % 3}") for one in range(20))
@@ -185,7 +185,7 @@ def test_a_right_taken_from_a_running_worker_ends_it_and_nothing_is_lost(
     for installation, (user, grant, right) in zip(three, taken, strict=True):
         secure.give(user, [Grant(grant.resource, grant.name, (right,))])
         worker = installation.start(**secure.settings(user))
-        wait_until_done(installation, worker, 90)
+        wait_until_done(installation, worker)
         assert set(report_ids(installation)) == {f"{kind}{one}" for kind in "ab" for one in range(20)}
         last = {record.key: json.loads(record.value) for record in installation.read(installation.topics.incidents)}
         assert sum(map(len, last.values())) == 40
@@ -251,7 +251,7 @@ def test_a_running_worker_tells_what_has_changed_and_goes_on_when_it_is_put_righ
     user = add_user(secure, guarded, Role.WORK)
     worker = guarded.start(**secure.settings(user))
     guarded.produce(article(f"a{number}") for number in range(20))
-    wait_until_done(guarded, worker, 90)
+    wait_until_done(guarded, worker)
     secure.serve(not_after=soon(10))
     try:
         wait_until(lambda: "certificate expired on " in worker.log, 60, "the worker tells of it", worker)
@@ -263,12 +263,12 @@ def test_a_running_worker_tells_what_has_changed_and_goes_on_when_it_is_put_righ
     finally:
         secure.renew()
     guarded.produce(article(f"b{number}") for number in range(20))
-    wait_until_done(guarded, worker, 120)
+    wait_until_done(guarded, worker)
     secure.add_user(user, "another")
     wait_until(lambda: f"Kafka refused user {user}" in worker.log, 60, "the worker tells of it", worker)
     secure.add_user(user)
     guarded.produce(article(f"c{number}") for number in range(20))
-    wait_until_done(guarded, worker, 120)
+    wait_until_done(guarded, worker)
     assert set(report_ids(guarded)) == {f"{kind}{number}" for kind in "abc" for number in range(20)}
     assert worker.log.count("worker started") == 1
     assert worker.stop() == 0
@@ -288,7 +288,7 @@ def test_no_secret_is_written_anywhere(secure: SecureKafka, guarded: Installatio
         settings["sasl_mechanism"] = "PLAIN"
     worker = guarded.start(**settings)
     guarded.produce([*(article(f"a{number}") for number in range(5)), (b"p", b"no article")])
-    wait_until_done(guarded, worker, 90)
+    wait_until_done(guarded, worker)
     process = psutil.Process(worker.process.pid)
     family = [process, *process.children(recursive=True)]
     assert len(family) == 2
