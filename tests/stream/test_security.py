@@ -24,6 +24,7 @@ from tocsin.stream.topics import check_topics
 from tocsin_schemas.client import current_state
 from tocsin_schemas.models import Incident
 
+pytestmark = pytest.mark.timeout(600)
 BOMB = "A bomb exploded at a bus station in Juliaca, Peru, on Tuesday, killing three and wounding 14, police said."
 
 
