@@ -121,7 +121,7 @@ def run_service(settings: Settings) -> int:
     from tocsin.observe.health import Health
     from tocsin.observe.metrics import Metrics
     from tocsin.observe.server import ObserveServer, PortTaken
-    from tocsin.stream.folder import write_note
+    from tocsin.stream.folder import FolderTaken, write_note
     from tocsin.stream.worker import WorkerParts, refuse, run_worker
 
     metrics, health = Metrics(), Health()
@@ -129,7 +129,7 @@ def run_service(settings: Settings) -> int:
     try:
         server = ObserveServer(metrics, health, settings.metrics_host, settings.metrics_port)
         write_note(settings, "metrics-address", server.address)
-    except (PortTaken, OSError) as problem:
+    except (PortTaken, FolderTaken) as problem:
         return refuse(settings, [str(problem)])
     parts = WorkerParts(
         reading="tocsin.app:open_warm_reading",

@@ -192,6 +192,12 @@ def wait_until_done(installation: Installation, worker: WorkerProcess, seconds: 
     wait_until(lambda: worker.is_ready() and installation.lag() == 0, seconds, "all was processed", worker)
 
 
+def wait_for_progress(installation: Installation, worker: WorkerProcess, records: int = 30) -> None:
+    """Until so many more changes have come out."""
+    before = installation.size(installation.topics.changes)
+    wait_until(lambda: installation.size(installation.topics.changes) >= before + records, 120, "progress", worker)
+
+
 def headers(record: Any) -> dict[str, str]:
     return {name: content.decode() for name, content in record.headers}
 

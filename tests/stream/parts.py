@@ -27,8 +27,8 @@ from tocsin_schemas.models import Lineage, Report
 DIE, HANG, FAIL, BUG = "«die»", "«hang»", "«fail»", "«bug»"
 EAT, GORGE = "«eat»", "«gorge»"
 """Memory without end: bit by bit, or all at once."""
-LONG, GROW = "«long»", "«grow»"
-"""A report, or a record of the state, that is larger than its topic takes."""
+LONG, GROW, BULKY = "«long»", "«grow»", "«bulky»"
+"""A report, or a record of the state, that is larger than its topic takes; one that takes much room."""
 OVER_LIMIT = "x" * 5_000_000
 READ_SECONDS = float(os.environ.get("TESTS_READ_SECONDS", "0"))
 
@@ -103,11 +103,12 @@ class TitleResolver:
             members = [*members, report.article_id]
         number = members.index(report.article_id) + 1
         record = json.dumps([*members, OVER_LIMIT] if GROW in (report.headline or "") else members).encode()
+        room = "x" * 2_000_000 if BULKY in (report.headline or "") else ""
         self._live.add(incident_key)
         kind = ChangeKind.CREATED if number == 1 else ChangeKind.UPDATED
         changed = json.dumps(members[:number]).encode()
         return Decision(
-            writes=((key, str(number).encode()), (incident_key, record)),
+            writes=((key, f"{number}{room}".encode()), (incident_key, record)),
             change_messages=(Outgoing(incident_id, number, kind, None, changed),),
             incident_messages=(Outgoing(incident_id, len(members), None, None, record),),
             counts={"joined": 1},

@@ -1,57 +1,18 @@
 """Workers that come and go while articles come: nothing lost, nothing doubled, each partition with one worker."""
 
-import json
 import shutil
-import threading
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 
-from installation import Installation, WorkerProcess, article, report_ids, wait_until, wait_until_done
-
-
-class Feed(threading.Thread):
-    """Up to fifty articles a second until the end, under names that count up."""
-
-    def __init__(self, installation: Installation) -> None:
-        super().__init__(daemon=True)
-        self._installation = installation
-        self._ended = threading.Event()
-        self.sent: list[str] = []
-
-    def run(self) -> None:
-        while not self._ended.is_set():
-            names = [f"a{len(self.sent) + number}" for number in range(10)]
-            self._installation.produce(article(name, f"t{len(self.sent) % 7}") for name in names)
-            self.sent.extend(names)
-            time.sleep(0.2)
-
-    def end(self) -> list[str]:
-        self._ended.set()
-        self.join()
-        return self.sent
-
-
-@contextmanager
-def feeding(installation: Installation) -> Iterator[Feed]:
-    feed = Feed(installation)
-    feed.start()
-    try:
-        yield feed
-    finally:
-        feed.end()
-
-
-def wait_for_progress(installation: Installation, worker: WorkerProcess, records: int = 30) -> None:
-    before = installation.size(installation.topics.changes)
-    wait_until(lambda: installation.size(installation.topics.changes) > before + records, 90, "progress", worker)
-
-
-def check_all_there_once(installation: Installation, sent: list[str]) -> None:
-    """Each article has a report and stands in exactly one incident, once."""
-    assert set(report_ids(installation)) == set(sent)
-    last = {record.key: json.loads(record.value) for record in installation.read(installation.topics.incidents)}
-    assert sorted(one for members in last.values() for one in members) == sorted(sent)
+from feed import feeding
+from installation import (
+    Installation,
+    WorkerProcess,
+    article,
+    report_ids,
+    wait_for_progress,
+    wait_until,
+    wait_until_done,
+)
+from verdict import check_all_there_once
 
 
 def partitions_of(worker: WorkerProcess, topic: str) -> int:

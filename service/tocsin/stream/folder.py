@@ -2,13 +2,19 @@
 
 import fcntl
 import os
+import shutil
 import time
 import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 from typing import IO
 
 from tocsin.settings import Settings
 
 WAIT_SECONDS = 5.0
+ROOM_BYTES = 16_000_000
+"""Free space without which no worker starts: what the state's database takes before it holds anything."""
 
 
 class FolderTaken(Exception):
@@ -25,16 +31,24 @@ class DataFolder:
 
     def take(self) -> None:
         """Create and lock the folder, waiting a moment for a worker that is just ending; raises FolderTaken."""
-        try:
+        with _explained(self.path):
             self.path.mkdir(parents=True, exist_ok=True)
             lock = (self.path / "worker.lock").open("a+")
-        except OSError as error:
-            raise FolderTaken(f"TOCSIN_DATA_DIR: cannot use {self.path}: {error.strerror}") from error
+        self._wait_for(lock)
+        with _explained(self.path):
+            lock.seek(0)
+            lock.truncate()
+            lock.write(str(os.getpid()))
+            lock.flush()
+        self._check_room()
+        self._lock = lock
+
+    def _wait_for(self, lock: IO[str]) -> None:
         deadline = time.monotonic() + WAIT_SECONDS
         while True:
             try:
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                break
+                return
             except BlockingIOError:
                 if time.monotonic() > deadline:
                     lock.seek(0)
@@ -45,11 +59,14 @@ class DataFolder:
                         " or set TOCSIN_DATA_DIR to another folder"
                     ) from None
                 time.sleep(0.05)
-        lock.seek(0)
-        lock.truncate()
-        lock.write(str(os.getpid()))
-        lock.flush()
-        self._lock = lock
+
+    def _check_room(self) -> None:
+        free = shutil.disk_usage(self.path).free
+        if free < ROOM_BYTES:
+            raise FolderTaken(
+                f"TOCSIN_DATA_DIR: only {free / 1e6:.0f} MB are free for {self.path}, a worker needs"
+                f" {ROOM_BYTES / 1e6:.0f}: make room or choose another folder"
+            )
 
     def instance_id(self) -> str:
         """The static member id: as set, else made once and kept here."""
@@ -60,18 +77,20 @@ class DataFolder:
             return note.read_text().strip()
         except FileNotFoundError:
             made = f"{self._settings.app_id}-{uuid.uuid4().hex[:12]}"
-            note.write_text(made)
+            with _explained(self.path):
+                note.write_text(made)
             return made
 
     def mark(self) -> str:
         """A name of this very folder: a copy of it has another."""
         note = self.path / "folder-mark"
-        note.touch()
-        number = str(note.stat().st_ino)
-        mark, _, of = note.read_text().partition(" ")
-        if not mark or of != number:
-            mark = uuid.uuid4().hex[:12]
-            note.write_text(f"{mark} {number}")
+        with _explained(self.path):
+            note.touch()
+            number = str(note.stat().st_ino)
+            mark, _, of = note.read_text().partition(" ")
+            if not mark or of != number:
+                mark = uuid.uuid4().hex[:12]
+                note.write_text(f"{mark} {number}")
         return mark
 
     def holder(self) -> int | None:
@@ -83,7 +102,19 @@ class DataFolder:
 
 
 def write_note(settings: Settings, name: str, text: str) -> None:
-    """Leave one line in the data folder for other programs, such as the address of the metrics."""
+    """Leave one line in the data folder for other programs, such as the address of the metrics; raises FolderTaken."""
     folder = settings.data_dir.expanduser().absolute()
-    folder.mkdir(parents=True, exist_ok=True)
-    (folder / name).write_text(text + "\n", encoding="utf-8")
+    with _explained(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text + "\n", encoding="utf-8")
+
+
+@contextmanager
+def _explained(folder: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise FolderTaken(
+            f"TOCSIN_DATA_DIR: cannot use {folder}: {error.strerror or error}; make it writable, make room, or choose"
+            " another folder"
+        ) from error

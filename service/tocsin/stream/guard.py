@@ -18,6 +18,10 @@ CONFIGURATION_EXIT = 78
 Fatal = Callable[[str], None]
 
 
+class NotKept(Exception):
+    """What Kafka has could not be kept here as well; the text says why and what to do."""
+
+
 def exit_without_ack(probe: Probe) -> Fatal:
     """What to do when going on would lose a message: say it in one line and end at once, nothing committed."""
 
@@ -87,6 +91,8 @@ class Window:
         try:
             while True:
                 await self._acknowledge_next(await self._queue.get())
+        except NotKept as error:
+            self.fatal(str(error))
         except Exception as error:
             self.fatal(f"{self.stage}: a send was not acknowledged ({type(error).__name__}: {error})")
 

@@ -12,6 +12,8 @@ from typing import Any
 
 import rocksdict
 
+from tocsin.stream.guard import NotKept
+
 log = logging.getLogger(__name__)
 TABLE = "state"
 PARTITION = 0
@@ -113,7 +115,10 @@ class State:
             else:
                 batch.put(key.encode(), value)
         batch.put(self._store.offset_key, str(offset).encode())
-        database.write(batch)
+        try:
+            database.write(batch)
+        except Exception as error:  # the database raises no class of its own
+            raise NotKept(f"TOCSIN_DATA_DIR: cannot write the state: {error}; make room or mend the disk") from error
         for key, _, sequence in marks:
             if self._pending.get(key, (0, None))[0] == sequence:
                 del self._pending[key]
