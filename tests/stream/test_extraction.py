@@ -1,6 +1,7 @@
 """The reading process alone, without Kafka: order, deaths, budgets."""
 
 import asyncio
+import dataclasses
 import os
 import sys
 from collections.abc import Awaitable, Callable
@@ -9,12 +10,14 @@ from pathlib import Path
 import psutil
 import pytest
 from installation import article
-from parts import DIE, FAIL, HANG
+from parts import DIE, EAT, FAIL, GORGE, HANG
 
-from tocsin.stream.extraction import CannotRead, Cause, Reading, ReadingLimits, ReadingProcess
+from tocsin.stream.extraction import RENEW_AFTER, CannotRead, Cause, Reading, ReadingLimits, ReadingProcess
 from tocsin.stream.reading_frames import ReadReport, Request
 from tocsin.stream.telemetry import SilentMeter
 from tocsin.types import Reject, RejectReason
+
+LINUX_ALONE = pytest.mark.skipif(sys.platform != "linux", reason="elsewhere the kernel does not help")
 
 
 class CountingMeter(SilentMeter):
@@ -136,6 +139,46 @@ def test_an_article_over_its_budget_is_rejected_and_its_neighbours_are_read() ->
     assert meter.restarts == [Cause.TIMEOUT] * 2
 
 
+@pytest.mark.parametrize("eater", [EAT, pytest.param(GORGE, marks=LINUX_ALONE)])
+def test_an_article_that_eats_memory_is_rejected_and_its_neighbours_are_read(eater: str) -> None:
+    meter = CountingMeter()
+
+    async def work(reading: ReadingProcess) -> None:
+        requests = [request(f"a{number}", eater if number == 20 else "Quiet.") for number in range(60)]
+        answers = await submit_all(reading, requests)
+        assert ids(answers) == [f"a{n}" if n != 20 else "reader_crashed" for n in range(60)]
+        rejected = answers[20]
+        assert isinstance(rejected, Reject)
+        assert rejected.detail.endswith("twice, for want of memory")
+
+    run(work, meter, memory=600_000_000)
+    assert meter.restarts == [Cause.MEMORY] * 2
+
+
+def test_a_death_while_the_process_is_to_be_renewed_loses_no_article_and_mixes_none_up() -> None:
+    async def work(reading: ReadingProcess) -> None:
+        await submit_all(reading, [request(f"a{number}") for number in range(RENEW_AFTER)])
+        assert reading.pid is not None
+        used = sum(psutil.Process(pid).memory_info().rss for pid in (os.getpid(), reading.pid))
+        reading._limits = dataclasses.replace(reading._limits, memory_bytes=round(used / 1.1))
+        answers = await submit_all(reading, [request("b0", HANG), *(request(f"b{n}") for n in range(1, 30))])
+        assert ids(answers) == ["reader_timeout", *(f"b{n}" for n in range(1, 30))]
+
+    run(work, seconds=1.0)
+
+
+def test_a_process_killed_from_outside_again_and_again_costs_no_article() -> None:
+    async def work(reading: ReadingProcess) -> None:
+        for life in range(5):
+            answers = [reading.submit(request(f"a{life}-{number}")) for number in range(20)]
+            await answers[5]
+            assert reading.pid is not None
+            os.kill(reading.pid, 9)
+            assert ids(list(await asyncio.gather(*answers))) == [f"a{life}-{number}" for number in range(20)]
+
+    run(work)
+
+
 def test_a_fault_in_reading_is_rejected_without_the_articles_text() -> None:
     meter = CountingMeter()
 
@@ -196,7 +239,7 @@ def test_what_cannot_start_says_why(monkeypatch: pytest.MonkeyPatch) -> None:
         run(lambda reading: asyncio.sleep(0))
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere the closed pipe ends it after its article")
+@LINUX_ALONE
 def test_it_dies_with_the_worker_even_while_it_hangs(tmp_path: Path) -> None:
     program = tmp_path / "owner.py"
     program.write_text(

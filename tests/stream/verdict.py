@@ -5,10 +5,10 @@ from collections.abc import Iterable
 
 from installation import Installation, report_ids
 from parts import TitleResolver
-
 from tocsin.cli.audit.evidence import read_evidence
 from tocsin.cli.audit.judge import judge
 from tocsin.cli.audit.undisturbed import run_undisturbed
+
 from tocsin_schemas.models import Report
 
 

@@ -13,7 +13,7 @@ from enum import StrEnum
 import psutil
 
 from tocsin.settings import SECRETS
-from tocsin.stream.reading_frames import ANSWER, Kind, ReadReport, Request, unpack_reject
+from tocsin.stream.reading_frames import ANSWER, MEMORY_EXIT, Kind, ReadReport, Request, unpack_reject
 from tocsin.stream.telemetry import Meter
 from tocsin.types import Reject, RejectReason, Stage
 
@@ -172,10 +172,11 @@ class ReadingProcess:
             await child.process.wait()
         if self._closing:
             return
-        if self._renewing:
+        if self._renewing and not self._sent:
             cause = Cause.MEMORY
         else:
-            cause = child.killed_for or Cause.CRASHED
+            wants_memory = child.process.returncode == MEMORY_EXIT
+            cause = child.killed_for or (Cause.MEMORY if wants_memory else Cause.CRASHED)
             self._blame(cause)
         self._meter.count("reading_process_restarts", cause=cause.value)
         log.warning("reading process ended (%s, exit %s), starting another", cause.value, child.process.returncode)
@@ -246,7 +247,8 @@ class ReadingProcess:
         raise CannotRead(f"the reading process ended while loading, {LOAD_ATTEMPTS} times (last exit {code})")
 
     async def _launch(self) -> _Child:
-        arguments = ("-m", "tocsin.stream.reading_child", self._factory, str(self._limits.report_bytes))
+        limits = str(self._limits.report_bytes), str(self._limits.memory_bytes)
+        arguments = ("-m", "tocsin.stream.reading_child", self._factory, *limits)
         process = await asyncio.create_subprocess_exec(
             sys.executable,
             *arguments,

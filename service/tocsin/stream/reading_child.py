@@ -7,6 +7,7 @@ import ctypes
 import gc
 import importlib
 import os
+import resource
 import signal
 import sys
 import time
@@ -15,8 +16,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import BinaryIO
 
+import psutil
+
 from tocsin.stream.reading_frames import (
     ABSENT,
+    MEMORY_EXIT,
     REQUEST,
     Kind,
     ReadReport,
@@ -30,8 +34,11 @@ ReadOne = Callable[[bytes | None, bytes | None, datetime], Report | Reject]
 PR_SET_PDEATHSIG = 1
 
 
-def main(factory: str, report_limit: int) -> int:
-    """Serve until the input ends; `factory` is `module:function` that returns a ReadOne, `report_limit` in bytes."""
+def main(factory: str, report_limit: int, memory_limit: int) -> int:
+    """Serve until the input ends; `factory` is `module:function` that returns a ReadOne.
+
+    Bytes: `report_limit` of a report, `memory_limit` beyond what loading took.
+    """
     requests, answers = _take_pipes()
     _die_with_parent()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the worker, which ends us in order
@@ -43,6 +50,7 @@ def main(factory: str, report_limit: int) -> int:
         return 1
     gc.collect()
     gc.freeze()  # what reading needs for ever is not looked through at each collection
+    _limit_memory(memory_limit)
     answers.write(pack_answer(Kind.READY, b""))
     answers.flush()
     _serve(read_one, requests, answers, report_limit)
@@ -78,6 +86,8 @@ def _answer(
             detail = f"the report has {len(report.value)} bytes, the topic takes {report_limit}"
             return Kind.REJECT, pack_reject(Reject(RejectReason.RECORD_TOO_LARGE, Stage.READING, detail))
         return Kind.REPORT, report.pack()
+    except MemoryError:
+        os._exit(MEMORY_EXIT)  # what else this process holds is not to be trusted either
     except Exception as error:  # one article that trips a fault must not stop the others
         return Kind.REJECT, pack_reject(Reject(RejectReason.READER_CRASHED, Stage.READING, _place_of(error)))
 
@@ -105,6 +115,13 @@ def _take_pipes() -> tuple[BinaryIO, BinaryIO]:
     return requests, answers
 
 
+def _limit_memory(more: int) -> None:
+    """On Linux the kernel refuses what the worker, which looks four times a second, would see too late."""
+    if sys.platform == "linux":
+        held = psutil.Process().memory_info().data
+        resource.setrlimit(resource.RLIMIT_DATA, (held + more, resource.RLIM_INFINITY))
+
+
 def _die_with_parent() -> None:
     """On Linux the kernel ends us with the worker, even where an article hangs; elsewhere the closed pipe does."""
     if sys.platform == "linux":
@@ -112,4 +129,4 @@ def _die_with_parent() -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1], int(sys.argv[2])))
+    sys.exit(main(sys.argv[1], int(sys.argv[2]), int(sys.argv[3])))

@@ -11,6 +11,8 @@ REQUEST = struct.Struct("<qii")
 ANSWER = struct.Struct("<BdI")
 REPORT_HEAD = struct.Struct("<HB")
 ABSENT = -1
+MEMORY_EXIT = 71
+"""How the reading process ends on an article that asks for more memory than there is."""
 
 
 class Kind(IntEnum):
