@@ -46,7 +46,7 @@ def run(
         reading = ReadingProcess("parts:open_reading", limits, meter or CountingMeter(), failures.append)
         await reading.start()
         try:
-            await asyncio.wait_for(work(reading), 60)
+            await asyncio.wait_for(work(reading), 150)
         finally:
             await reading.stop()
         assert failures == []
@@ -169,7 +169,7 @@ def test_a_death_while_the_process_is_to_be_renewed_loses_no_article_and_mixes_n
 
 def test_a_process_killed_from_outside_again_and_again_costs_no_article() -> None:
     async def work(reading: ReadingProcess) -> None:
-        for life in range(5):
+        for life in range(3):
             answers = [reading.submit(request(f"a{life}-{number}")) for number in range(20)]
             await answers[5]
             assert reading.pid is not None

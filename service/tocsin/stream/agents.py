@@ -194,6 +194,9 @@ class ResolveAgent:
     def rebuild(self) -> None:
         """Build the resolver anew from the state that this worker now holds."""
         self.state.forget_pending()
+        self._renew_resolver()
+
+    def _renew_resolver(self) -> None:
         resolver = self.make_resolver(self.state)
         resolver.recover(self.state.items())
         self._resolver = resolver
@@ -244,7 +247,7 @@ class ResolveAgent:
         limit = self.sender.topics.state.max_message_bytes - RECORD_ROOM
         largest = max([decision.largest, *(len(value or b"") for _, value in decision.writes)])
         if largest > limit:
-            self.rebuild()  # the index has taken up what will not be written
+            self._renew_resolver()  # the index has taken up what will not be written
             detail = f"a state record would have {largest} bytes, the topic takes {limit}"
             return Reject(RejectReason.RECORD_TOO_LARGE, Stage.RESOLVE, detail)
         return report, decision

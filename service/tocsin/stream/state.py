@@ -66,13 +66,14 @@ class State:
         return value
 
     def items(self) -> Iterator[tuple[str, bytes]]:
-        """Everything that the local copy holds; nothing where this worker does not hold the partition."""
+        """Everything that `get` would give; nothing where this worker does not hold the partition."""
         database = self._database()
         if database is None:
             return
         for key, value in database.items():
-            if key != self._store.offset_key:
+            if key != self._store.offset_key and key.decode() not in self._pending:
                 yield key.decode(), value
+        yield from ((key, value) for key, (_, value) in self._pending.items() if value is not None)
 
     @property
     def is_here(self) -> bool:
