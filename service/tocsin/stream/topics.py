@@ -20,6 +20,13 @@ class Cleanup(StrEnum):
     COMPACT = "compact"
 
 
+class Timestamps(StrEnum):
+    """Whose clock a topic's records carry: a producer's may go wrong, and Kafka refuses what lies an hour ahead."""
+
+    PRODUCER = "CreateTime"
+    BROKER = "LogAppendTime"
+
+
 class ManifestTopic(BaseModel):
     """One row of topics.yaml; `partitions` is a number or N, the setting."""
 
@@ -30,6 +37,7 @@ class ManifestTopic(BaseModel):
     cleanup: Cleanup
     retention_ms: int
     max_message_bytes: Annotated[int, Field(ge=1024)]
+    timestamps: Timestamps = Timestamps.BROKER
     holds: str
 
 
@@ -60,6 +68,7 @@ class Topic:
     cleanup: Cleanup
     retention_ms: int
     max_message_bytes: int
+    timestamps: Timestamps
 
     def configs(self) -> dict[str, str]:
         """Its settings at the broker, by Kafka's names."""
@@ -67,6 +76,7 @@ class Topic:
             "cleanup.policy": self.cleanup.value,
             "retention.ms": str(self.retention_ms),
             "max.message.bytes": str(self.max_message_bytes),
+            "message.timestamp.type": self.timestamps.value,
         }
         if self.cleanup is Cleanup.COMPACT:
             found |= {"min.cleanable.dirty.ratio": "0.1", "segment.ms": "3600000", "delete.retention.ms": "86400000"}
@@ -166,6 +176,7 @@ def _resolve(row: ManifestTopic, settings: Settings) -> Topic:
         cleanup=row.cleanup,
         retention_ms=row.retention_ms,
         max_message_bytes=row.max_message_bytes,
+        timestamps=row.timestamps,
     )
 
 
