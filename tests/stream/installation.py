@@ -12,7 +12,7 @@ import urllib.request
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from itertools import count
+from itertools import count, repeat
 from pathlib import Path
 from typing import Any
 
@@ -135,12 +135,19 @@ class Installation:
         } | settings
         return os.environ | {_variable(key): str(value) for key, value in given.items() if value is not None}
 
-    def produce(self, records: Iterable[tuple[bytes | None, bytes | None]], topic: Topic | None = None) -> None:
+    def produce(
+        self,
+        records: Iterable[tuple[bytes | None, bytes | None]],
+        topic: Topic | None = None,
+        times_ms: Iterable[int | None] = repeat(None),
+    ) -> None:
         with closing(
             KafkaProducer(**client_options(self.settings), acks="all", max_request_size=16_000_000)
         ) as producer:
+            name = (topic or self.topics.articles).name
             sends = [
-                producer.send((topic or self.topics.articles).name, key=key, value=value) for key, value in records
+                producer.send(name, key=key, value=value, timestamp_ms=at)
+                for (key, value), at in zip(records, times_ms, strict=False)
             ]
             producer.flush()
             for send in sends:

@@ -45,7 +45,7 @@ def test_a_broker_killed_and_started_again(installation: Installation, own_broke
         assert go_away_for(4, own_broker, worker) < LINES_A_MINUTE
         wait_for_progress(installation, worker)
         sent = feed.end()
-    wait_until_done(installation, worker, 120)
+    wait_until_done(installation, worker)
     check_all_there_once(installation, sent)
     assert worker.stop() == 0
 
@@ -60,7 +60,7 @@ def test_a_broker_gone_for_longer_than_the_session_and_the_sends_last(
         assert go_away_for(14, own_broker, worker) < LINES_A_MINUTE
         wait_for_progress(installation, worker)
         sent = feed.end()
-    wait_until_done(installation, worker, 120)
+    wait_until_done(installation, worker)
     check_all_there_once(installation, sent)
     assert "ending without acknowledging" in worker.log
     assert worker.stop() == 0

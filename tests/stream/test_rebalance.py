@@ -31,7 +31,7 @@ def test_one_to_three_to_two_workers_under_load(installation: Installation) -> N
         assert workers[0].stop() == 0
         wait_for_progress(installation, workers[1])
         sent = feed.end()
-    wait_until_done(installation, workers[1], 90)
+    wait_until_done(installation, workers[1])
     check_all_there_once(installation, sent)
     assert {worker.stop() for worker in workers[1:]} == {0}
 

@@ -1,14 +1,16 @@
 """What must hold after any fault: everything there, everything once, the state that of a run without faults."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from typing import Any
 
 from installation import Installation, report_ids
 from parts import TitleResolver
-from tocsin.cli.audit.evidence import read_evidence
-from tocsin.cli.audit.judge import judge
-from tocsin.cli.audit.undisturbed import run_undisturbed
 
+from tocsin.audit.evidence import read_evidence
+from tocsin.audit.judge import judge
+from tocsin.audit.undisturbed import run_undisturbed
+from tocsin.incidents.resolver import Resolver
 from tocsin_schemas.models import Report
 
 
@@ -19,15 +21,19 @@ def check_all_there_once(installation: Installation, sent: Iterable[str]) -> Non
     assert sorted(report_ids(installation)) == sent
     last = {record.key: json.loads(record.value) for record in installation.read(topics.incidents)}
     assert sorted(one for members in last.values() for one in members) == sent
-    assert state_of(installation) == fold(record.value for record in installation.read(topics.reports))
+    assert state_of(installation) == fold(TitleResolver, _reports(installation))
 
 
-def fold(reports: Iterable[bytes]) -> dict[str, bytes]:
-    """The state after these reports where nothing disturbs the resolver of parts.py."""
+def fold(make_resolver: Callable[[dict[str, bytes]], Any], reports: Iterable[bytes]) -> dict[str, bytes]:
+    """The state after these reports where nothing disturbs the resolver."""
     state: dict[str, bytes] = {}
-    resolver = TitleResolver(state)
+    resolver = make_resolver(state)
     for value in reports:
-        state.update(resolver.resolve(Report.model_validate_json(value)).writes)
+        for key, written in resolver.resolve(Report.model_validate_json(value)).writes:
+            if written is None:
+                state.pop(key, None)
+            else:
+                state[key] = written
     return state
 
 
@@ -43,3 +49,8 @@ def check_audit(installation: Installation, expected: Iterable[tuple[bytes, byte
     audit = judge(evidence, run_undisturbed(evidence.articles), expected=expected)
     assert audit.is_clean, [*audit.lost, *audit.doubled, *audit.differences][:20]
     assert audit.incidents > 0
+    assert state_of(installation) == fold(Resolver, _reports(installation))
+
+
+def _reports(installation: Installation) -> list[bytes]:
+    return [record.value for record in installation.read(installation.topics.reports)]
