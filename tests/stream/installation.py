@@ -117,10 +117,11 @@ class Installation:
 
     def start(self, name: str = "w", program: Iterable[str] = STUB, **settings: object) -> WorkerProcess:
         folder, log_file = self.folder / name, self.folder / f"{name}.log"
-        environment = self.environment(data_dir=folder, metrics_port=0, **settings) | {"PYTHONPATH": str(HERE)}
+        given = {"data_dir": folder, "metrics_port": 0} | settings
+        environment = self.environment(**given) | {"PYTHONPATH": str(HERE)}
         with log_file.open("ab") as log:
             process = subprocess.Popen([sys.executable, *program], env=environment, stdout=log, stderr=log)
-        worker = WorkerProcess(process, log_file, folder)
+        worker = WorkerProcess(process, log_file, Path(str(given["data_dir"])))
         self.workers.append(worker)
         return worker
 

@@ -12,6 +12,7 @@ from verdict import check_all_there_once
 from tocsin.stream.broker import Broker
 from tocsin.stream.runtime import Runtime
 
+pytestmark = pytest.mark.timeout(600)
 LINES_A_MINUTE = 60
 """Kafka's clients alone write some hundred lines a second while a broker is away."""
 

@@ -68,7 +68,6 @@ def test_a_disk_that_fills_while_it_works(installation: Installation, small_disk
     home = small_disk.folder / "data"
     installation.produce([article("a1")])
     worker = installation.start(data_dir=home)
-    worker.folder = home
     wait_until_done(installation, worker)
 
     small_disk.fill()
@@ -85,7 +84,6 @@ def test_a_disk_that_fills_while_it_works(installation: Installation, small_disk
 
     small_disk.free()
     last = installation.start("last", data_dir=home)
-    last.folder = home
     wait_until_done(installation, last)
     check_all_there_once(installation, ["a1", *names])
 

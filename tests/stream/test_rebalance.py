@@ -2,6 +2,7 @@
 
 import shutil
 
+import pytest
 from feed import feeding
 from installation import (
     Installation,
@@ -13,6 +14,8 @@ from installation import (
     wait_until_done,
 )
 from verdict import check_all_there_once
+
+pytestmark = pytest.mark.timeout(600)
 
 
 def partitions_of(worker: WorkerProcess, topic: str) -> int:
