@@ -5,11 +5,12 @@ PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
 VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
+TRAINING := $(VENV)/.training
 GAZETTEER := $(VENV)/.gazetteer
 COMPOSE := docker compose
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check chaos bench quality up down lock clean venv
+.PHONY: help demo test check chaos bench quality train up down lock clean venv
 .DELETE_ON_ERROR:
 
 help: ## this list
@@ -38,6 +39,13 @@ bench: $(GAZETTEER) ## speed: reading, linking and fusing, end to end through Ka
 quality: $(GAZETTEER) ## every labelled set predicted and scored, one table (TOCSIN_DATA=../shared)
 	@$(BIN)/python -m benchmarks.quality.table
 
+train: $(GAZETTEER) $(TRAINING) ## the reader's model from its corpus to its figures, hours (TOCSIN_DATA=../shared)
+	$(BIN)/python -m training prepare
+	$(BIN)/python -m training train
+	$(BIN)/python -m training train --folds 5
+	$(BIN)/python -m training export
+	$(BIN)/python -m training evaluate
+
 up: ## the whole service with Docker: Kafka, topics, two workers, Prometheus
 	$(COMPOSE) up --detach --build
 
@@ -45,7 +53,10 @@ down: ## stop it; its data stays (docker compose down -v forgets it)
 	$(COMPOSE) down
 
 lock: $(INSTALLED) ## pin the dependencies of pyproject.toml anew
-	$(BIN)/uv pip compile --quiet --universal --all-extras --no-header --upgrade -o requirements.lock pyproject.toml
+	$(BIN)/uv pip compile --quiet --universal --no-header --upgrade \
+	  $(foreach extra,service broker gazetteer dev,--extra $(extra)) -o requirements.lock pyproject.toml
+	$(BIN)/uv pip compile --quiet --universal --no-header --upgrade --extra training \
+	  --constraint requirements.lock -o training/requirements.lock pyproject.toml
 
 clean: ## forget the virtual environment and what was made here
 	rm -rf $(VENV) out .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
@@ -64,6 +75,13 @@ $(INSTALLED): requirements.lock pyproject.toml
 	  $(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.lock && \
 	  $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps -e . ; \
 	fi && echo "packages downloaded and installed in $$(( $$(date +%s) - started )) s"
+	@touch $@
+
+# Six gigabytes, which nothing but training needs.
+$(TRAINING): $(INSTALLED) training/requirements.lock
+	@echo "installing what training needs into $(VENV) ..."
+	@{ test -x $(BIN)/uv || $(BIN)/python -m pip install --quiet --disable-pip-version-check uv; } && \
+	$(BIN)/uv pip install --quiet --python $(BIN)/python -r training/requirements.lock
 	@touch $@
 
 # Built again where the code or the data that it is made from has changed; the file itself lies in the user's cache.

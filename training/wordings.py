@@ -2,8 +2,9 @@
 
 `python -m training.wordings` checks every file of `training/corpus` and prints how many wordings each type has.
 
-A wording is a sentence, a headline or a short paragraph. `{role:kind}` is a slot that a register fills (`{where:town}`);
-the role may be empty (`{:weekday}`). `[role|words]` marks words of the wording itself (`[victim|two brothers]`).
+A wording is a sentence, a headline or a short paragraph. `{role:kind}` is a slot that a register fills
+(`{where:town}`); the role may be empty (`{:weekday}`). `[role|words]` marks words of the wording itself
+(`[victim|two brothers]`).
 """
 
 import re

@@ -48,13 +48,19 @@ class Pipeline:
 
         Taken before relevance decides, so that a happening is typed whatever the outcome of the article.
         """
+        for code, reality, _ in self.scored_types(article):
+            yield code, reality
+
+    def scored_types(self, article: Article) -> Iterator[tuple[str, Reality, float]]:
+        """The same with the scores."""
         read = self._read(article)
         if read is None or read.trace is None:
             return
         foiled = {one.sentence for one in read.trace.candidates if is_foiled(one.question, one.value)}
         answers = [self._calibration.of(one) for one in read.trace.candidates if one.question == q.WHAT]
         for one in sorted(filter(None, answers), key=lambda one: (-one.score, one.span)):
-            yield one.value.event_type, Reality.FOILED if one.sentence in foiled else Reality.OCCURRED
+            reality = Reality.FOILED if one.sentence in foiled else Reality.OCCURRED
+            yield one.value.event_type, reality, one.score
 
     def places(self, article: Article) -> Iterator[tuple[Span, float | None, float | None]]:
         """Span and point of every place named; a country, which has no point in a record, is put in its middle."""

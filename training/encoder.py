@@ -1,0 +1,44 @@
+"""The encoder with its heads: one MiniLM pass, its mean over the pieces, one linear answer for each head."""
+
+from pathlib import Path
+
+import torch
+from torch import Tensor, nn
+from transformers import AutoModel
+
+from training.labels import heads
+from training.pieces import BASE
+
+_DROPOUT = 0.1
+
+
+class Encoder(nn.Module):
+    """Logits by head, in the order of `labels.heads()`; `attention` "sdpa" trains fast, "eager" exports."""
+
+    def __init__(self, attention: str = "sdpa") -> None:
+        super().__init__()
+        self.bert = AutoModel.from_pretrained(
+            BASE, attn_implementation=attention, attention_probs_dropout_prob=0.0, add_pooling_layer=False
+        )
+        width = self.bert.config.hidden_size
+        self.dropout = nn.Dropout(_DROPOUT)
+        self.heads = nn.ModuleDict({name: nn.Linear(width, len(answers)) for name, answers in heads().items()})
+        self.bert.embeddings.requires_grad_(False)
+
+    def forward(self, ids: Tensor, mask: Tensor) -> tuple[Tensor, ...]:
+        """ids, mask: batch x pieces."""
+        hidden = self.bert(input_ids=ids, attention_mask=mask).last_hidden_state
+        kept = mask.unsqueeze(-1).to(hidden.dtype)
+        pooled = self.dropout((hidden * kept).sum(1) / kept.sum(1).clamp(min=1))
+        return tuple(head(pooled) for head in self.heads.values())
+
+
+def save(model: Encoder, path: Path) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    torch.save({name: weights.to(torch.float32) for name, weights in model.state_dict().items()}, path)
+
+
+def load(path: Path, attention: str = "sdpa") -> Encoder:
+    model = Encoder(attention)
+    model.load_state_dict(torch.load(path, weights_only=True))
+    return model

@@ -1,0 +1,110 @@
+"""The steps of `python -m training`, each from files to files of one folder."""
+
+import os
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from training.examples import Example, Labelled, read_examples, read_labelled
+
+ROOT = Path(__file__).resolve().parents[1]
+OUT = ROOT / "out" / "training"
+DATA = Path(os.environ.get("TOCSIN_DATA", ROOT.parent / "shared"))
+FOLDS = 5
+_SNIPPETS, _LABELLED = "snippets.jsonl", "types.jsonl"
+_CORPUS = "corpus"
+
+
+def tell(line: str) -> None:
+    print(line, flush=True)
+
+
+def prepare(data: Path, out: Path) -> None:
+    """Snippets of the corpus, and the labelled texts with their folds and what the rules say of them."""
+    from training.examples import of_corpus, write_lines
+    from training.registers import Registers
+    from training.wordings import load_wordings
+
+    wordings = load_wordings()
+    count = write_lines(out / _SNIPPETS, of_corpus(wordings, Registers.open()))
+    tell(f"{count} snippets of {len(wordings)} wordings written to {out / _SNIPPETS}")
+    count = write_lines(out / _LABELLED, _labelled(data))
+    tell(f"{count} labelled texts written to {out / _LABELLED}")
+
+
+def _labelled(data: Path) -> Iterator[Labelled]:
+    from benchmarks.quality.rows import read_rows
+    from training.examples import folds_of
+    from training.rules import RuleScores
+
+    rows = list(read_rows(data / "data" / "event_types" / "dev.jsonl", "id", "text", "label"))
+    folds, rules = folds_of(((row["text"], row["label"]) for row in rows), FOLDS), RuleScores()
+    for row in rows:
+        text = row["text"]
+        yield Labelled(id=row["id"], text=text, label=row["label"], fold=folds[text], rules=rules.of(text))
+
+
+def train(out: Path, folds: int, epochs: int | None, threads: int) -> None:
+    """Fine-tune on the corpus, or with `folds` from that model on the labelled texts, leaving out one fold each."""
+    import torch
+
+    torch.set_num_threads(threads)
+    snippets = [one for one in read_examples(out / _SNIPPETS) if not one.held_out]
+    if not folds:
+        _on_corpus(out, snippets, epochs)
+        return
+    labelled = read_labelled(out / _LABELLED)
+    for fold in range(folds):
+        tell(f"fold {fold + 1} of {folds}")
+        _on_labelled(out / f"fold-{fold}.pt", out, snippets, [one for one in labelled if one.fold != fold], epochs)
+
+
+def _on_corpus(out: Path, snippets: Sequence[Example], epochs: int | None) -> None:
+    from dataclasses import replace
+
+    from training import train as tuning
+    from training.encoder import Encoder, save
+
+    plan = replace(tuning.CORPUS, epochs=epochs or tuning.CORPUS.epochs)
+    save(tuning.fine_tune(Encoder(), _by_filling(snippets), plan, tell), out / f"{_CORPUS}.pt")
+
+
+def _on_labelled(
+    to: Path, out: Path, snippets: Sequence[Example], labelled: Sequence[Labelled], epochs: int | None
+) -> None:
+    from dataclasses import replace
+
+    from training import train as tuning
+    from training.encoder import load, save
+
+    plan = replace(tuning.LABELLED, epochs=epochs or tuning.LABELLED.epochs)
+    own = [one.example() for one in labelled]
+    rehearsed = _by_filling(snippets)
+    mixed = [own + _every(rehearsed[at % len(rehearsed)], at, len(own) // 4) for at in range(plan.epochs)]
+    save(tuning.fine_tune(load(out / f"{_CORPUS}.pt"), mixed, plan, tell), to)
+
+
+def _by_filling(snippets: Sequence[Example]) -> list[list[Example]]:
+    """One epoch for each filling: every wording once."""
+    numbers = sorted({one.filling for one in snippets})
+    return [[one for one in snippets if one.filling == number] for number in numbers]
+
+
+def _every(snippets: Sequence[Example], start: int, count: int) -> list[Example]:
+    """About `count` snippets spread over all, so that what the corpus taught is not forgotten."""
+    step = max(1, len(snippets) // count)
+    return list(snippets[start % step :: step])[:count]
+
+
+def export_all(out: Path) -> None:
+    """An ONNX file beside every trained model."""
+    from training.export import export
+
+    for weights in sorted(out.glob("*.pt")):
+        size = export(weights, weights.with_suffix(".onnx"))
+        tell(f"{weights.with_suffix('.onnx')}: {size / 1e6:.1f} MB")
+
+
+def evaluate(out: Path) -> None:
+    from training.evaluate import evaluate as measure
+
+    measure(out, read_examples(out / _SNIPPETS), read_labelled(out / _LABELLED), tell)

@@ -1,0 +1,155 @@
+"""Fine-tuning of the encoder: first on the corpus, then, fold by fold, on the labelled texts of the other folds."""
+
+import math
+import random
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+import torch
+from tokenizers import Tokenizer
+from torch import Tensor
+from torch.nn import functional
+from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
+
+from training.encoder import Encoder
+from training.examples import SEED, Example
+from training.labels import REALITY, RELEVANCE, TYPE, heads
+from training.pieces import TOKENIZER, open_tokenizer
+
+PIECES = 128
+"""Texts are cut there while training: wordings and labelled snippets are shorter."""
+_BATCH_PIECES = 768
+_WARM_UP = 0.06
+_TELL_EVERY = 50
+_HALF = bool(torch.cpu._is_avx512_bf16_supported())
+"""Half precision where the processor has it: elsewhere it is emulated, ten times slower than single."""
+_WEIGHTS = {TYPE: 1.0, REALITY: 0.3, RELEVANCE: 0.3}
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How one fine-tuning goes; `average` = decay of the running mean of the weights, which is what is kept;
+    the lowest `frozen` layers stay as they are."""
+
+    epochs: int
+    rate: float
+    head_rate: float
+    average: float
+    frozen: int = 0
+    seed: int = SEED
+
+
+CORPUS = Plan(epochs=3, rate=1.5e-4, head_rate=2e-3, average=0.99, frozen=2)
+LABELLED = Plan(epochs=5, rate=1e-4, head_rate=6e-4, average=0.97, frozen=3)
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """An example as numbers: word pieces, and for each head the mask of right answers (empty = not asked)."""
+
+    ids: tuple[int, ...]
+    right: tuple[tuple[int, ...], ...]
+
+
+def fine_tune(model: Encoder, epochs: Sequence[Sequence[Example]], plan: Plan, tell: Progress) -> Encoder:
+    """Train on `epochs` (the examples of each epoch, taken in turn) and return the running mean of the weights."""
+    torch.manual_seed(plan.seed)
+    chance = random.Random(plan.seed)
+    tokenizer = open_tokenizer(TOKENIZER, PIECES)
+    numbered = [[piece_of(tokenizer, one) for one in examples] for examples in epochs]
+    steps = sum(len(list(_batches(numbered[at % len(numbered)], random.Random(0)))) for at in range(plan.epochs))
+    for layer in model.bert.encoder.layer[: plan.frozen]:
+        layer.requires_grad_(False)
+    optimiser, schedule = _optimiser(model, plan, steps)
+    averaged = AveragedModel(model, multi_avg_fn=get_ema_multi_avg_fn(plan.average), use_buffers=True)
+    model.train()
+    for epoch in range(plan.epochs):
+        started, losses, pieces = time.monotonic(), [], 0
+        for batch in _batches(numbered[epoch % len(numbered)], chance):
+            losses.append(_step(model, batch, optimiser))
+            schedule.step()
+            averaged.update_parameters(model)
+            pieces += sum(len(one.ids) for one in batch)
+            if len(losses) % _TELL_EVERY == 0:
+                tell(f"  step {len(losses)}: loss {sum(losses[-_TELL_EVERY:]) / _TELL_EVERY:.3f}, {pieces} pieces")
+        seconds = time.monotonic() - started
+        loss = sum(losses) / len(losses)
+        tell(f"epoch {epoch + 1}/{plan.epochs}: loss {loss:.3f}, {seconds:.0f} s, {pieces / seconds:.0f} pieces/s")
+    kept: Encoder = averaged.module.eval()
+    return kept
+
+
+def piece_of(tokenizer: Tokenizer, example: Example) -> Piece:
+    answers = heads()
+    right = {TYPE: example.codes, REALITY: (example.reality,), RELEVANCE: (example.relevance,)}
+    return Piece(
+        tuple(tokenizer.encode(example.text).ids),
+        tuple(tuple(answers[name].index(one) for one in right[name] if one) for name in answers),
+    )
+
+
+def _optimiser(
+    model: Encoder, plan: Plan, steps: int
+) -> tuple[torch.optim.Optimizer, torch.optim.lr_scheduler.LambdaLR]:
+    body = [weights for weights in model.bert.parameters() if weights.requires_grad]
+    groups = [{"params": body, "lr": plan.rate}, {"params": list(model.heads.parameters()), "lr": plan.head_rate}]
+    optimiser = torch.optim.AdamW(groups, weight_decay=0.01, fused=True)
+    warm = max(1, math.ceil(steps * _WARM_UP))
+
+    def share(step: int) -> float:
+        return min((step + 1) / warm, max(0.0, (steps - step) / max(1, steps - warm)))
+
+    return optimiser, torch.optim.lr_scheduler.LambdaLR(optimiser, share)
+
+
+def _batches(pieces: Sequence[Piece], chance: random.Random) -> Iterator[list[Piece]]:
+    """Texts of like length together, so that little is padded; about `_BATCH_PIECES` a batch, in random order."""
+    ordered = sorted(pieces, key=lambda one: (len(one.ids), chance.random()))
+    batches: list[list[Piece]] = []
+    batch: list[Piece] = []
+    for one in ordered:
+        if batch and len(one.ids) * (len(batch) + 1) > _BATCH_PIECES:
+            batches.append(batch)
+            batch = []
+        batch.append(one)
+    batches.extend([batch] if batch else [])
+    chance.shuffle(batches)
+    yield from batches
+
+
+def _step(model: Encoder, batch: Sequence[Piece], optimiser: torch.optim.Optimizer) -> float:
+    ids, mask = padded(batch)
+    with torch.autocast("cpu", dtype=torch.bfloat16, enabled=_HALF):
+        logits = model(ids, mask)
+    loss = torch.zeros(())
+    for at, (name, answers) in enumerate(heads().items()):
+        asked = [row for row, one in enumerate(batch) if one.right[at]]
+        if asked:
+            right = [batch[row].right[at] for row in asked]
+            loss = loss + _WEIGHTS[name] * _loss(logits[at][asked].float(), right, len(answers))
+    optimiser.zero_grad(set_to_none=True)
+    loss.backward()
+    torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+    optimiser.step()
+    return float(loss.detach())
+
+
+def _loss(logits: Tensor, right: Sequence[Sequence[int]], width: int) -> Tensor:
+    """Negative log of the share that all right answers have together."""
+    allowed = torch.full((len(right), width), -math.inf)
+    for row, columns in enumerate(right):
+        allowed[row, list(columns)] = 0.0
+    shares = functional.log_softmax(logits, dim=-1)
+    return -torch.logsumexp(shares + allowed, dim=-1).mean()
+
+
+def padded(batch: Sequence[Piece]) -> tuple[Tensor, Tensor]:
+    length = max(len(one.ids) for one in batch)
+    ids = torch.zeros((len(batch), length), dtype=torch.long)
+    mask = torch.zeros((len(batch), length), dtype=torch.long)
+    for row, one in enumerate(batch):
+        ids[row, : len(one.ids)] = torch.tensor(one.ids)
+        mask[row, : len(one.ids)] = 1
+    return ids, mask
