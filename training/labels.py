@@ -8,7 +8,7 @@ from tocsin_schemas.taxonomy import load_taxonomy
 from training.wordings import Form
 
 TYPE, REALITY, RELEVANCE = "event_type", "reality", "relevance"
-NON_EVENT = "NON.EVENT"
+NON_EVENT, ATTRIBUTION = "NON.EVENT", "ATT.ATTRIBUTION"
 TOLD, BACKGROUND, FOLLOW_UP, NOTHING = "reported", "background", "follow_up", "non_event"
 
 

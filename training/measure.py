@@ -13,7 +13,7 @@ LABEL_SETS: dict[str, Callable[[str], bool]] = {
     "acled28": lambda label: label not in _BEYOND_28,
     "all30": lambda label: True,
 }
-_DRAWS = 2000
+_DRAWS = 1000
 
 
 @dataclass(frozen=True, slots=True)
