@@ -10,7 +10,7 @@ GAZETTEER := $(VENV)/.gazetteer
 COMPOSE := docker compose
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check chaos bench quality train up down lock clean venv
+.PHONY: help demo test check chaos bench limits soak quality train up down lock clean venv
 .DELETE_ON_ERROR:
 
 help: ## this list
@@ -35,6 +35,12 @@ chaos: $(GAZETTEER) ## kill workers and broker under load, then prove that nothi
 
 bench: $(GAZETTEER) ## speed: reading, linking and fusing, end to end through Kafka
 	@$(BIN)/python -m benchmarks.speed
+
+limits: $(GAZETTEER) ## memory of a worker with 100,000 articles waiting, some of 4 MB (SECONDS=90: not to the end)
+	@$(BIN)/python -m benchmarks.limits $(if $(SECONDS),--seconds $(SECONDS))
+
+soak: $(GAZETTEER) ## steady load: does anything grow? picture in out/soak (MINUTES=10 RATE=20)
+	@$(BIN)/python -m benchmarks.soak $(if $(MINUTES),--minutes $(MINUTES)) $(if $(RATE),--rate $(RATE))
 
 quality: $(GAZETTEER) ## every labelled set predicted and scored, one table (TOCSIN_DATA=../shared)
 	@$(BIN)/python -m benchmarks.quality.table

@@ -85,7 +85,7 @@ class Settings(BaseSettings):
         1800.0, description="seconds that restoring the state may take at a start"
     )
     memory_limit_mb: Annotated[int, Field(ge=200)] = Field(
-        1500, description="memory of worker and reading process together; above it the reading process is renewed"
+        700, description="memory of worker and reading process together; above it the reading process is renewed"
     )
     restart_backoff: Annotated[float, Field(ge=0.1, le=300)] = Field(
         30.0, description="longest wait in seconds before a crashed worker is started again"
@@ -101,11 +101,13 @@ class Settings(BaseSettings):
     max_in_flight: Annotated[int, Field(ge=1, le=10_000)] = Field(
         256, description="messages of one stage that may be under way at once"
     )
-    max_in_flight_mb: Annotated[int, Field(ge=16)] = Field(64, description="the same in MB of article bytes")
+    max_in_flight_mb: Annotated[int, Field(ge=16)] = Field(64, description="the same in MB of message bytes")
     reject_share_limit: Annotated[float, Field(gt=0, le=1)] = Field(
-        0.5, description="share of rejected inputs in the last `reject_window` above which the worker reports unready"
+        0.5, description="share of rejected inputs above which the worker stops (exit 65); 1 lets every share through"
     )
-    reject_window: Annotated[int, Field(ge=10)] = Field(200, description="inputs over which that share is taken")
+    reject_window: Annotated[int, Field(ge=10, le=100_000)] = Field(
+        200, description="inputs of a stage of one worker over which that share is taken"
+    )
 
     # Seen from outside
     metrics_host: str = Field("127.0.0.1", description="address of /metrics and /health")

@@ -1,5 +1,6 @@
 """broker + worker + produce + tail, as the README says it: the same incidents as `replay`, and dead letters told."""
 
+import json
 import os
 import subprocess
 import sys
@@ -11,7 +12,11 @@ from subprocess import CompletedProcess
 
 import pytest
 
+from tocsin.audit.evidence import read_evidence
+from tocsin.audit.judge import judge
 from tocsin.cli.demo.stage import Stage
+from tocsin.cli.program import run
+from tocsin.stream.deadletter import read_dead_letters
 from tocsin.stream.runtime import RuntimeUnavailableError, prepare_runtime
 from tocsin.stream.topics import create_topics
 from tocsin_schemas.client import IncidentView, current_state, iter_changes
@@ -79,6 +84,53 @@ def test_articles_in_incidents_out(tocsin: Run, stage: Stage, articles: Path) ->
     assert "Juliaca, PE" in tocsin("tail", "incidents", "--no-follow", *where).stdout
     assert "dead letters 1: not_json 1" in tocsin("dead-letters", "list", *where).stdout
     assert "not_json" in tocsin("tail", "rejected", "--no-follow", *where).stdout
+
+
+@pytest.mark.timeout(400)
+def test_a_rejected_article_is_mended_and_brought_back(
+    stage: Stage, articles: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with_prefix(stage, "mend.")
+
+    def tocsin(*words: object) -> tuple[int, str]:
+        status = run([*map(str, words), "--broker", stage.settings.broker, "--prefix", "mend."])
+        shown = capsys.readouterr()
+        return status, shown.out + shown.err
+
+    bomb, *_ = articles.read_text(encoding="utf-8").splitlines()
+    broken, letters, mended = (tmp_path / f"{name}.jsonl" for name in ("broken", "letters", "mended"))
+    broken.write_text(bomb.replace("2024-03-12T09:00:00Z", "last Tuesday") + "\n", encoding="utf-8")
+    assert tocsin("produce", broken, "--send-invalid")[0] == 0
+    wait_for(stage, lambda: list(read_dead_letters(stage.settings)))
+
+    status, told = tocsin("dead-letters", "replay")
+    assert (status, "sent 0, 1 still invalid" in told) == (2, True)
+    assert "wrote 1 dead letters" in tocsin("dead-letters", "export", "--out", letters)[1]
+    assert letters.stat().st_mode & 0o777 == 0o600
+    row = json.loads(letters.read_text(encoding="utf-8"))
+    assert (row["reason"], row["key"], row["attempts"]) == ("bad_date", "bomb-1", 1)
+    row["value"] = json.loads(row["value"]) | {"published_at": "2024-03-12T09:00:00Z"}
+    mended.write_text(json.dumps(row) + "\n", encoding="utf-8")
+    assert tocsin("dead-letters", "replay", "--from", mended, "--dry-run") == (0, "would send 1\n")
+    assert tocsin("dead-letters", "replay", "--from", mended) == (0, "sent 1\n")
+    assert "sent 0, 1 replayed before" in tocsin("dead-letters", "replay", "--from", mended)[1]
+
+    wait_for(stage, lambda: state(stage).open_incidents())
+    (incident,) = state(stage).open_incidents()
+    assert [source.article_id for source in incident.sources] == ["bomb-1"]
+    assert "(replays 1, replayed before)" in tocsin("dead-letters", "list")[1]
+    assert "replay 1 of mend.articles.v1" in tocsin("tail", "rejected", "--no-follow")[1]
+    found = judge(read_evidence(stage.settings))
+    assert found.is_clean
+    assert (found.articles, found.incidents, found.rejected) == (2, 1, 1)
+
+
+def wait_for(stage: Stage, condition: Callable[[], object]) -> None:
+    deadline = time.monotonic() + 120
+    while not condition():
+        stage.check_worker()
+        assert time.monotonic() < deadline, stage.log_tail()
+        time.sleep(0.5)
 
 
 @pytest.mark.parametrize("number", [0, 1, 2])

@@ -1,5 +1,6 @@
 """One installation for a test: own topics on the session's broker, workers as real processes, topics read back."""
 
+import asyncio
 import contextlib
 import json
 import os
@@ -16,6 +17,7 @@ from itertools import count, repeat
 from pathlib import Path
 from typing import Any
 
+from aiokafka import AIOKafkaProducer
 from kafka import KafkaConsumer, KafkaProducer, TopicPartition
 
 from tocsin.settings import Settings, load_settings
@@ -153,6 +155,16 @@ class Installation:
             producer.flush()
             for send in sends:
                 send.get(timeout=10)
+
+    def produce_large(self, records: Iterable[tuple[bytes, bytes]]) -> None:
+        """Articles of megabytes, by aiokafka: kafka-python reckons the checksum of one in a second."""
+
+        async def send() -> None:
+            async with AIOKafkaProducer(bootstrap_servers=self.address, max_request_size=16_000_000) as producer:
+                for key, value in records:
+                    await producer.send_and_wait(self.topics.articles.name, value, key)
+
+        asyncio.run(send())
 
     def read(self, topic: Topic) -> list[Any]:
         """All records that the topic holds now."""

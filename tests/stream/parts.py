@@ -27,6 +27,9 @@ from tocsin_schemas.models import Lineage, Report
 DIE, HANG, FAIL, BUG = "«die»", "«hang»", "«fail»", "«bug»"
 EAT, GORGE = "«eat»", "«gorge»"
 """Memory without end: bit by bit, or all at once."""
+KEEP = "«keep»"
+"""100 MB, for good."""
+KEPT: list[bytes] = []
 LONG, GROW, BULKY = "«long»", "«grow»", "«bulky»"
 """A report, or a record of the state, that is larger than its topic takes; one that takes much room."""
 OVER_LIMIT = "x" * 5_000_000
@@ -48,6 +51,8 @@ def read_one(value: bytes | None, key: bytes | None, received_at: datetime) -> R
         os._exit(3)
     if HANG in text:
         time.sleep(3600)
+    if KEEP in text:
+        KEPT.append(os.urandom(1) * 100_000_000)
     if FAIL in text:
         raise ValueError(text)
     if EAT in text:

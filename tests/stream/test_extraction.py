@@ -4,13 +4,13 @@ import asyncio
 import dataclasses
 import os
 import sys
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
 from pathlib import Path
 
 import psutil
 import pytest
 from installation import article
-from parts import DIE, EAT, FAIL, GORGE, HANG
+from parts import DIE, EAT, FAIL, GORGE, HANG, KEEP
 
 from tocsin.stream.extraction import RENEW_AFTER, CannotRead, Cause, Reading, ReadingLimits, ReadingProcess
 from tocsin.stream.reading_frames import ReadReport, Request
@@ -218,19 +218,41 @@ def test_what_was_submitted_while_it_loaded_is_read() -> None:
     asyncio.run(main())
 
 
-def test_memory_over_the_limit_renews_the_process_between_articles() -> None:
+@pytest.fixture
+def worker_bytes() -> Iterator[int]:
+    """Memory of this process, which stands for the worker's: at least 300 MB, so that half of it is room to read in."""
+    ballast = bytearray(b"x") * 300_000_000
+    yield psutil.Process().memory_info().rss
+    del ballast
+
+
+def test_memory_over_the_limit_renews_the_process_between_articles(worker_bytes: int) -> None:
     meter = CountingMeter()
 
     async def work(reading: ReadingProcess) -> None:
         before = reading.pid
+        await reading.submit(request("much", KEEP))
         for start in range(0, 400, 50):
             answers = await submit_all(reading, [request(f"a{start + number}") for number in range(50)])
             assert ids(answers) == [f"a{start + number}" for number in range(50)]
             await asyncio.sleep(0.1)
         assert reading.pid != before
 
-    run(work, meter, memory=50_000_000)
+    run(work, meter, memory=worker_bytes + 90_000_000)
     assert set(meter.restarts) == {Cause.MEMORY}
+
+
+def test_a_process_that_has_not_grown_is_not_renewed_for_the_memory_of_the_worker(worker_bytes: int) -> None:
+    """Another one would need as much: renewing it would be for ever."""
+    meter = CountingMeter()
+
+    async def work(reading: ReadingProcess) -> None:
+        for start in range(0, 400, 50):
+            await submit_all(reading, [request(f"a{start + number}") for number in range(50)])
+            await asyncio.sleep(0.1)
+
+    run(work, meter, memory=worker_bytes // 2)
+    assert meter.restarts == []
 
 
 def test_what_cannot_start_says_why(monkeypatch: pytest.MonkeyPatch) -> None:

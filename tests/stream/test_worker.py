@@ -1,8 +1,10 @@
 """A real worker process on a real Kafka, with reading and resolving as simple as can be."""
 
 import json
+import time
 from collections import Counter
 
+import psutil
 from installation import SUPERVISED, Installation, article, headers, report_ids, wait_until, wait_until_done
 from parts import BUG, DIE, FAIL, GROW, HANG, LONG
 
@@ -62,6 +64,20 @@ def test_what_is_too_large_is_set_aside_whole_and_its_neighbours_go_on(installat
     assert headers(letters["grow"])["tocsin_origin_topic"] == installation.topics.reports.name
     last = {record.key: json.loads(record.value) for record in installation.read(installation.topics.incidents)}
     assert sorted(last[b"inc_t"]) == ["a", "b", "c"]
+
+
+def test_a_row_of_large_articles_is_taken_by_bytes(installation: Installation) -> None:
+    """100 of 2 MB while each takes a while: the queue of 256 would hold them all."""
+    installation.produce_large(article(f"a{number}", text="x" * 1_990_000) for number in range(100))
+    worker = installation.start(max_in_flight_mb=16, tests_read_seconds=0.05)
+    wait_until(worker.is_ready, 120, "ready", worker)
+    process, highest = psutil.Process(worker.process.pid), 0
+    fresh = process.memory_info().rss
+    deadline = time.monotonic() + 240
+    while installation.size(installation.topics.reports) < 100 and time.monotonic() < deadline:
+        highest = max(highest, process.memory_info().rss)
+    assert installation.size(installation.topics.reports) == 100
+    assert highest - fresh < 130_000_000
 
 
 def test_an_orderly_stop_repeats_nothing(installation: Installation) -> None:

@@ -39,13 +39,26 @@ def read_files(files: Iterable[Path], published_at: datetime | None = None) -> I
     """
     for path in files:
         content = _content(path)
-        name = "standard input" if path == STDIN else str(path)
         if _is_jsonl(path, content):
-            for number, line in enumerate(content.splitlines(), 1):
-                if line.strip():
-                    yield _record(line, f"{name}:{number}", published_at)
+            for line, origin in _lines(path, content):
+                yield _record(line, origin, published_at)
         else:
-            yield _text_article(content, path, name, published_at)
+            yield _text_article(content, path, _name(path), published_at)
+
+
+def read_lines(path: Path) -> Iterator[tuple[bytes, str]]:
+    """The lines of a file that are not blank, each with file and number; CommandError where it cannot be read."""
+    return _lines(path, _content(path))
+
+
+def _lines(path: Path, content: bytes) -> Iterator[tuple[bytes, str]]:
+    for number, line in enumerate(content.splitlines(), 1):
+        if line.strip():
+            yield line, f"{_name(path)}:{number}"
+
+
+def _name(path: Path) -> str:
+    return "standard input" if path == STDIN else str(path)
 
 
 def _content(path: Path) -> bytes:

@@ -9,7 +9,7 @@ import typer
 from tocsin.cli import options, show
 from tocsin.cli.dead_letters import letter_line
 from tocsin.settings import Settings
-from tocsin.stream.deadletter import DeadLetter
+from tocsin.stream.deadletter import DeadLetter, entry_of
 from tocsin.stream.rights import open_reader
 from tocsin.stream.topics import Topics
 from tocsin_schemas.client import IncidentView, TopicReader, incident_record
@@ -121,8 +121,8 @@ def rejected(
 
 
 def rejected_line(record: Any) -> str:
-    headers = tuple((name, content) for name, content in record.headers)
-    return letter_line(DeadLetter(record.partition, record.offset, record.key, record.value, headers))
+    entry = entry_of(record)
+    return letter_line(entry) if isinstance(entry, DeadLetter) else f"replay {entry.attempt - 1} of {entry.case}"
 
 
 def _tail(settings: Settings, topic: str, follow: bool, last: int, line: Callable[[Any], str] | None) -> None:

@@ -35,6 +35,7 @@ TABLE = (
     Metric("records_in", Kind.COUNTER, "Records taken by a stage.", ("stage",)),
     Metric("records_out", Kind.COUNTER, "Records published by a stage and acknowledged by Kafka.", ("stage", "topic")),
     Metric("rejected", Kind.COUNTER, "Records sent to the dead-letter topic.", ("stage", "reason")),
+    Metric("reject_share", Kind.GAUGE, "Share of the last TOCSIN_REJECT_WINDOW inputs that were rejected.", ("stage",)),
     Metric("stage_seconds", Kind.HISTOGRAM, "Seconds from taking a record to its acknowledged result.", ("stage",)),
     Metric("reports", Kind.COUNTER, "Reports by outcome (incidents, none, skipped, withdrawn).", ("outcome",)),
     Metric("article_age_seconds", Kind.HISTOGRAM, "Age of an article when its incidents are published.", (), AGES),

@@ -17,8 +17,9 @@ from tocsin.stream.cloudevents import Headers
 from tocsin.stream.extraction import Reading, ReadingProcess
 from tocsin.stream.guard import Fatal, InWork, Window
 from tocsin.stream.reading_frames import ReadReport, Request
+from tocsin.stream.rejects import RejectLimit, RejectWatch
 from tocsin.stream.state import State
-from tocsin.stream.telemetry import Meter, Probe
+from tocsin.stream.telemetry import Meter
 from tocsin.stream.topics import Topic, Topics
 from tocsin.types import Reject, RejectReason, Stage
 from tocsin_schemas.enums import ChangeKind
@@ -90,40 +91,12 @@ class Sender:
 
     async def reject(self, stage: str, event: Any, reject: Reject) -> Awaitable[Any]:
         """Send the original record of `event` to the dead letters."""
-        message = event.message
-        origin = deadletter.Origin(message.topic, message.partition, message.offset, timestamp_ms(message))
+        message, origin = event.message, origin_of(event)
         limit = self.topics.rejected.max_message_bytes
         value, headers = deadletter.build(reject, origin, message.value, original_headers(message), limit)
         self.meter.count("rejected", stage=reject.stage.value, reason=reject.reason.value)
-        log.info(
-            "rejected %s[%d]@%d: %s (%s)", origin.topic, origin.partition, origin.offset, reject.reason, reject.detail
-        )
+        log.info("rejected %s: %s (%s)", origin.place, reject.reason, reject.detail)
         return await self.send(stage, self.topics.rejected, message.key, value, headers)
-
-
-@dataclass(slots=True)
-class RejectWatch:
-    """Holds readiness back where too many of the last inputs were rejected: then the feed is wrong, not an article."""
-
-    probe: Probe
-    share: float
-    window: int
-    _seen: list[bool] = field(default_factory=list)
-    _at: int = 0
-
-    def note(self, rejected: bool) -> None:
-        if len(self._seen) < self.window:
-            self._seen.append(rejected)
-        else:
-            self._seen[self._at] = rejected
-            self._at = (self._at + 1) % self.window
-        if len(self._seen) < self.window:
-            return
-        share = sum(self._seen) / self.window
-        if share > self.share:
-            self.probe.hold("rejects", f"{share:.0%} of the last {self.window} inputs were rejected")
-        else:
-            self.probe.release("rejects")
 
 
 @dataclass(slots=True)
@@ -134,6 +107,7 @@ class ReadAgent:
     sender: Sender
     window: Window
     rejects: RejectWatch
+    give_up: Callable[[str], None]
     fatal: Fatal
     _answers: "asyncio.Queue[tuple[InWork, asyncio.Future[Reading]]]" = field(default_factory=asyncio.Queue)
 
@@ -156,13 +130,15 @@ class ReadAgent:
                 work, answer = await self._answers.get()
                 work.sends = [await self._send(work.event, await answer)]
                 self.window.finish(work)
+        except RejectLimit as limit:
+            self.give_up(str(limit))
         except Exception as error:
             log.exception("publishing a report failed")
             self.fatal(f"publishing a report failed: {type(error).__name__}: {error}")
 
     async def _send(self, event: Any, reading: Reading) -> Awaitable[Any]:
         meter, topics = self.sender.meter, self.sender.topics
-        self.rejects.note(isinstance(reading, Reject))
+        self.rejects.admit(reading if isinstance(reading, Reject) else None, origin_of(event).place)
         if isinstance(reading, Reject):
             return await self.sender.reject(READ, event, reading)
         meter.count("reports", outcome=reading.outcome)
@@ -177,6 +153,7 @@ class ResolveAgent:
 
     `crash_note` is a file that remembers a report on which the resolver failed, over the restarts that follow: after
     two of them the third try sends that report to the dead letters, so that a fault of ours cannot stop the stream.
+    `give_up` is told where too many were rejected.
     """
 
     make_resolver: Callable[[State], Resolver]
@@ -184,6 +161,8 @@ class ResolveAgent:
     sender: Sender
     window: Window
     crash_note: Path
+    rejects: RejectWatch
+    give_up: Callable[[str], None]
     fatal: Fatal
     _resolver: Resolver | None = None
 
@@ -208,6 +187,8 @@ class ResolveAgent:
                 work = await self.window.room(event, len(event.message.value or b""))
                 await self._handle(work)
                 self.window.finish(work)
+        except RejectLimit as limit:
+            self.give_up(str(limit))
         except Exception as error:
             log.exception("resolve failed")
             self.fatal(f"resolve failed: {type(error).__name__}: {error}")
@@ -215,6 +196,7 @@ class ResolveAgent:
     async def _handle(self, work: InWork) -> None:
         message = work.event.message
         decided = self._decide(message)
+        self.rejects.admit(decided if isinstance(decided, Reject) else None, origin_of(work.event).place)
         if isinstance(decided, Reject):
             work.sends = [await self.sender.reject(RESOLVE, work.event, decided)]
             return
@@ -276,6 +258,12 @@ class ResolveAgent:
                 meter.count("incident_changes", change=change.kind.value)
         if decision.change_messages and report.published_at is not None:
             meter.observe("article_age_seconds", max(0.0, time.time() - report.published_at.timestamp()))
+
+
+def origin_of(event: Any) -> deadletter.Origin:
+    """Where the record of an event stands."""
+    message = event.message
+    return deadletter.Origin(message.topic, message.partition, message.offset, timestamp_ms(message))
 
 
 def timestamp_ms(message: Any) -> int:

@@ -14,6 +14,8 @@ log = logging.getLogger(__name__)
 CRASH_EXIT = 1
 CONFIGURATION_EXIT = 78
 """EX_CONFIG: starting again would not help; the supervisor stops."""
+DATA_EXIT = 65
+"""EX_DATAERR: the feed is wrong (rejects.py); starting again would not help; the supervisor stops."""
 
 Fatal = Callable[[str], None]
 
@@ -62,6 +64,7 @@ class Window:
     last_ack: float = field(default_factory=time.monotonic)
     _open: int = 0
     _open_bytes: int = 0
+    _finished: int = 0
     _room: asyncio.Condition = field(default_factory=asyncio.Condition)
     _queue: "asyncio.Queue[InWork]" = field(default_factory=asyncio.Queue)
 
@@ -80,6 +83,7 @@ class Window:
         return self._open < self.limit and self._open_bytes + size <= self.byte_limit
 
     def finish(self, work: InWork) -> None:
+        self._finished += 1
         self._queue.put_nowait(work)
 
     @property
@@ -105,6 +109,7 @@ class Window:
         self.meter.observe("stage_seconds", self.last_ack - work.started, stage=self.stage)
         self.meter.set("last_progress_timestamp_seconds", time.time(), stage=self.stage)
         self._open -= 1
+        self._finished -= 1
         self._open_bytes -= work.size
         async with self._room:
             self._room.notify_all()
@@ -112,4 +117,9 @@ class Window:
     async def drained(self) -> None:
         """Wait until nothing is open."""
         while self._open:
+            await asyncio.sleep(0.01)
+
+    async def settled(self) -> None:
+        """Wait until all that was finished is acknowledged; what will never be finished may stay open."""
+        while self._finished:
             await asyncio.sleep(0.01)

@@ -60,7 +60,7 @@ def grants_of(role: Role, settings: Settings) -> tuple[Grant, ...]:
     if role is Role.CONSUME:
         return _on((topics.incidents, topics.changes), Right.READ)
     if role is Role.MEND:
-        return _on((topics.rejected,), Right.READ) + _on((topics.articles, topics.reports), Right.WRITE)
+        return _on((topics.rejected,), Right.READ, Right.WRITE) + _on((topics.articles, topics.reports), Right.WRITE)
     return (
         *_on((topics.articles,), Right.READ),
         *_on((topics.reports, topics.state), Right.READ, Right.WRITE),

@@ -10,6 +10,7 @@ from types import FrameType
 
 log = logging.getLogger(__name__)
 CONFIGURATION_EXIT = 78
+DATA_EXIT = 65
 FIRST_PAUSE = 0.2
 STEADY_SECONDS = 60.0
 STOP_SECONDS = 15.0
@@ -19,8 +20,8 @@ STOP_SECONDS = 15.0
 def supervise(command: Sequence[str], longest_pause: float = 30.0, stop_deadline: float = 30.0) -> int:
     """Run `command`, again after each crash (pauses grow to `longest_pause` seconds), until it ends in order.
 
-    An orderly end and, at the first start, a fault of configuration (78) end the supervision with that code; TERM and
-    INT are handed on to the worker. Its process id changes with each start.
+    An orderly end, a feed that is wrong (65) and, at the first start, a fault of configuration (78) end the supervision
+    with that code; TERM and INT are handed on to the worker. Its process id changes with each start.
     """
     supervisor = _Supervisor(command, longest_pause, stop_deadline)
     for number in (signal.SIGTERM, signal.SIGINT):
@@ -47,7 +48,7 @@ class _Supervisor:
             started = time.monotonic()
             code = self._run_once()
             starts += 1
-            if self._stopping or code == 0 or (code == CONFIGURATION_EXIT and starts == 1):
+            if self._stopping or code in (0, DATA_EXIT) or (code == CONFIGURATION_EXIT and starts == 1):
                 return max(code, 0)
             if time.monotonic() - started > STEADY_SECONDS:
                 pause = FIRST_PAUSE

@@ -9,16 +9,17 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
+from typing import Any, NoReturn
 
 from tocsin.settings import Settings
 from tocsin.stream import preflight, transport
-from tocsin.stream.agents import READ, RESOLVE, ReadAgent, RejectWatch, ResolveAgent, Resolver, Sender
+from tocsin.stream.agents import READ, RESOLVE, ReadAgent, ResolveAgent, Resolver, Sender
 from tocsin.stream.connection import faust_broker, faust_credentials
 from tocsin.stream.extraction import CannotRead, ReadingLimits, ReadingProcess
 from tocsin.stream.folder import DataFolder, FolderTaken
-from tocsin.stream.guard import CONFIGURATION_EXIT, Fatal, Window, exit_without_ack
+from tocsin.stream.guard import CONFIGURATION_EXIT, DATA_EXIT, Fatal, Window, exit_without_ack
 from tocsin.stream.logs import set_up_logs
+from tocsin.stream.rejects import RejectWatch
 from tocsin.stream.state import State, make_table
 from tocsin.stream.telemetry import Meter, Probe
 from tocsin.stream.topics import Topics
@@ -45,7 +46,8 @@ class WorkerParts:
 def run_worker(settings: Settings, parts: WorkerParts) -> int:
     """Run until TERM or INT; the exit code: 0 after an orderly stop, 78 where something must be put right first.
 
-    A failure that could lose a message ends the process at once (1) without returning.
+    A failure that could lose a message (1) and a feed of which too much is rejected (65) end the process without
+    returning.
     """
     set_up_logs(settings)
     folder = DataFolder(settings)
@@ -74,6 +76,7 @@ class _Worker:
         self._fatal: Fatal = lambda why: end(preflight.explain_refusal(settings, why))
         self._vitals = Vitals()
         self._stopping = asyncio.Event()
+        self._given_up: str | None = None
         self._was_here = False
         self._windows: tuple[Window, ...] = ()
         self._tasks: list[asyncio.Task[None]] = []
@@ -95,6 +98,8 @@ class _Worker:
             self._parts.probe.release("start")
             log.info("worker started in %.1f s: %s", time.monotonic() - started, self._describe())
             await self._until_stop(app)
+            if self._given_up is not None:
+                await self._leave_unacknowledged(app, self._given_up)
             await self._stop(app)
         finally:
             if not loading.done():
@@ -142,21 +147,31 @@ class _Worker:
             fatal=self._fatal,
         )
 
+    def _make_watch(self, stage: str) -> RejectWatch:
+        settings, note = self._settings, self._folder.path / f"rejects-{stage}.json"
+        return RejectWatch(stage, settings.reject_share_limit, settings.reject_window, note, self._parts.meter)
+
+    def _give_up(self, why: str) -> None:
+        """Too much of the feed is rejected: the first word counts."""
+        self._given_up = self._given_up or why
+        self._stopping.set()
+
     def _assemble(self, reading: ReadingProcess) -> Any:
         """Faust's app with both agents; built here, since it binds to the loop that runs."""
         app = _make_app(self._settings, self._folder)
         table = make_table(app, self._topics.state.name)
         sender = Sender(app, self._topics, self._parts.meter)
-        settings = self._settings
-        rejects = RejectWatch(self._parts.probe, settings.reject_share_limit, settings.reject_window)
         self._windows = (self._make_window(READ), self._make_window(RESOLVE))
-        self._read = ReadAgent(reading, sender, self._windows[0], rejects, self._fatal)
+        self._rejects = (self._make_watch(READ), self._make_watch(RESOLVE))
+        self._read = ReadAgent(reading, sender, self._windows[0], self._rejects[0], self._give_up, self._fatal)
         self._resolve = ResolveAgent(
             make_resolver=self._parts.make_resolver,
             state=State(app, table, self._topics.state.name),
             sender=sender,
             window=self._windows[1],
             crash_note=self._folder.path / "failing-report.json",
+            rejects=self._rejects[1],
+            give_up=self._give_up,
             fatal=self._fatal,
         )
         self._add_agent(app, READ, self._topics.articles.name, self._read.consume)
@@ -241,7 +256,28 @@ class _Worker:
             task.cancel()
         with contextlib.suppress(asyncio.CancelledError):
             await asyncio.gather(*self._tasks, return_exceptions=True)
+        self._save_rejects()
         log.info("stopped")
+
+    async def _leave_unacknowledged(self, app: Any, why: str) -> NoReturn:
+        """Commit what is done, leave the rest for the next start, and end at once."""
+        self._parts.probe.fail(why)
+        try:
+            app.flow_control.suspend()
+            async with asyncio.timeout(self._settings.stop_deadline / 2):
+                for window in self._windows:
+                    await window.settled()
+                await app.consumer.commit()
+        except Exception as error:  # then it comes again, and is recognised
+            log.warning("what was done last could not be committed (%s)", type(error).__name__)
+        self._save_rejects()
+        log.critical("%s", why)
+        logging.shutdown()
+        os._exit(DATA_EXIT)
+
+    def _save_rejects(self) -> None:
+        for watch in self._rejects:
+            watch.save()
 
     async def _beat(self, app: Any) -> None:
         """Tell threads and probes, four times a second, how the loop is."""
@@ -288,7 +324,7 @@ def _client_id(folder: DataFolder) -> str:
 def _make_app(settings: Settings, folder: DataFolder) -> Any:
     import faust
 
-    transport.register()
+    transport.register(settings.max_in_flight_mb * 1_000_000)
     instance = folder.instance_id()
     return faust.App(
         settings.app_id,

@@ -21,25 +21,28 @@ STOP_SECONDS = 20
 
 
 class Stage:
-    """Broker, topics and, after `start_worker`, one worker; a context manager that takes all away at its end."""
+    """Broker, topics and, after `start_worker`, one worker; a context manager that takes all away at its end.
 
-    def __init__(self, runtime: Runtime) -> None:
+    `settings` go before what a stage sets by itself.
+    """
+
+    def __init__(self, runtime: Runtime, **settings: object) -> None:
         self.folder = Path(tempfile.mkdtemp(prefix="tocsin-demo-"))
         self._broker = Broker(self.folder / "kafka", runtime=runtime)
         self._worker: subprocess.Popen[bytes] | None = None
-        self.settings: Settings = load_settings(partitions=PARTITIONS)
+        self._given = {
+            "partitions": PARTITIONS,
+            "data_dir": self.folder / "worker",
+            "metrics_port": 0,
+            "topic_prefix": "",
+            "log_level": "INFO",
+        } | settings
+        self.settings: Settings = load_settings(**self._given)
 
     def __enter__(self) -> Self:
         try:
             self._broker.start()
-            self.settings = load_settings(
-                broker=self._broker.address,
-                partitions=PARTITIONS,
-                data_dir=self.folder / "worker",
-                metrics_port=0,
-                topic_prefix="",
-                log_level="INFO",
-            )
+            self.settings = load_settings(broker=self._broker.address, **self._given)
             create_topics(self.settings)
         except BaseException:
             self._clear()
@@ -59,9 +62,13 @@ class Stage:
     def worker_pid(self) -> int | None:
         return self._worker.pid if self._worker else None
 
+    @property
+    def broker_pid(self) -> int | None:
+        return self._broker.pid
+
     def start_worker(self) -> None:
         """Start `tocsin worker` as anybody would, with its settings in the environment."""
-        given = ("broker", "partitions", "data_dir", "metrics_port", "topic_prefix", "app_id", "log_level")
+        given = {"broker", "app_id", *self._given}
         environment = os.environ | {variable_name(name): str(getattr(self.settings, name)) for name in given}
         with self.log_file.open("ab") as log:
             self._worker = subprocess.Popen(
