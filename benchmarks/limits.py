@@ -17,7 +17,7 @@ from functools import cache
 from benchmarks.generate import generate
 from benchmarks.vitals import Counts, Memory, Watch
 from tocsin.cli.demo.stage import Stage
-from tocsin.stream.connection import open_reader
+from tocsin.stream.rights import open_reader
 from tocsin.stream.runtime import prepare_runtime
 from tocsin.stream.topics import Topics
 from tocsin_schemas.models import Article
