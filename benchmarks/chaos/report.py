@@ -1,7 +1,7 @@
 """What a fault run leaves: the JSON report, as models."""
 
 import statistics
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from pydantic import BaseModel, ConfigDict
 
@@ -45,6 +45,14 @@ class Done(Part):
     exit_code: int | None = None
 
 
+class Sample(Part):
+    """How far the run was after `at_seconds`."""
+
+    at_seconds: float
+    articles: int
+    changes: int
+
+
 class Score(Part):
     """Pairs of articles that belong together."""
 
@@ -71,6 +79,7 @@ class ChaosReport(Part):
 
     setting: Setting
     faults: tuple[Done, ...]
+    timeline: tuple[Sample, ...] = ()
     seconds: float
     articles_per_second: float
     longest_pause: float
@@ -88,10 +97,12 @@ class ChaosReport(Part):
         return not (verdict.lost or verdict.doubled or verdict.differences)
 
 
-def spread(seconds: Iterable[float | None]) -> str:
-    """Median and maximum of the recoveries that were seen to their end."""
-    known = [one for one in seconds if one is not None]
-    return f"median {statistics.median(known):.1f} s, longest {max(known):.1f} s" if known else "-"
+def spread(recoveries: Sequence[float | None]) -> str:
+    """Median and maximum of the recoveries that were seen to their end, and how many were not."""
+    known = [one for one in recoveries if one is not None]
+    told = f"back after median {statistics.median(known):.1f} s, longest {max(known):.1f} s" if known else ""
+    missing = f"{len(recoveries) - len(known)} struck again before" if len(known) < len(recoveries) else ""
+    return ", ".join(part for part in (told, missing) if part)
 
 
 def table(report: ChaosReport) -> str:
@@ -137,4 +148,4 @@ def _fault_rows(faults: tuple[Done, ...]) -> Iterable[tuple[str, str]]:
         elif kind is Kind.DROP:
             yield kind.value, told
         else:
-            yield kind.value, f"{told}, back after {spread(one.recovery for one in done)}"
+            yield kind.value, f"{told}, {spread([one.recovery for one in done])}"

@@ -12,7 +12,7 @@ from typing import Self
 
 from benchmarks.chaos.crew import Crew
 from benchmarks.chaos.plan import Wanted, plan
-from benchmarks.chaos.report import ChaosReport, Score, Setting, Verdict
+from benchmarks.chaos.report import ChaosReport, Sample, Score, Setting, Verdict
 from benchmarks.chaos.strike import Striker
 from benchmarks.chaos.watch import Feeder, Watcher
 from benchmarks.generate import Poison, Told, generate_hard
@@ -126,6 +126,7 @@ class Play:
         self.striker = Striker(plan(wanted), theatre.crew, theatre.broker, theatre.watcher)
         self._feeder = Feeder(theatre.settings, posts)
         self._began = self._told = self._asked = time.monotonic()
+        self.timeline: list[Sample] = []
         self.seconds = 0.0
         self.refused = 0
         self.exit_codes: dict[str, int] = {}
@@ -187,6 +188,7 @@ class Play:
 
     def _progress(self) -> str:
         passed, done = time.monotonic() - self._began, self.watcher.accounted
+        self.timeline.append(Sample(at_seconds=round(passed, 1), articles=done, changes=self.watcher.changes))
         left = f", about {passed / done * (self._count - done):.0f} s left" if done else ""
         struck = len(self.striker.done)
         return (
@@ -203,6 +205,7 @@ def _report(
     return ChaosReport(
         setting=setting,
         faults=tuple(play.striker.done),
+        timeline=tuple(play.timeline),
         seconds=round(play.seconds, 1),
         articles_per_second=round(len(posts) / play.seconds, 1),
         longest_pause=round(play.watcher.longest_pause, 1),

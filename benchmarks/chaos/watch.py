@@ -81,7 +81,6 @@ class Watcher:
         self._changes: set[str] = set()
         self.last_outcome = self.last_change = time.monotonic()
         self.longest_pause = self.longest_silence = 0.0
-        self.timeline: list[tuple[float, int]] = []
 
     @property
     def accounted(self) -> int:
@@ -107,7 +106,6 @@ class Watcher:
         if not has_work or len(self._changes) > told:
             self.longest_silence = max(self.longest_silence, now - self.last_change if has_work else 0.0)
             self.last_change = now
-        self.timeline.append((now, len(self._outcomes)))
 
     def lag(self) -> int | None:
         """Records of both inputs that the group has not committed; None where the broker does not answer."""
