@@ -8,6 +8,8 @@ backlog and 3 of 3 rebalances lost some, silently. With this class 0 of 94. It g
 And it takes messages by their bytes: stock Faust fills its queue by number, and 256 articles of 4 MB are 1 GB.
 """
 
+import gc
+import time
 from collections import Counter
 from collections.abc import Iterable
 from typing import Any, cast
@@ -18,6 +20,7 @@ from faust.transport.drivers import aiokafka as aiokafka_driver
 SCHEME = "safe"
 FULL_SECONDS = 0.2
 """How soon a topic that was full is looked at again."""
+LONE_SECONDS = 2.0
 
 
 class _Live:
@@ -74,6 +77,25 @@ class SafeConsumer(aiokafka_driver.Consumer):
         super().resume_flow()
         held, self._held = self._held, set()
         super().resume_partitions(held)
+
+    async def wait_empty(self) -> None:
+        """Wait for all that is in work, then commit: before a rebalance and at a stop.
+
+        Upstream collects all garbage and commits after every single acknowledgement: 80 ms of a blocked loop in a
+        worker without incidents, longer with them, for each of hundreds of messages in work.
+        """
+        gc.collect()  # messages that nobody holds any more, since their queue was emptied, will not be acknowledged
+        self._clean_unacked_messages()
+        moved, left = time.monotonic(), len(self._unacked_messages)
+        while not self.should_stop and self._unacked_messages:
+            await self._wait_for_ack(timeout=1)
+            self._clean_unacked_messages()
+            if len(self._unacked_messages) < left:
+                moved, left = time.monotonic(), len(self._unacked_messages)
+            elif time.monotonic() - moved > LONE_SECONDS:
+                gc.collect()
+                moved = time.monotonic()
+        await self.commit_and_end_transactions()
 
     def _new_offset(self, partition: Any) -> Any:
         """The offset to commit: nothing at or above the lowest message still in work."""
