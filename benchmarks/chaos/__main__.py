@@ -38,7 +38,8 @@ def main() -> int:
     (args.out / "report.json").write_text(report.model_dump_json(indent=2) + "\n", encoding="utf-8")
     for line in report.verdict.examples:
         print(line)
-    print(f"\nreport and logs: {args.out}\n\n{table(report)}")
+    kept = "" if report.is_clean else f"; Kafka's data and the states stay in {args.out / 'work'}"
+    print(f"\nreport and logs: {args.out}{kept}\n\n{table(report)}")
     return 0 if report.is_clean else 1
 
 

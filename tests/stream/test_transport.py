@@ -2,16 +2,21 @@
 
 import asyncio
 import gc
-from unittest.mock import Mock
+from collections import defaultdict
+from collections.abc import AsyncIterator, Awaitable, Callable
+from typing import Any
+from unittest.mock import AsyncMock, Mock
 from weakref import WeakSet
 
 import pytest
 from faust.transport.drivers import aiokafka as aiokafka_driver
+from faust.types import TP
 
 from tocsin.stream import transport
 from tocsin.stream.transport import SafeConsumer
 
 IN_WORK = 40
+CHANGELOG = TP("state-changelog", 0)
 
 
 class Message:
@@ -90,3 +95,53 @@ def test_a_message_that_nobody_holds_is_not_waited_for(monkeypatch: pytest.Monke
         await asyncio.wait_for(waiting, 10)
 
     asyncio.run(main())
+
+
+class Reading(SafeConsumer):
+    """A consumer that reads offsets 10 to 19 of one partition, after it had read to 15 and was sent back to 10."""
+
+    should_stop = False
+
+    def __init__(self) -> None:
+        self._read_offset = defaultdict(lambda: None, {CHANGELOG: 15})
+        self._thread = Mock(seek_wait=AsyncMock())
+        self._commit_every = None
+        self._stopped = asyncio.Event()
+        self.suspend_flow = asyncio.Event()
+        self.diag = self.log = self.app = self.transport = Mock()
+        self.read: list[int] = []
+
+    async def callback(self, message: Any) -> None:
+        self.read.append(message.offset)
+
+    async def getmany(self, timeout: float) -> AsyncIterator[tuple[TP, Any]]:
+        for offset in range(10, 20):
+            yield CHANGELOG, Mock(offset=offset, topic=CHANGELOG.topic)
+        self._stopped.set()
+
+    async def sleep(self, *_: object, **__: object) -> None:
+        """Nobody else is here."""
+
+    async def wait_first(self, work: Any, *others: Any) -> None:
+        await work
+        for other in others:
+            other.close()
+
+    async def _add_gap(self, *_: object) -> None:
+        """Gaps matter to what is committed alone."""
+
+
+async def read_after_seek(seek: Callable[[Any, dict[TP, int]], Awaitable[None]]) -> list[int]:
+    consumer = Reading()
+    await seek(consumer, {CHANGELOG: 10})
+    await consumer._drain_messages(Mock(_stopped=asyncio.Event()))
+    return consumer.read
+
+
+def test_a_recovery_that_starts_over_reads_everything_again() -> None:
+    assert asyncio.run(read_after_seek(SafeConsumer.seek_wait)) == list(range(10, 20))
+
+
+def test_upstream_drops_what_it_had_read_before() -> None:
+    """Where this fails, upstream has mended it, and SafeConsumer.seek_wait can go."""
+    assert asyncio.run(read_after_seek(aiokafka_driver.Consumer.seek_wait)) == list(range(15, 20))

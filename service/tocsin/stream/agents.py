@@ -172,7 +172,7 @@ class ResolveAgent:
 
     def rebuild(self) -> None:
         """Build the resolver anew from the state that this worker now holds."""
-        self.state.forget_pending()
+        self.state.begin_anew()
         self._renew_resolver()
 
     def _renew_resolver(self) -> None:

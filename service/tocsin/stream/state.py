@@ -54,6 +54,7 @@ class State:
         self._changelog = changelog
         self._pending: dict[str, tuple[int, bytes | None]] = {}
         self._sequence = 0
+        self._own_position: int | None = None
 
     def get(self, key: str, /) -> bytes | None:
         pending = self._pending.get(key)
@@ -86,9 +87,21 @@ class State:
             return 0
         return int(database.property_int_value("rocksdb.estimate-num-keys") or 0)
 
-    def forget_pending(self) -> None:
+    def begin_anew(self) -> None:
         """After a reassignment: the local copy, recovered from the changelog, is all there is."""
         self._pending.clear()
+        self._own_position = self._position()
+
+    @property
+    def is_our_own(self) -> bool:
+        """Whether nobody but us has written since `begin_anew`: else a recovery has moved the local copy on."""
+        return self._position() == self._own_position
+
+    def _position(self) -> int | None:
+        """The changelog offset that the local copy reaches."""
+        database = self._database()
+        noted = database.get(self._store.offset_key) if database is not None else None
+        return int(noted) if noted else None
 
     async def write(self, writes: Sequence[tuple[str, bytes | None]]) -> "Written":
         """Send to the changelog in order; the result's futures are to be awaited before its `settle`."""
@@ -120,6 +133,7 @@ class State:
             database.write(batch)
         except Exception as error:  # the database raises no class of its own
             raise NotKept(f"TOCSIN_DATA_DIR: cannot write the state: {error}; make room or mend the disk") from error
+        self._own_position = offset
         for key, _, sequence in marks:
             if self._pending.get(key, (0, None))[0] == sequence:
                 del self._pending[key]

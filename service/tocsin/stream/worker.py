@@ -195,15 +195,20 @@ class _Worker:
         await transport.pin_topics(app.producer._producer.client, [topic.name for topic in self._topics])
 
     async def _on_recover(self) -> None:
-        """The table is complete: build the resolver from it where the partition came (back) to this worker."""
+        """The table is complete: build the resolver from it where the partition came (back) to this worker.
+
+        It may have been with another one although no assignment said so: this one was too slow, lost its place, and
+        got it back. Then the recovery has moved the local copy on.
+        """
         try:
             await asyncio.wait_for(self._windows[1].drained(), self._settings.request_timeout)
-            is_here = self._resolve.state.is_here
-            if is_here and not self._was_here:
+            state = self._resolve.state
+            is_here = state.is_here
+            if is_here and not (self._was_here and state.is_our_own):
                 started = time.monotonic()
                 self._resolve.rebuild()
                 seconds = time.monotonic() - started
-                log.info("state restored: about %d records", self._resolve.state.estimated_records())
+                log.info("state restored: about %d records", state.estimated_records())
                 self._parts.meter.set("recovery_seconds", seconds)
             self._was_here = is_here
         except Exception as error:
