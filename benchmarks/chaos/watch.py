@@ -4,6 +4,7 @@ import threading
 import time
 from collections.abc import Sequence
 from contextlib import ExitStack
+from typing import Any
 
 from benchmarks.generate import Poison, Told
 from tocsin.settings import Settings
@@ -122,7 +123,8 @@ class Watcher:
                     for number in range(topic.partitions)
                 ]
                 ends = consumer.end_offsets(places)
-                return sum(ends[place] - (consumer.committed(place) or 0) for place in places)
+                lag: int = sum(ends[place] - (consumer.committed(place) or 0) for place in places)
+                return lag
             finally:
                 consumer.close()
         except (KafkaError, ConnectionProblem, OSError, LookupError, ValueError):
@@ -132,5 +134,6 @@ class Watcher:
         self._stack.close()
 
 
-def _mark(record: object, name: str) -> str:
-    return dict(record.headers).get(name, b"").decode()  # type: ignore[attr-defined]
+def _mark(record: Any, name: str) -> str:
+    content: bytes = dict(record.headers).get(name, b"")
+    return content.decode()

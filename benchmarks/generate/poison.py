@@ -1,6 +1,7 @@
 """Records that no one can read, each with the reason for which it must be rejected."""
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from random import Random
 from typing import Any
@@ -45,7 +46,7 @@ def _nested(name: str) -> bytes:
     return _changed(name)[:-1] + b', "extra": ' + b"[" * TOO_MANY_LEVELS + b"]" * TOO_MANY_LEVELS + b"}"
 
 
-_VALUES = {
+_VALUES: dict[RejectReason, Callable[[str], bytes]] = {
     RejectReason.NOT_JSON: _cut,
     RejectReason.NOT_AN_OBJECT: lambda name: json.dumps([name]).encode(),
     RejectReason.MISSING_TEXT: lambda name: _changed(name, text="  "),
