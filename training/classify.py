@@ -13,9 +13,10 @@ from training.labels import heads
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """Probability of each answer by head."""
+    """Probability of each answer by head, and the pooled pieces (384 numbers)."""
 
     shares: Mapping[str, Mapping[str, float]]
+    pooled: tuple[float, ...]
 
 
 class Classifier:
@@ -29,9 +30,10 @@ class Classifier:
 
     def read(self, text: str) -> Reading:
         ids = np.array([self._tokenizer.encode(text).ids], dtype=np.int64)
-        logits = self._session.run(None, {"ids": ids, "mask": np.ones_like(ids)})
+        *logits, pooled = self._session.run(None, {"ids": ids, "mask": np.ones_like(ids)})
         rows = zip(heads().items(), logits, strict=True)
-        return Reading({name: dict(zip(answers, _shares(row[0]), strict=True)) for (name, answers), row in rows})
+        shares = {name: dict(zip(answers, _shares(row[0]), strict=True)) for (name, answers), row in rows}
+        return Reading(shares, tuple(pooled[0].tolist()))
 
 
 def _shares(logits: np.ndarray) -> list[float]:

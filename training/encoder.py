@@ -13,7 +13,7 @@ _DROPOUT = 0.1
 
 
 class Encoder(nn.Module):
-    """Logits by head, in the order of `labels.heads()`; `attention` "sdpa" trains fast, "eager" exports."""
+    """Logits by head (`labels.heads()`), then the pooled pieces; `attention`: "eager" to export, "sdpa" to train."""
 
     def __init__(self, attention: str = "sdpa") -> None:
         super().__init__()
@@ -29,8 +29,9 @@ class Encoder(nn.Module):
         """ids, mask: batch x pieces."""
         hidden = self.bert(input_ids=ids, attention_mask=mask).last_hidden_state
         kept = mask.unsqueeze(-1).to(hidden.dtype)
-        pooled = self.dropout((hidden * kept).sum(1) / kept.sum(1).clamp(min=1))
-        return tuple(head(pooled) for head in self.heads.values())
+        pooled = (hidden * kept).sum(1) / kept.sum(1).clamp(min=1)
+        asked = self.dropout(pooled)
+        return *(head(asked) for head in self.heads.values()), pooled
 
 
 def save(model: Encoder, path: Path) -> None:

@@ -8,8 +8,9 @@ from training.classify import Classifier, Reading
 from training.combine import Case, Weights, fit
 from training.examples import Example, Labelled
 from training.labels import REALITY, TYPE, best, case_labels, case_scores, codes_of
-from training.measure import LABEL_SETS, by_label, confusions, figures
+from training.measure import LABEL_SETS, by_label, confusions, figures, gain
 from training.pieces import TOKENIZER, open_tokenizer
+from training.refit import out_of_fold
 from training.rules import RuleScores
 
 _FIXED = (0.7, 2.0, 0.7)
@@ -18,27 +19,35 @@ Tell = Callable[[str], None]
 
 
 def evaluate(out: Path, snippets: Sequence[Example], labelled: Sequence[Labelled], tell: Tell) -> None:
-    """Print one row a way of answering, then the confusions of the best one."""
-    gold, rules = [one.label for one in labelled], [one.rules for one in labelled]
+    """Print one row a way of answering, then the confusions of the last one."""
+    gold, rules, labels = [one.label for one in labelled], [one.rules for one in labelled], case_labels()
     answers: dict[str, list[str | None]] = {"rules alone": [_first(said) for said in rules]}
-    labels = case_labels()
     model = Classifier(out / "corpus.onnx", open_tokenizer(TOKENIZER))
-    alone = [scores_of(model.read(one.text)) for one in labelled]
+    readings = [model.read(one.text) for one in labelled]
+    alone = [scores_of(reading) for reading in readings]
     answers["model, corpus alone"] = [best(said, labels) for said in alone]
     held_out = _held_out(snippets, model)
     tell(f"{len(held_out)} held-out snippets: model right {_right(held_out):.3f}")
     weights = fit(held_out, labels)
     tell(f"weights fitted on held-out wordings: {weights.values}")
-    answers["rules + model, no label seen"] = _combined(weights, alone, rules)
-    even = Weights(_FIXED)
-    answers["rules + model, fixed weights"] = _combined(even, alone, rules)
+    answers["rules + model, weights of held-out wordings"] = _combined(weights, alone, rules)
+    answers["rules + model, fixed weights"] = _combined(Weights(_FIXED), alone, rules)
+    refitted = out_of_fold([one.pooled for one in readings], gold, [one.fold for one in labelled], labels)
+    answers["model, head refitted out of fold"] = [best(said, labels) for said in refitted]
+    answers["rules + model, head refitted out of fold"] = _stacked(refitted, labelled, tell)
     if all((out / f"fold-{fold}.onnx").exists() for fold in {one.fold for one in labelled}):
         tuned = _out_of_fold(out, labelled)
-        answers["model, out of fold"] = [best(said, labels) for said in tuned]
-        answers["rules + model, out of fold"] = _stacked(tuned, labelled, tell)
-    tell("| answered by | " + " | ".join(LABEL_SETS) + " |")
+        answers["model, fine-tuned out of fold"] = [best(said, labels) for said in tuned]
+        answers["rules + model, fine-tuned out of fold"] = _stacked(tuned, labelled, tell)
+    _print(gold, answers, tell)
+
+
+def _print(gold: Sequence[str], answers: Mapping[str, Sequence[str | None]], tell: Tell) -> None:
+    tell("| answered by | " + " | ".join(LABEL_SETS) + " | all30 over the rules |")
+    first = next(iter(answers.values()))
     for name, guessed in answers.items():
-        tell(f"| {name} | " + " | ".join(map(str, figures(gold, guessed).values())) + " |")
+        cells = [*figures(gold, guessed).values(), gain(gold, guessed, first)]
+        tell(f"| {name} | " + " | ".join(map(str, cells)) + " |")
     name, guessed = list(answers.items())[-1]
     tell(f"{name}, most often wrong:")
     for right, wrong, count in confusions(gold, guessed)[:14]:

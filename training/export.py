@@ -9,7 +9,7 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 
 from training.classify import Classifier
 from training.encoder import Encoder, load
-from training.labels import TYPE, heads
+from training.labels import POOLED, TYPE, heads
 from training.pieces import MOST_PIECES, TOKENIZER, open_tokenizer
 
 _OPSET = 17
@@ -27,14 +27,15 @@ def export(weights: Path, out: Path) -> int:
     ids = torch.tensor([[101, 2023, 2003, 102], [101, 2023, 102, 0]])
     mask = (ids > 0).long()
     axes = {name: {0: "texts", 1: "pieces"} for name in ("ids", "mask")}
-    axes |= {name: {0: "texts"} for name in heads()}
+    outputs = [*heads(), POOLED]
+    axes |= {name: {0: "texts"} for name in outputs}
     out.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder, warnings.catch_warnings():
         warnings.simplefilter("ignore")
         plain = Path(folder) / "plain.onnx"
         torch.onnx.export(
             model, (ids, mask), str(plain), dynamo=False, opset_version=_OPSET,
-            input_names=["ids", "mask"], output_names=list(heads()), dynamic_axes=axes,
+            input_names=["ids", "mask"], output_names=outputs, dynamic_axes=axes,
         )  # fmt: skip
         quantize_dynamic(str(plain), str(out), per_channel=True, weight_type=QuantType.QInt8)
     prove(model, out)

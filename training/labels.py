@@ -8,6 +8,8 @@ from tocsin_schemas.taxonomy import load_taxonomy
 from training.wordings import Form
 
 TYPE, REALITY, RELEVANCE = "event_type", "reality", "relevance"
+POOLED = "pooled"
+"""Output beside the heads: the mean of the pieces, which further heads can be fitted on."""
 NON_EVENT, ATTRIBUTION = "NON.EVENT", "ATT.ATTRIBUTION"
 TOLD, BACKGROUND, FOLLOW_UP, NOTHING = "reported", "background", "follow_up", "non_event"
 

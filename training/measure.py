@@ -50,6 +50,21 @@ def figures(gold: Sequence[str], guessed: Sequence[str | None], seed: int = 1) -
     return found
 
 
+def gain(
+    gold: Sequence[str], guessed: Sequence[str | None], over: Sequence[str | None], name: str = "all30", seed: int = 1
+) -> Figure:
+    """How much more `guessed` has than `over` on the label set `name`, both on the same resampled texts."""
+    rows = [row for row, label in enumerate(gold) if LABEL_SETS[name](label)]
+    chance = np.random.default_rng(seed)
+
+    def of(drawn: Sequence[int]) -> float:
+        return _of(gold, guessed, drawn) - _of(gold, over, drawn)
+
+    draws = (chance.integers(0, len(rows), len(rows)) for _ in range(_DRAWS))
+    values = sorted(of([rows[at] for at in draw]) for draw in draws)
+    return Figure(of(rows), values[round(_DRAWS * 0.025)], values[round(_DRAWS * 0.975)])
+
+
 def confusions(gold: Sequence[str], guessed: Sequence[str | None]) -> list[tuple[str, str | None, int]]:
     """(right, guessed, how often), the most frequent first."""
     wrong = Counter(pair for pair in zip(gold, guessed, strict=True) if pair[0] != pair[1])

@@ -5,7 +5,7 @@ import pytest
 from tocsin_schemas.taxonomy import load_taxonomy
 from training.combine import Case, Weights, fit
 from training.labels import best, case_labels, case_scores, codes_of, heads, relevance_of
-from training.measure import by_label, confusions, figures, weighted_f1
+from training.measure import by_label, confusions, figures, gain, weighted_f1
 from training.wordings import Form
 
 
@@ -55,6 +55,17 @@ def test_figures_leave_out_what_a_set_has_not() -> None:
     assert found["acled28"].value == pytest.approx(0.5 * 2 / 3)
     assert found["all30"].value == pytest.approx(1 / 6)
     assert found["all30"].low < found["all30"].value < found["all30"].high
+
+
+def test_gain_is_paired_and_its_sign_is_the_first_ones() -> None:
+    gold = ["ATTACK", "ARREST"] * 40
+    right, half = gold, ["ATTACK"] * 80
+    better = gain(gold, right, half)
+    assert better.value == pytest.approx(1 - 1 / 3)
+    assert 0 < better.low <= better.value <= better.high
+    assert gain(gold, half, right).value == pytest.approx(-better.value)
+    same = gain(gold, half, half)
+    assert (same.value, same.low, same.high) == (0, 0, 0)
 
 
 def test_who_is_right_is_believed() -> None:
