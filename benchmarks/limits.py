@@ -139,12 +139,12 @@ async def _fill(stage: Stage, backlog: Backlog) -> int:
     return size
 
 
-def drain(stage: Stage, backlog: Backlog, seconds: float | None) -> Outcome:
-    """Start a worker and sample it until the backlog is done, or for `seconds` of processing."""
+def drain(stage: Stage, backlog: Backlog, seconds: float | None, least: int = 0) -> Outcome:
+    """Start a worker and sample it until the backlog is done, or for `seconds` of processing and `least` articles."""
     stage.start_worker()
     watch, highest, samples = Watch(stage), Memory(0, 0), 0
     began = told = time.monotonic()
-    counts = Counts(0, 0, 0, 0, 0)
+    counts = Counts(0, 0, 0, 0, 0, 0)
     while True:
         time.sleep(SAMPLE_SECONDS)
         stage.check_worker()
@@ -161,7 +161,8 @@ def drain(stage: Stage, backlog: Backlog, seconds: float | None) -> Outcome:
         if time.monotonic() - told > TELL_SECONDS:
             told = time.monotonic()
             print(f"{passed:5.0f} s  {counts.taken:,} of {backlog.count:,} taken  {_tell(now or highest)}", flush=True)
-        if (counts.taken >= backlog.count and counts.lag == 0) or (seconds is not None and passed > seconds):
+        is_enough = seconds is not None and passed > seconds and counts.read + counts.rejected >= least
+        if is_enough or (counts.taken >= backlog.count and counts.lag == 0):
             return Outcome(passed, samples, highest, counts)
 
 

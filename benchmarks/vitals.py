@@ -33,10 +33,11 @@ class Memory:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """What the worker says of itself: records not yet acknowledged, records taken and set aside, its state."""
+    """What the worker says of itself: records not yet acknowledged, articles taken, read and set aside, its state."""
 
     lag: int
     taken: int
+    read: int
     rejected: int
     table_records: int
     live_mentions: int
@@ -117,6 +118,7 @@ def _counts(exposed: str) -> Counts:
     return Counts(
         lag=round(found.get("tocsin_lag_records", 0)),
         taken=round(found.get("tocsin_records_in_total read", 0)),
+        read=round(found.get("tocsin_reports_total", 0)),
         rejected=round(found.get("tocsin_rejected_total", 0)),
         table_records=round(found.get("tocsin_table_records", 0)),
         live_mentions=round(found.get("tocsin_live_mentions", 0)),
