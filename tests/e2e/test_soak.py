@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import soak
+from benchmarks.soak import __main__ as soak
+from benchmarks.soak.series import SERIES, Run, judge, passes
 from benchmarks.trend import Verdict
 from tocsin.stream.runtime import RuntimeUnavailableError, prepare_runtime
 
@@ -35,7 +36,7 @@ def test_a_short_soak_leaves_figures_and_a_picture(tmp_path: Path, capsys: pytes
     assert last["counts"]["live_mentions"] > 0
     assert last["counts"]["table_records"] > 0
     assert last["state_mb"] > 0
-    assert set(figures["trends"]) == {series.name for series in soak.SERIES}
+    assert set(figures["trends"]) == {series.name for series in SERIES}
     assert {one["verdict"] for one in figures["trends"].values()} == {Verdict.TOO_SHORT}
     assert (tmp_path / "soak.png").read_bytes().startswith(PNG)
     shown = capsys.readouterr().out
@@ -44,11 +45,11 @@ def test_a_short_soak_leaves_figures_and_a_picture(tmp_path: Path, capsys: pytes
 
 
 def test_what_rises_or_is_not_read_fails() -> None:
-    calm = soak.Run(20, 100, 100, 0, ())
-    trends = soak.judge(calm)
-    assert soak.passes(calm, trends)
-    assert not soak.passes(replace(calm, taken=99), trends)
-    assert not soak.passes(replace(calm, rejected=1), trends)
+    calm = Run(20, 100, 100, 0, ())
+    trends = judge(calm)
+    assert passes(calm, trends)
+    assert not passes(replace(calm, taken=99), trends)
+    assert not passes(replace(calm, rejected=1), trends)
     rising = replace(trends["lag"], verdict=Verdict.RISES)
-    assert not soak.passes(calm, trends | {"lag": rising})
-    assert soak.passes(calm, trends | {"memory of the broker": rising})
+    assert not passes(calm, trends | {"lag": rising})
+    assert passes(calm, trends | {"memory of the broker": rising})

@@ -11,7 +11,7 @@ mpl.use("Agg")
 import matplotlib.pyplot as plt
 
 from benchmarks.quality.table import commit
-from benchmarks.soak import SERIES, Run, Series, passes
+from benchmarks.soak.series import SERIES, Run, Series, passes
 from benchmarks.trend import Trend, Verdict
 
 COLOURS = {Verdict.STEADY: "#2a7f3f", Verdict.RISES: "#c0272d", Verdict.TOO_SHORT: "#777777"}

@@ -1,0 +1,1 @@
+"""Steady load on a real worker: does anything grow?"""
