@@ -44,11 +44,14 @@ def test_a_killed_member_comes_back_to_its_own_partitions_at_once(installation: 
     first = installation.start("one", session_timeout=60)
     second = installation.start("two", session_timeout=60)
     articles = installation.topics.articles.name
-    wait_until(
-        lambda: partitions_of(first, articles) and partitions_of(second, articles), 90, "both have partitions", first
-    )
-    shares = [partitions_of(worker, articles) for worker in (first, second)]
-    assert sum(shares) == installation.partitions
+
+    def shares_of_both() -> list[int]:
+        """Empty while one has none, or tells still of those that it gave away."""
+        found = [partitions_of(worker, articles) for worker in (first, second)]
+        return found if all(found) and sum(found) == installation.partitions else []
+
+    wait_until(shares_of_both, 90, "both have partitions", first)
+    shares = shares_of_both()
     rebalances = first.metric("tocsin_rebalances_total")
     with feeding(installation) as feed:
         wait_for_progress(installation, first)
