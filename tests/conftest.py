@@ -9,6 +9,7 @@ from typing import NoReturn
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tocsin.stream.runtime import Runtime, RuntimeUnavailableError, prepare_runtime
 from tocsin.world.gazetteer import Gazetteer, GazetteerMissing
 from tocsin.world.gazetteer_build import build
 from tocsin.world.gazetteer_format import default_path
@@ -35,6 +36,15 @@ def need_program() -> Callable[[str], str]:
         return shutil.which(name) or lacking(f"the program {name} is not installed")
 
     return find
+
+
+@pytest.fixture(scope="session")
+def runtime() -> Runtime:
+    """Java and Kafka's jars, downloaded once into the user's cache (45 MB)."""
+    try:
+        return prepare_runtime()
+    except RuntimeUnavailableError as error:
+        lacking(str(error))
 
 
 @pytest.fixture(scope="session")

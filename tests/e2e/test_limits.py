@@ -1,12 +1,10 @@
 """A worker's memory with all at once: a backlog of 100,000, and articles of 4 MB at its head and between the others."""
 
-import os
-
 import pytest
 
 from benchmarks.limits import LIMIT_MB, Backlog, accounted, drain, fill, large
 from tocsin.cli.demo.stage import Stage
-from tocsin.stream.runtime import RuntimeUnavailableError, prepare_runtime
+from tocsin.stream.runtime import Runtime
 
 BACKLOG = Backlog(small=100_000, distinct=5_000, every=500, head=48)
 """Four large ones at the head of each partition: whichever is served first, some are met."""
@@ -15,14 +13,8 @@ LEAST = 500
 
 
 @pytest.mark.timeout(600)
-def test_a_worker_stays_below_its_memory_limit() -> None:
+def test_a_worker_stays_below_its_memory_limit(runtime: Runtime) -> None:
     """What is reached in the time differs; the rest repeats it. `make limits` drains distinct ones."""
-    try:
-        runtime = prepare_runtime()
-    except RuntimeUnavailableError as error:
-        if os.environ.get("CI"):
-            raise
-        pytest.skip(str(error))
     with Stage(runtime, partitions=12) as stage:
         assert fill(stage, BACKLOG) > BACKLOG.large * 3_000_000
         outcome = drain(stage, BACKLOG, SECONDS, LEAST)

@@ -1,7 +1,6 @@
 """broker + worker + produce + tail, as the README says it: the same incidents as `replay`, and dead letters told."""
 
 import json
-import os
 import subprocess
 import sys
 import time
@@ -17,7 +16,7 @@ from tocsin.audit.judge import judge
 from tocsin.cli.demo.stage import Stage
 from tocsin.cli.program import run
 from tocsin.stream.deadletter import read_dead_letters
-from tocsin.stream.runtime import RuntimeUnavailableError, prepare_runtime
+from tocsin.stream.runtime import Runtime
 from tocsin.stream.topics import create_topics
 from tocsin_schemas.client import IncidentView, current_state, iter_changes
 from tocsin_schemas.enums import ChangeKind, IncidentState
@@ -27,14 +26,8 @@ pytestmark = pytest.mark.timeout(180)
 
 
 @pytest.fixture(scope="module")
-def stage() -> Iterator[Stage]:
+def stage(runtime: Runtime) -> Iterator[Stage]:
     """Kafka and one worker."""
-    try:
-        runtime = prepare_runtime()
-    except RuntimeUnavailableError as error:
-        if os.environ.get("CI"):
-            raise
-        pytest.skip(str(error))
     with Stage(runtime) as running:
         yield running
 

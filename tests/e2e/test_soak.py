@@ -1,7 +1,6 @@
 """The soak runs and leaves its figures and its picture; what it would judge needs minutes (see test_trend.py)."""
 
 import json
-import os
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,19 +9,13 @@ import pytest
 from benchmarks.soak import __main__ as soak
 from benchmarks.soak.series import SERIES, Run, judge, passes
 from benchmarks.trend import Verdict
-from tocsin.stream.runtime import RuntimeUnavailableError, prepare_runtime
 
 PNG = b"\x89PNG\r\n\x1a\n"
 
 
 @pytest.mark.timeout(300)
+@pytest.mark.usefixtures("runtime")
 def test_a_short_soak_leaves_figures_and_a_picture(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    try:
-        prepare_runtime()
-    except RuntimeUnavailableError as error:
-        if os.environ.get("CI"):
-            raise
-        pytest.skip(str(error))
     assert soak.main(["--minutes", "0.5", "--rate", "10", "--sample", "1", "--out", str(tmp_path)]) == 0
     figures = json.loads((tmp_path / "soak.json").read_text(encoding="utf-8"))
     assert (figures["sent"], figures["taken"], figures["rejected"]) == (300, 300, 0)

@@ -9,22 +9,7 @@ from installation import Installation
 from secured import ADMIN, ADMIN_PASSWORD, SecureKafka, secure_kafka
 
 from tocsin.stream.broker import Broker
-from tocsin.stream.runtime import Runtime, RuntimeUnavailableError, is_cached, prepare_runtime
-
-IN_CI = bool(os.environ.get("CI"))
-
-
-@pytest.fixture(scope="session")
-def runtime() -> Runtime:
-    """Java and Kafka's jars; a laptop that has not downloaded them yet skips (`tocsin broker` does it once)."""
-    if not IN_CI and not is_cached():
-        pytest.skip("Kafka's jars are not in the cache yet: run `tocsin broker` once (45 MB), or set CI=true")
-    try:
-        return prepare_runtime()
-    except RuntimeUnavailableError as error:
-        if IN_CI:
-            pytest.fail(str(error))
-        pytest.skip(str(error))
+from tocsin.stream.runtime import Runtime
 
 
 @pytest.fixture(scope="session")

