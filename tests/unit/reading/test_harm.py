@@ -55,6 +55,19 @@ def figures(text: str) -> set[tuple[str, int]]:
         ("No injuries were reported.", {("injured", 0), ("killed", 0)}),
         ("There were no casualties.", {("injured", 0), ("killed", 0)}),
         ("Nobody was hurt in the blast.", {("injured", 0), ("killed", 0)}),
+        ("A 17 year old boy was killed.", {("killed", 1)}),
+        ("The death of a 12 year-old girl shook the town.", {("killed", 1)}),
+        ("Seven-year-old Elin Park was killed.", {("killed", 1)}),
+        ("A fire killed a 9-year-old Elm Park girl.", {("killed", 1)}),
+        ("One of the guards hurt on October 27 has died.", {("injured", 1), ("killed", 1)}),
+        ("Ines Hall, three, was killed by a stray bullet.", {("killed", 1)}),
+        ("A mother of two died at the scene.", {("killed", 1)}),
+        ("He shot two people, one of whom died.", {("injured", 2), ("killed", 1)}),
+        ("Fire kills 1, Injured 6 more", {("killed", 1), ("injured", 6)}),
+        ("Two guards and three others -- two men and a woman -- also were wounded.", {("injured", 5)}),
+        ("Four others, three women and a man, were wounded.", {("injured", 4)}),
+        ("A woman hospitalized after the fire has died.", {("injured", 1), ("killed", 1)}),
+        ("The driver was flown to a hospital but died.", {("injured", 1), ("killed", 1)}),
     ],
 )
 def test_figures(text: str, expected: set[tuple[str, int]]) -> None:
@@ -142,6 +155,7 @@ def test_the_same_victim_told_again_is_one() -> None:
 def test_shot_people_who_died_are_not_injured() -> None:
     assert totals("A man was shot in Elm Street.", "He died at the hospital.") == (1, None)
     assert totals("Five men were shot, two of them fatally.") == (2, 3)
+    assert totals("A man was killed on Friday.", "Officers found the man with a gunshot wound.") == (1, None)
 
 
 def test_another_sex_or_age_is_another_person() -> None:

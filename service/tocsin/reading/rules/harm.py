@@ -73,6 +73,16 @@ _SUBSET = re.compile(
     re.IGNORECASE,
 )
 """ "27 people, six of them children, ..." counts the six among the 27."""
+_OPENS_LIST = re.compile(r"\s*(?:,|--?|\u2013|\u2014|:|\()\s*(?:both\s+|all\s+)?(?:an?\s+)?", re.IGNORECASE)
+_CLOSES_LIST = re.compile(r"\s*(?:,(?!\s*(?:and\s+)?\w+\s+others?\b)|--?|\u2013|\u2014|\)|\.|$)")
+_OF_THEM = re.compile(r"\s+of\s+(?:whom|them)\b", re.IGNORECASE)
+_JOINED_VERB = re.compile(r"\b(?:but|and)\s+(?:\w+ly\s+|later\s+|then\s+|soon\s+)?$", re.IGNORECASE)
+_REDUCED = re.compile(
+    r"\s+(?:(?:who\s+)?(?:was|were)\s+)?(?:\w+ly\s+)?(?:shot|stabbed|hospitali[sz]ed|wounded|injured|hurt|hit|struck|"
+    r"burned|taken|rushed|transported|airlifted|flown)\b",
+    re.IGNORECASE,
+)
+"""What people underwent before the verb that goes on with them: "a woman shot after a party has died"."""
 _PLACE_BEFORE = re.compile(r"\b(?:in|at|near|from|outside|on|to)\s+$", re.IGNORECASE)
 _IF = re.compile(r"\b(?:if|unless|whether|in\s+case)\s+$", re.IGNORECASE)
 _WHO = re.compile(r",?\s*(?:who|whom|that)\s", re.IGNORECASE)
@@ -148,7 +158,7 @@ def told_in(text: str) -> tuple[Told, ...]:
 
 def _told(text: str) -> Iterator[Told]:
     cues = [cue for first in cues_in(text) for cue in _with_object(text, first)]
-    people = _without_subsets(text, people_in(text), cues)
+    people = _without_expansions(text, _without_subsets(text, people_in(text), cues))
     taken: set[tuple[int, Effect]] = set()
     for cue in cues:
         before = max(0, cue.start - 40)
@@ -181,6 +191,26 @@ def _without_subsets(text: str, people: tuple[Person, ...], cues: list[Cue]) -> 
         if not any(match.start() <= cue.start < match.end() for cue in cues)
     ]
     return tuple(person for person in people if not any(start <= person.start < end for start, end in asides))
+
+
+def _without_expansions(text: str, people: tuple[Person, ...]) -> tuple[Person, ...]:
+    """Leave out a list that spells out the count before it: "four others, three women and a man, were hurt"."""
+    dropped: set[int] = set()
+    for at, person in enumerate(people):
+        if person.form is not Form.COUNTED or at in dropped:
+            continue
+        end, total = person.end, 0
+        for after in range(at + 1, len(people)):
+            other = people[after]
+            gap = text[end : other.start]
+            if not (_OPENS_LIST.fullmatch(gap) if after == at + 1 else _LINK.match(gap)) or not other.value:
+                break
+            end, total = other.end, total + other.value
+            if total >= person.value:
+                if total == person.value and _CLOSES_LIST.match(text, end):
+                    dropped.update(range(at + 1, after + 1))
+                break
+    return tuple(person for at, person in enumerate(people) if at not in dropped) if dropped else people
 
 
 def _with_object(text: str, cue: Cue) -> Iterator[Cue]:
@@ -220,6 +250,7 @@ def _object(text: str, people: tuple[Person, ...], end: int) -> tuple[Person, ..
                 break
         elif (
             not _LINK.match(gap)
+            or _OF_THEM.match(text, person.end)
             or _SUBJECT_NEXT.match(text[person.end :])
             or _SPEAKER_NEXT.match(text[person.end :])
             or (gap.strip() == "," and _SPEAKER_LATER.match(text[person.end :]))
@@ -260,7 +291,7 @@ def _subject(text: str, people: tuple[Person, ...], start: int) -> tuple[Person,
         if person.end > start or start - person.end > _REACH:
             continue
         gap = text[person.end : start]
-        if gap.strip() and _CLAUSE.search(gap) and "," not in gap:
+        if gap.strip() and "," not in gap and _is_cut_off(gap):
             break
         if ";" in gap:
             break
@@ -273,8 +304,18 @@ def _subject(text: str, people: tuple[Person, ...], start: int) -> tuple[Person,
     return _with_linked(text, people, chosen)
 
 
+def _is_cut_off(gap: str) -> bool:
+    """Whether a new clause begins between people and a verb; "was flown to a hospital but died" goes on with them."""
+    found = [match[0].lower() for match in _CLAUSE.finditer(_JOINED_VERB.sub("", gap))]
+    if _REDUCED.match(gap):
+        found = [word for word in found if word not in {"after", "before", "when", "while", "as"}]
+    return bool(found)
+
+
 def _with_linked(text: str, people: tuple[Person, ...], last: Person) -> tuple[Person, ...]:
     group = [last]
+    if _OF_THEM.match(text, last.end):
+        return (last,)
     before = [person for person in people if person.end <= last.start]
     for person in reversed(before):
         gap = text[person.end : group[0].start]

@@ -138,7 +138,7 @@ _CUE = re.compile(
     rf"(?P<shooting>{_SHOOTING})"
     r"|(?P<implied>(?:fatal|deadly)\s+(?:\w+\s+){0,2}?(?:shootings?|stabbings?|beating|crash|attack)|(?:murder|"
     r"homicide|manslaughter)\s+(?:charges?|"
-    r"investigation|case|victim|suspect|trial)|murder(?=\s+(?:in\s+the|on\s|and\s)))"
+    r"investigation|case|victim|suspect|trial)|(?:shooting|stabbing)\s+death|murder(?=\s+(?:in\s+the|on\s|and\s)))"
     r"|(?P<missing>missing)|(?P<fatal>fatally(?=\s*[,.;)-]|\s*$))|(?P<dead>losing\s+(?:his|her|their)\s+li(?:fe|ves)|dead|deaths|fatalities|"
     r"lives\s+lost))(?!\w)"
 )
@@ -252,6 +252,7 @@ _BY_GROUP = {
 }
 
 
+_SHOT = re.compile(r"\b(?:gun\s?shots?|bullet|stab)\b")
 _FATAL = re.compile(r"(?<!non-)(?<!not )(?<!non )\b(?:fatal|mortal|deadly)\b")
 
 
@@ -260,8 +261,8 @@ def _cue_of(match: re.Match[str]) -> Cue:
     name = next(group for group in _BY_GROUP if match[group] is not None)
     effect, voice, weight = _BY_GROUP[name]
     start = match.start()
-    if name == "hurt" and _FATAL.search(match[0]):
-        effect = Effect.KILLED
+    if name == "hurt":
+        effect = Effect.KILLED if _FATAL.search(match[0]) else Effect.HIT if _SHOT.search(match[0]) else effect
     if voice is not Voice.ACTIVE:
         auxiliary = _AUX_BEFORE.search(match.string, max(0, start - 48), start)
         if auxiliary is not None:

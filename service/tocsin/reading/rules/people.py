@@ -44,11 +44,15 @@ _UNIT_AFTER = re.compile(
     re.IGNORECASE,
 )
 _DATE_BEFORE = re.compile(
-    r"(?:\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec)[a-z]*\.?|\b(?:route|highway|interstate|page|"
+    r"(?:\b(?:(?:jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec)[a-z]*\.?|route|highway|interstate|page|"
     r"grade|no\.|number|"
-    r"channel|news|district|zone|unit|age|aged|ages|room|chapter|section|by|at|around|since|until)\s*|[-#$/:])$",
+    r"channel|news|district|zone|unit|age|aged|ages|room|chapter|section|by|at|around|since|until|"
+    r"(?:mother|father|parent|mom|dad)\s+of)\s*|[-#$/:])$",
     re.IGNORECASE,
 )
+_AGE_AFTER_NAME = re.compile(r"[A-Z][\w'-]+\s*,\s*$")
+"""What stands before an age in words: "Ann Lee, three, was hit"."""
+_AGE_ENDS = re.compile(r"\s*(?:[,;.()]|$)")
 _OTHERS_AFTER = re.compile(r"\s+(?:others?|more|additional|of\s+them)\b", re.IGNORECASE)
 _OF_THINGS = re.compile(
     r"\s+of\s+(?:the|his|her|its|their|our|several|many)\s+(?!(?:\w+\s+)?(?:wounded|injured|dead|hurt|missing|victims?|killed|"
@@ -56,12 +60,19 @@ _OF_THINGS = re.compile(
     re.IGNORECASE,
 )
 """A share of things, since a share of people ends in a noun for people: "one of the dogs"."""
-_AGE_HEAD = re.compile(r"\d{1,3}-year-olds?$")
+_AGE_HEAD = re.compile(r"[\w-]+-(?:year|yr|month|week|day)s?-olds?$")
+_LOOSE_AGE = re.compile(
+    r"(?<![\w.,-])((?:\d{1,3}|[a-z]+(?:-[a-z]+)?))[ -](year|yr|month|week)[ -](olds?)(?!\w)", re.IGNORECASE
+)
+_MODIFIERS = 3
+"""Words between an age and the noun that it belongs to: "a 9-year-old Elm Park girl"."""
 
 
 @lru_cache(maxsize=512)
 def people_in(text: str) -> tuple[Person, ...]:
     """All phrases for people in a sentence, in order; names fill what the others leave."""
+    if "old" in text:
+        text = _LOOSE_AGE.sub(_hyphened, text)
     found = [*_phrases(text)]
     taken = [(person.start, person.end) for person in found]
     for person in (*names_in(text), *pronouns_in(text)):
@@ -74,6 +85,13 @@ def people_in(text: str) -> tuple[Person, ...]:
     return tuple(with_titles(text, [*with_ages(text, found)]))
 
 
+def _hyphened(match: re.Match[str]) -> str:
+    """ "16 year old" as long as before, in one word."""
+    first = match[1].lower()
+    told = first.isdigit() or first.partition("-")[0] in _NUMBER_WORDS
+    return f"{match[1]}-{match[2]}-{match[3]}" if told else match[0]
+
+
 def _phrases(text: str) -> Iterator[Person]:
     words = [(match.start(), match.end(), match[0]) for match in _WORD.finditer(lower(text))]
     last_words = lexicon().last_words
@@ -83,12 +101,12 @@ def _phrases(text: str) -> Iterator[Person]:
         is_digit = word[0].isdigit()
         if is_digit or word in _NUMBER_WORDS or ("-" in word and word.partition("-")[0] in _NUMBER_WORDS):
             numbers.append(at)
-        if not is_digit and word not in last_words:
+        if not is_digit and word not in last_words and not _AGE_HEAD.match(word):
             continue
         length = _noun_length(words, at)
         if not length or text[end : end + 2] == "'s":
             continue
-        if at + 1 < len(words) and text[end] == " " and _noun_length(words, at + 1) > 0:
+        if _is_modifier(text, words, at):
             continue
         person, first = _phrase(text, words, at, length, used)
         used = at
@@ -107,7 +125,21 @@ def _noun_length(words: list[tuple[int, int, str]], at: int) -> int:
     for length in range(min(longest, at + 1), 1, -1):
         if " ".join(token[2] for token in words[at - length + 1 : at + 1]) in nouns.nouns:
             return length
-    return 1 if word in nouns.nouns or (word[0].isdigit() and _AGE_HEAD.match(word)) else 0
+    return 1 if word in nouns.nouns or _AGE_HEAD.match(word) else 0
+
+
+def _is_modifier(text: str, words: list[tuple[int, int, str]], at: int) -> bool:
+    """Whether the noun at this word only describes a noun after it: "student nurse", "a 9-year-old Elm Park girl"."""
+    reach = _MODIFIERS if _AGE_HEAD.match(words[at][2]) else 1
+    for after in range(at + 1, min(len(words), at + 1 + reach)):
+        word = words[after][2]
+        if text[words[after - 1][1] : words[after][0]] != " ":
+            return False
+        if _noun_length(words, after) > 0:
+            return True
+        if word in _STOP or word in _DETERMINERS or word in _NUMBER_WORDS or word[0].isdigit():
+            return False
+    return False
 
 
 def _phrase(text: str, words: list[tuple[int, int, str]], at: int, length: int, used: int) -> tuple[Person, int]:
@@ -195,6 +227,8 @@ def _bare(text: str, words: list[tuple[int, int, str]], numbers: list[int]) -> I
             continue
         others = _OTHERS_AFTER.match(text, end)
         if _OF_THINGS.match(text, end):
+            continue
+        if _AGE_AFTER_NAME.search(text, max(0, start - 30), start) and _AGE_ENDS.match(text, end):
             continue
         last = others.end() if others else end
         begin, count, is_other = number

@@ -20,7 +20,9 @@ _NAME_STOP = (
     r"Airport|"
     r"This|That|These|Those|He|She|They|His|Her|If|There|Their|You|We|Our|My|All|Another|Several|Both|Some|Nobody|"
     r"Somebody|Someone|Everyone|Other|Others|Police|Gunmen|Most|Many|However|Meanwhile|Then|Here|What|Who|Why|How|"
-    r"Where|Not|For|From|By|To|As|Since|During|Near|Inside|Outside|Their|Its)\b"
+    r"Where|Not|For|From|By|To|As|Since|During|Near|Inside|Outside|Their|Its|"
+    r"Killed|Injured|Wounded|Hurt|Dead|Shot|Stabbed|Shooting|Stabbing|Fatal|Arrested|Charged|Update|UPDATE|Breaking|"
+    r"BREAKING|Photo|Video|Image|Related|Coroner|Victim|Victims)\b"
 )
 _NAME_WORD = rf"(?:(?!{_NAME_STOP})(?:[A-Za-z]{{2}}-)?[A-Z][\w'-]*\w(?![\w'-])|[A-Z]\.)"
 _AGE = r"(?:,\s*(?:aged\s+|age\s+)?\d{1,3}\b(?:-year-old|\s+years?\s+old)?,?)?"
