@@ -18,7 +18,7 @@ from typing import Any
 
 from benchmarks import fusing
 from benchmarks.generate import generate
-from benchmarks.quality.table import ROOT, commit
+from benchmarks.repository import ROOT, commit
 from tocsin.app import open_reading
 from tocsin.cli.demo.stage import Stage
 from tocsin.stream.connection import open_client

@@ -10,7 +10,7 @@ from benchmarks.chaos.crew import WorkerGone
 from benchmarks.chaos.plan import Wanted
 from benchmarks.chaos.report import table
 from benchmarks.chaos.run import RunStuck, run_chaos
-from benchmarks.quality.table import ROOT
+from benchmarks.repository import ROOT
 from tocsin.stream.broker import BrokerError
 
 

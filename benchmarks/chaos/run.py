@@ -17,7 +17,7 @@ from benchmarks.chaos.strike import Striker
 from benchmarks.chaos.watch import Feeder, Watcher
 from benchmarks.generate import Poison, Told, generate_hard
 from benchmarks.generate.difficulty import PairScore, key_score, perfect_score, score_pairs, true_groups
-from benchmarks.quality.table import commit
+from benchmarks.repository import commit
 from tocsin.audit.evidence import Evidence, read_evidence
 from tocsin.audit.judge import Audit, groups_of, judge
 from tocsin.audit.undisturbed import run_undisturbed

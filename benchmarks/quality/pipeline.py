@@ -1,9 +1,10 @@
 """The worker's reading and fusing without Kafka: what it reads in an article, and what becomes of the reports."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from benchmarks.quality.finders import FoundBy, found_by
 from tocsin.app import ReadArticle, open_reader, read_article
 from tocsin.incidents.records import ARTICLE, ArticleRecord
 from tocsin.incidents.replay import Replay
@@ -20,10 +21,20 @@ LATEST = datetime.max.replace(tzinfo=UTC)
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """One article and its report; None where it was rejected."""
+    """One article with its report and what that came of; None where it was rejected."""
 
     article: Article
-    report: Report | None
+    read: ReadArticle | None
+
+    @property
+    def report(self) -> Report | None:
+        return self.read.report if self.read else None
+
+    @property
+    def found_by(self) -> FoundBy:
+        """Who found the values of its mentions."""
+        trace = self.read.trace if self.read else None
+        return found_by(trace.report.mentions, trace.supports) if trace else {}
 
     @property
     def mentions(self) -> tuple[Mention, ...]:
@@ -40,20 +51,17 @@ class Pipeline:
 
     def read(self, article: Article) -> Read:
         """As the worker does: from the record's bytes, refusals included."""
-        read = self._read(article)
-        return Read(article, read.report if read else None)
+        return Read(article, self._read(article))
 
-    def types(self, article: Article) -> Iterator[tuple[str, Reality]]:
-        """Event types of an article by calibrated score, best first, each with the reality of its sentence.
+    def scored_types(self, article: Article) -> Iterator[tuple[str, Reality, float]]:
+        """Event types of an article by calibrated score, best first: (code, reality of its sentence, score).
 
         Taken before relevance decides, so that a happening is typed whatever the outcome of the article.
         """
-        for code, reality, _ in self.scored_types(article):
-            yield code, reality
+        yield from self.types_of(self._read(article))
 
-    def scored_types(self, article: Article) -> Iterator[tuple[str, Reality, float]]:
-        """The same with the scores."""
-        read = self._read(article)
+    def types_of(self, read: ReadArticle | None) -> Iterator[tuple[str, Reality, float]]:
+        """The same of an article that is read already."""
         if read is None or read.trace is None:
             return
         foiled = {one.sentence for one in read.trace.candidates if is_foiled(one.question, one.value)}
@@ -90,7 +98,10 @@ class Resolved:
         self._run = Replay()
         self._homes: dict[str, dict[int, str | None]] = {}
 
-    def feed(self, report: Report) -> None:
+    def feed(self, report: Report | None) -> None:
+        """Play one report; an article that was rejected has none and changes nothing."""
+        if report is None:
+            return
         for key, value in self._run.feed(report).writes:
             if value is not None and key.startswith(ARTICLE):
                 record = ArticleRecord.from_bytes(value)
@@ -103,12 +114,3 @@ class Resolved:
     def homes(self, article_id: str) -> dict[int, str | None]:
         """Ordinal → incident id, None while the mention waits."""
         return self._homes.get(article_id, {})
-
-
-def resolved(reads: Iterable[Read]) -> Resolved:
-    """Play reports in the order given into an empty state."""
-    state = Resolved()
-    for read in reads:
-        if read.report is not None:
-            state.feed(read.report)
-    return state

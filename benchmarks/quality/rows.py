@@ -1,10 +1,13 @@
 """JSONL in and out, and the one error that tells what data is lacking."""
 
 import json
+import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
+T = TypeVar("T")
+_EVERY = 250
 Row = dict[str, Any]
 """One line of a labelled set or of a prediction file: its shape belongs to the set, not to us."""
 
@@ -37,3 +40,11 @@ def write_rows(path: Path, rows: Iterable[Row]) -> int:
             lines.write(json.dumps(row, ensure_ascii=False) + "\n")
             count += 1
     return count
+
+
+def watched(rows: Iterable[T], what: str) -> Iterator[T]:
+    """The same rows; how many have passed is told on stderr."""
+    for count, row in enumerate(rows, 1):
+        yield row
+        if count % _EVERY == 0:
+            print(f"{what}: {count} read", file=sys.stderr, flush=True)

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from benchmarks.quality import muc4
-from benchmarks.quality.pipeline import LATEST, Pipeline, resolved
-from benchmarks.quality.rows import Row, read_rows
+from benchmarks.quality.pipeline import LATEST, Pipeline, Read, Resolved
+from benchmarks.quality.rows import Row, read_rows, watched
 from tocsin.types import Span
 from tocsin_schemas.enums import IncidentState, Reality, Role
 from tocsin_schemas.models import Article, HarmCount, Incident, Mention
@@ -15,9 +15,25 @@ from tocsin_schemas.taxonomy import load_taxonomy
 def predict_types(gold: Path) -> Iterator[Row]:
     """The case_label of the best `what` candidate of a snippet, read as an undated article."""
     pipeline = Pipeline()
-    for row in read_rows(gold, "id", "text"):
-        codes = pipeline.types(Article(article_id=f"snippet-{row['id']}", text=row["text"]))
-        yield {"id": row["id"], "label": next(filter(None, map(case_label, codes)), None)}
+    for row in watched(read_rows(gold, "id", "text"), "snippets"):
+        read = pipeline.read(Article(article_id=f"snippet-{row['id']}", text=row["text"]))
+        labels = (case_label((code, reality)) for code, reality, _ in pipeline.types_of(read.read))
+        label = next(filter(None, labels), None)
+        yield {"id": row["id"], "label": label, "published": published_type(read), "found_by": read.found_by}
+
+
+def published_type(read: Read) -> Row | None:
+    """The label that the first mention is published with, its confidence, and those of the alternatives' labels."""
+    told = next((one.what for one in read.mentions), None)
+    if told is None:
+        return None
+    label = case_label((told.event_type, told.reality))
+    shares = {label: told.confidence} if label else {}
+    for other in told.alternatives:
+        name = case_label((other.event_type, told.reality))
+        if name:
+            shares[name] = max(other.confidence, shares.get(name, 0.0))
+    return {"label": label, "confidence": told.confidence, "shares": shares}
 
 
 def case_label(answer: tuple[str, Reality]) -> str | None:
@@ -32,18 +48,24 @@ def case_label(answer: tuple[str, Reality]) -> str | None:
 def predict_incidents(gold: Path) -> Iterator[Row]:
     """All articles of the folder played once, in the order of publication; one row an article, in the file's order."""
     articles = [article_of(row) for row in read_rows(gold / "articles.jsonl", "article_id", "text")]
-    pipeline = Pipeline()
-    reads = [pipeline.read(one) for one in sorted(articles, key=lambda one: one.published_at or LATEST)]
-    state = resolved(reads)
-    by_id = {read.article.article_id: read for read in reads}
+    pipeline, state = Pipeline(), Resolved()
+    told: dict[str, Row] = {}
+    in_order = sorted(articles, key=lambda one: one.published_at or LATEST)
+    for article in watched(in_order, "articles"):
+        read = pipeline.read(article)
+        state.feed(read.report)
+        told[article.article_id] = {"mentions": told_mentions(read), "found_by": read.found_by}
     for article in articles:
-        read = by_id[article.article_id]
-        homes = state.homes(article.article_id)
-        told = [mention for mention in read.mentions if mention.role is not Role.BACKGROUND]
+        homes, row = state.homes(article.article_id), told[article.article_id]
         yield {
             "article_id": article.article_id,
-            "incidents": [mention_row(one) | {"incident_id": homes.get(one.ordinal)} for one in told],
+            "incidents": [mention_row(one) | {"incident_id": homes.get(one.ordinal)} for one in row["mentions"]],
+            "found_by": row["found_by"],
         }
+
+
+def told_mentions(read: Read) -> list[Mention]:
+    return [mention for mention in read.mentions if mention.role is not Role.BACKGROUND]
 
 
 def article_of(row: Row) -> Article:
@@ -60,16 +82,32 @@ def mention_row(mention: Mention) -> Row:
         "place": where.name if where else None,
         "killed": max((one.value for one in harm.killed or ()), default=None),
         "injured": max((one.value for one in harm.injured or ()), default=None),
+        "confidence": confidence_row(mention),
+    }
+
+
+def confidence_row(one: Mention | Incident) -> Row:
+    """The confidences that the message publishes, for `calibration`; scorers do not look at them."""
+    return {
+        "mention": one.confidence,
+        "type": one.what.confidence,
+        "place": one.where.confidence if one.where else None,
+        "date": one.when.confidence if one.when else None,
     }
 
 
 def predict_local_news(gold: Path) -> Iterator[Row]:
     """What each article alone would publish, from an empty state."""
     pipeline = Pipeline()
-    for row in read_rows(gold, "article_id", "text"):
-        state = resolved([pipeline.read(article_of(row))])
+    for row in watched(read_rows(gold, "article_id", "text"), "local articles"):
+        read, state = pipeline.read(article_of(row)), Resolved()
+        state.feed(read.report)
         published = [one for one in state.incidents() if one.state is IncidentState.OPEN]
-        yield {"article_id": row["article_id"], "incidents": [incident_row(one) for one in published]}
+        yield {
+            "article_id": row["article_id"],
+            "incidents": [incident_row(one) for one in published],
+            "found_by": read.found_by,
+        }
 
 
 def incident_row(incident: Incident) -> Row:
@@ -81,6 +119,7 @@ def incident_row(incident: Incident) -> Row:
         "lon": where.lon if where else None,
         "killed": best(harm.killed),
         "injured": best(harm.injured),
+        "confidence": confidence_row(incident),
     }
 
 
@@ -92,18 +131,23 @@ def predict_muc4(gold: Path) -> Iterator[Row]:
     """All mentions but background, threats included, as MUC-4 templates."""
     pipeline = Pipeline()
     types = muc4.load_types()
-    for row in read_rows(gold, "doc_id", "text"):
+    for row in watched(read_rows(gold, "doc_id", "text"), "MUC-4 texts"):
         article = Article.model_validate(
             {"article_id": row["doc_id"], "text": row["text"], "published_at": row.get("published_at")}
         )
-        templates = [muc4.template(mention, types) for mention in pipeline.read(article).mentions]
-        yield {"doc_id": row["doc_id"], "incidents": [one for one in templates if one is not None]}
+        read = pipeline.read(article)
+        templates = [(muc4.template(one, types), one) for one in read.mentions]
+        yield {
+            "doc_id": row["doc_id"],
+            "incidents": [made | {"confidence": confidence_row(one)} for made, one in templates if made is not None],
+            "found_by": read.found_by,
+        }
 
 
 def predict_places(gold: Path) -> Iterator[Row]:
     """Every place that the reader names in the text, where it puts it."""
     pipeline = Pipeline()
-    for row in read_rows(gold, "article_id", "text"):
+    for row in watched(read_rows(gold, "article_id", "text"), "articles with places"):
         places = pipeline.places(article_of(row))
         yield {"article_id": row["article_id"], "toponyms": [place_row(span, lat, lon) for span, lat, lon in places]}
 

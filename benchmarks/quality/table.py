@@ -1,135 +1,137 @@
-"""`make quality`: every development set predicted and scored, one table with date, commit and command.
+"""`make quality`: every labelled set predicted and scored, and whether the figures hold what measures.yaml pins.
 
 The scorers stay with the data (`$TOCSIN_DATA/eval`, default ../shared); without them this names what it lacks, exit 2.
+Exit 1 where a figure is beyond its floor or ceiling.
 """
 
 import argparse
 import datetime
 import os
-import re
-import subprocess
 import sys
 import time
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
+from benchmarks.quality.finders import Finder, shares
+from benchmarks.quality.measures import LabelledSet, Measures, load_measures
+from benchmarks.quality.rows import MissingData
+from benchmarks.quality.scorer import ScorerError
+from benchmarks.quality.scoring import Line, Workshop
+from benchmarks.repository import ROOT, commit
+
+SPEED = "speed"
+HEAD = "| set | measure | figure | 95 % | published | target | pinned | seen |\n|---|---|---|---|---|---|---|---|"
 
 
-@dataclass(frozen=True, slots=True)
-class Measurement:
-    """One set: what is predicted from, which scorer holds it against what, and the floor of each figure."""
-
-    set: str
-    texts: str
-    scorer: str
-    gold: str
-    floors: dict[str, float]
-    ceilings: dict[str, float]
-
-
-MEASUREMENTS = (
-    Measurement(
-        "types", "data/event_types/dev.jsonl", "score_types.py", "data/event_types/dev.jsonl", {"acled25": 0.58}, {}
-    ),
-    Measurement(
-        "incidents",
-        "data/gva",
-        "score_incidents.py",
-        "data/gva",
-        {
-            "found": 0.90,
-            "date_exact": 0.70,
-            "place_50km": 0.68,
-            "killed": 0.74,
-            "injured": 0.62,
-            "pairwise_f1": 0.50,
-        },
-        {"overcount": 2.0},
-    ),
-    Measurement(
-        "local_news",
-        "data/places/lgl.jsonl",
-        "score_false_alarms.py",
-        "data/local_news/labels.jsonl",
-        {"recall": 0.5},
-        {"spurious_per_100": 8.0},
-    ),
-    Measurement("muc4", "data/muc4/dev.jsonl", "score_muc4.py", "data/muc4/dev.jsonl", {}, {}),
-    Measurement("places", "data/places/lgl.jsonl", "score_places.py", "data/places/lgl.jsonl", {}, {}),
-)
-
-
-def main() -> int:
+def main(arguments: Sequence[str] | None = None) -> int:
+    measures = load_measures()
     parser = argparse.ArgumentParser(prog="make quality", description=__doc__)
     parser.add_argument("--data", type=Path, default=Path(os.environ.get("TOCSIN_DATA", ROOT.parent / "shared")))
-    parser.add_argument("--out", type=Path, default=ROOT / "out" / "quality", help="folder of the predictions")
-    parser.add_argument("--only", choices=[one.set for one in MEASUREMENTS], action="append")
-    args = parser.parse_args()
-    wanted = [one for one in MEASUREMENTS if not args.only or one.set in args.only]
-    lacking = [path for one in wanted for path in needed(args.data, one) if not path.exists()]
+    parser.add_argument("--out", type=Path, default=ROOT / "out" / "quality", help="folder of predictions and diagram")
+    names = [*(one.set for one in measures.sets), SPEED]
+    parser.add_argument("--only", choices=names, action="append", help="this set alone; may be repeated")
+    args = parser.parse_args(arguments)
+    wanted = args.only or names
+    workshop = Workshop(args.data, args.out)
+    lacking = missing_files(workshop, measures, wanted)
     if lacking:
-        names = "\n  ".join(sorted({str(path) for path in lacking}))
-        print(f"error: the labelled sets are not here (TOCSIN_DATA={args.data}); missing:\n  {names}", file=sys.stderr)
+        told = "\n  ".join(lacking)
+        print(f"error: the labelled sets are not here (TOCSIN_DATA={args.data}); missing:\n  {told}", file=sys.stderr)
         return 2
-    print(f"| quality | {datetime.date.today()} | commit {commit()} | `make quality` |\n|---|---|---|---|")
-    missed = [line for one in wanted for line in measure(args.data, args.out, one)]
-    for line in missed:
-        print(f"below its floor: {line}")
+    try:
+        return judge(Gate(workshop, measures, wanted).run())
+    except (MissingData, ScorerError) as wrong:
+        print(f"error: {wrong}", file=sys.stderr)
+        return 2
+
+
+def missing_files(workshop: Workshop, measures: Measures, wanted: Sequence[str]) -> list[str]:
+    paths = {path for one in measures.sets if one.set in wanted for path in workshop.needed(one)}
+    if SPEED in wanted:
+        paths.add(workshop.data / measures.speed.texts)
+    return sorted(str(path) for path in paths if not path.exists())
+
+
+def judge(lines: Sequence[Line]) -> int:
+    """Name every figure beyond its floor or ceiling; 1 where there is one."""
+    missed = [line.missed for line in lines if line.missed]
+    for one in missed:
+        print(f"beyond what is pinned: {one}", file=sys.stderr)
     return 1 if missed else 0
 
 
-def needed(data: Path, one: Measurement) -> tuple[Path, ...]:
-    return data / one.texts, data / "eval" / one.scorer, data / one.gold
+class Gate:
+    """Runs what is wanted and tells every line as soon as it is known, on stdout and in out/quality/table.md."""
+
+    def __init__(self, workshop: Workshop, measures: Measures, wanted: Sequence[str]) -> None:
+        self._workshop, self._measures = workshop, measures
+        self._sets = [one for one in measures.sets if one.set in wanted]
+        self._timed = SPEED in wanted
+        self._told: list[str] = []
+        self._started = time.monotonic()
+
+    def run(self) -> list[Line]:
+        self._tell(f"{datetime.date.today()}, commit {commit()}, `make quality`\n\n{HEAD}")
+        lines = [line for one in self._sets for line in self._print(self._workshop.score(one), f"scored {one.set}")]
+        if self._timed:
+            lines += self._print(self._workshop.time(self._measures.speed), "timed reading")
+        lines += self._calibration()
+        self._finders()
+        path = self._workshop.out / "table.md"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("\n".join(self._told) + "\n", encoding="utf-8")
+        return lines
+
+    def _calibration(self) -> list[Line]:
+        from benchmarks.quality.reliability import Panel, draw  # pictures are drawn by what users need not install
+
+        by_name = {one.set: one for one in self._sets}
+        found: list[Line] = []
+        panels = []
+        for one in self._measures.confidences:
+            if one.set in by_name:
+                lines, judged = self._workshop.judge(one, by_name[one.set])
+                found += self._print(lines)
+                panels.append(Panel(one.set, one.field, one.right, judged))
+        if panels:
+            draw(self._workshop.out / "reliability.svg", panels)
+        return found
+
+    def _finders(self) -> None:
+        self._tell("\n| set | published | values | " + " | ".join(Finder) + " |\n|---|---|---|" + "---|" * len(Finder))
+        for one in (each for each in self._sets if not each.skip):
+            for line in finder_rows(one, self._workshop.found_by(one)):
+                self._tell(line)
+
+    def _print(self, lines: list[Line], step: str = "") -> list[Line]:
+        for line in lines:
+            self._tell(table_row(line))
+        if step:
+            print(f"{step} after {time.monotonic() - self._started:.0f} s", file=sys.stderr, flush=True)
+        return lines
+
+    def _tell(self, line: str) -> None:
+        self._told.append(line)
+        print(line, flush=True)
 
 
-def measure(data: Path, out: Path, one: Measurement) -> list[str]:
-    """Predict and score one set, print its rows; the figures that miss their floor."""
-    started = time.monotonic()
-    predictions = out / f"{one.set}.jsonl"
-    texts, scorer, gold = needed(data, one)
-    run(["-m", "benchmarks.quality", one.set, "--gold", str(texts), "--out", str(predictions)])
-    printed = run([str(scorer), str(gold), str(predictions)])
-    missed = []
-    for name, figure in figures(printed):
-        floor, ceiling = one.floors.get(name), one.ceilings.get(name)
-        limit = f">= {floor}" if floor is not None else f"<= {ceiling}" if ceiling is not None else ""
-        print(f"| {one.set} | {name} | {figure} | {limit} |")
-        value = leading_number(figure)
-        if (floor is not None and value < floor) or (ceiling is not None and value > ceiling):
-            missed.append(f"{one.set} {name} = {figure}, wanted {limit}")
-    print(f"| {one.set} | seconds | {time.monotonic() - started:.0f} | |", flush=True)
-    return missed
+def table_row(line: Line) -> str:
+    measure = line.measure
+    published = "; ".join(f"{one.figure} ({one.source})" for one in measure.published)
+    targets = ", ".join(f"{one.figure:g}{f' {one.under}' if one.under else ''}" for one in measure.targets)
+    cells = (line.set, measure.measure, line.figure, line.interval or "", published, targets, measure.limit)
+    return "| " + " | ".join(map(str, cells)) + f" | {'seen' if line.seen else ''} |"
 
 
-def figures(printed: str) -> list[tuple[str, str]]:
-    """Name and figures of each line that a scorer prints; the per-label tail of the type scorer is left out."""
+def finder_rows(one: LabelledSet, counts: Mapping[str, Mapping[str, int]]) -> list[str]:
+    """One row a field that has values; a set whose predictions tell nothing of it has none."""
     rows = []
-    for line in printed.splitlines():
-        name, _, rest = line.strip().partition(" ")
-        if line.startswith("  ") and rest.strip().startswith("f1="):
-            continue
-        rows.append((name.rstrip(":"), " ".join(rest.split())))
+    for field, count in counts.items():
+        found = shares(count)
+        if found:
+            told = " | ".join(f"{100 * found[finder]:.1f} %" for finder in Finder)
+            rows.append(f"| {one.set} | {field} | {sum(count.values())} | {told} |")
     return rows
-
-
-def leading_number(figure: str) -> float:
-    """The figure a floor is about: the weighted F1 where one is named, else the first number."""
-    found = re.search(r"weighted_f1=([\d.]+)", figure) or re.search(r"([\d.]+)", figure)
-    return float(found.group(1)) if found else float("nan")
-
-
-def run(arguments: list[str]) -> str:
-    done = subprocess.run([sys.executable, *arguments], cwd=ROOT, capture_output=True, text=True, check=False)
-    if done.returncode:
-        raise SystemExit(f"error: {' '.join(arguments)}\n{done.stderr.strip()}")
-    return done.stdout
-
-
-def commit() -> str:
-    describe = ["git", "describe", "--always", "--dirty"]
-    found = subprocess.run(describe, cwd=ROOT, capture_output=True, text=True, check=False)
-    return found.stdout.strip() or "unknown"
 
 
 if __name__ == "__main__":

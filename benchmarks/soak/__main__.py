@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.generate import generate
-from benchmarks.quality.table import commit
+from benchmarks.repository import commit
 from benchmarks.soak.series import SERIES, Run, judge, passes
 from benchmarks.trend import Trend
 from benchmarks.vitals import Vitals, Watch

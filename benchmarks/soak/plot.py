@@ -10,7 +10,7 @@ import matplotlib as mpl
 mpl.use("Agg")
 import matplotlib.pyplot as plt
 
-from benchmarks.quality.table import commit
+from benchmarks.repository import commit
 from benchmarks.soak.series import SERIES, Run, Series, passes
 from benchmarks.trend import Trend, Verdict
 

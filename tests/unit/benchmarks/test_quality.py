@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.quality import muc4, sets, table
+from benchmarks.quality import muc4, sets
 from benchmarks.quality.rows import MissingData, read_rows
 from tocsin_schemas.enums import ActorKind, ActorRole, Reality, Role, WeaponKind
 from tocsin_schemas.models import Actor, Mention, Weapon, What
@@ -87,9 +87,3 @@ def test_every_row_gets_a_line(tmp_path: Path, gazetteer: object) -> None:
     texts.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
     labels = {row["id"]: row["label"] for row in sets.predict_types(texts)}
     assert labels == {1: "REM_EXPLOS", 2: None}
-
-
-def test_figures_are_read_from_what_scorers_print() -> None:
-    printed = "acled25: n=4 weighted_f1=0.610 macro_f1=0.5\n  ARREST   f1=0.20\nfound          0.912\n"
-    assert table.figures(printed) == [("acled25", "n=4 weighted_f1=0.610 macro_f1=0.5"), ("found", "0.912")]
-    assert table.leading_number("n=4 weighted_f1=0.610 macro_f1=0.5") == 0.61
