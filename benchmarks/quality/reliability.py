@@ -14,7 +14,7 @@ from benchmarks.quality.calibration import Judged, bins_of, expected_error
 
 COLUMNS = 3
 _BLUE, _GREY = "#1f4e79", "#999999"
-_SETTINGS: Any = {"svg.fonttype": "none", "svg.hashsalt": "tocsin", "font.size": 9}
+_SETTINGS: Any = {"svg.fonttype": "none", "svg.hashsalt": "tocsin", "font.size": 9, "font.sans-serif": ["DejaVu Sans"]}
 """Text stays text, and the same figures give the same file."""
 
 
@@ -50,5 +50,6 @@ def _panel(axis: Any, panel: Panel) -> None:
     axis.set(xlim=(0, 1.02), ylim=(0, 1.02), xlabel="published confidence", ylabel=f"share with {panel.right}")
     axis.set_title(f"{panel.set}: {panel.field}", loc="left", fontsize=10)
     told = f"n {len(panel.judged)}, error {expected_error(panel.judged):.3f}"
-    axis.text(0.03, 0.94, told, transform=axis.transAxes, fontsize=8)
-    axis.grid(alpha=0.25)
+    axis.text(0.97, 0.04, told, transform=axis.transAxes, fontsize=8, ha="right")
+    axis.set_xticks([0, 0.5, 1])
+    axis.set_yticks([0, 0.5, 1])
