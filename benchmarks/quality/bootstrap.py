@@ -79,9 +79,14 @@ def draw(units: int, draws: int = DRAWS, seed: int = SEED) -> Weights:
     return chance.multinomial(units, np.full(units, 1 / units), size=draws).astype(np.float64)
 
 
+def once(units: int) -> Weights:
+    """The one draw in which every unit is there once: the set itself."""
+    return np.ones((1, units))
+
+
 def intervals(samples: Samples, scored: Scored, names: Iterable[str]) -> dict[str, Interval]:
     """The interval of each named figure; ScorerError where our figure over all units is not the scorer's."""
-    weights, whole = draw(samples.units), np.ones((1, samples.units))
+    weights, whole = draw(samples.units), once(samples.units)
     found = {}
     for name in names:
         if name not in samples.figures:

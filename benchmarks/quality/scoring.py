@@ -9,7 +9,7 @@ from itertools import islice
 from pathlib import Path
 
 from benchmarks.quality import calibration, cost, finders
-from benchmarks.quality.bootstrap import Interval, draw, interval_of, intervals
+from benchmarks.quality.bootstrap import Interval, draw, interval_of, intervals, once
 from benchmarks.quality.calibration import Files, Judged
 from benchmarks.quality.measures import Confidence, LabelledSet, Measure, Speed
 from benchmarks.quality.rows import MissingData, read_rows
@@ -82,8 +82,8 @@ class Workshop:
         module = ["-m", "benchmarks.quality.cost", "--texts", str(self.data / one.texts)]
         spent = cost.Cost.model_validate_json(_run([*module, "--sample", str(one.sample)]))
         samples = cost.samples_of(spent)
-        weights = draw(samples.units)
-        values = {name: float(figure.of(weights * 0 + 1)[0]) for name, figure in samples.figures.items()}
+        weights, whole = draw(samples.units), once(samples.units)
+        values = {name: float(figure.of(whole)[0]) for name, figure in samples.figures.items()}
         spans = {name: interval_of(figure.of(weights)) for name, figure in samples.figures.items()}
         values["peak_mb"] = spent.peak_mb
         return [
@@ -129,7 +129,7 @@ def _run(arguments: Sequence[str]) -> str:
     """What a command of ours printed; its stderr passes through. MissingData where it lacks data, else ScorerError."""
     done = subprocess.run([sys.executable, *arguments], cwd=ROOT, stdout=subprocess.PIPE, text=True, check=False)
     if done.returncode == 2:
-        raise MissingData("see above")
+        raise MissingData(f"{' '.join(arguments[:3])} lacks what is said above")
     if done.returncode:
         raise ScorerError(f"{' '.join(arguments)} ended with {done.returncode}")
     return done.stdout

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks.quality import calibration, cost, table
-from benchmarks.quality.bootstrap import Interval
+from benchmarks.quality.bootstrap import Interval, once
 from benchmarks.quality.calibration import Judged, bins_of, classwise_error, expected_error
 from benchmarks.quality.finders import Finder, UnknownFinder, found_by, merged, shares
 from benchmarks.quality.measures import FILE, Measure, MeasuresError, Published, Target, load_measures, parse_measures
@@ -238,9 +238,9 @@ def test_the_diagram_is_the_same_file_each_time(tmp_path: Path) -> None:
 
 def test_cost_of_articles_and_its_figures() -> None:
     samples = cost.samples_of(cost.Cost(milliseconds=(1.0, 2.0, 9.0), peak_mb=100))
-    once = cost.np.ones((1, 3))
-    assert samples.figures["cpu_ms_mean"].of(once)[0] == pytest.approx(4)
-    assert samples.figures["cpu_ms_median"].of(once)[0] == 2
+    whole = once(samples.units)
+    assert samples.figures["cpu_ms_mean"].of(whole)[0] == pytest.approx(4)
+    assert samples.figures["cpu_ms_median"].of(whole)[0] == 2
 
 
 @pytest.mark.usefixtures("gazetteer")
