@@ -124,6 +124,15 @@ def _relevance(files: Files) -> Iterator[tuple[float, bool]]:
         yield from ((one["confidence"]["mention"], bool(label["templates"])) for one in row["incidents"][:1])
 
 
+def _actors(files: Files) -> Iterator[tuple[float, bool]]:
+    """Each actor of a text's templates against the keys' entities of its role; victims may be named or described."""
+    for row, label in _pairs(files, files.gold, "doc_id"):
+        for one in (each for incident in row["incidents"] for each in incident["actors"]):
+            role = "victim" if one["slot"].startswith("victim") else one["slot"]
+            entities = files.scorer.gold_entities(label["templates"], role)
+            yield one["confidence"], any(files.scorer.norm(one["name"]) in entity for entity in entities)
+
+
 def _first_mentions(files: Files) -> Iterator[tuple[Row, Row]]:
     """(first mention, true incident) of the articles in which one was found."""
     true = {row["incident_id"]: row for row in read_rows(files.gold / "incidents.jsonl", "incident_id")}
@@ -158,6 +167,7 @@ _JUDGES: dict[tuple[str, str], Callable[[Files], Iterator[tuple[float, bool]]]] 
     ("event_types", "what.confidence"): _type,
     ("local_news", "incident.confidence"): _incident,
     ("muc4", "mention.confidence"): _relevance,
+    ("muc4", "actors.confidence"): _actors,
     ("gva", "mention.confidence"): _mention,
     ("gva", "where.confidence"): _place,
     ("gva", "when.confidence"): _date,

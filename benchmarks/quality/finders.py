@@ -23,7 +23,7 @@ FoundBy = dict[str, dict[str, int]]
 
 
 class UnknownFinder(Exception):
-    """A support's `by` is neither `rule:...` nor `model:...`."""
+    """A support's `by` is neither `rule:...` nor `model:...` nor both joined by a plus."""
 
 
 def found_by(mentions: Sequence[Mention], supports: Sequence[Sequence[Support]]) -> FoundBy:
@@ -80,7 +80,7 @@ def _overlapping(supports: Iterable[Support]) -> list[list[Support]]:
 
 
 def _finder(names: set[str]) -> Finder:
-    kinds = {name.partition(":")[0] for name in names}
+    kinds = {part.partition(":")[0] for name in names for part in name.split("+")}
     if not kinds <= {"rule", "model"}:
         raise UnknownFinder(f"found by {', '.join(sorted(names))}: neither rule:... nor model:...")
     return Finder.BOTH if len(kinds) == 2 else Finder(kinds.pop())

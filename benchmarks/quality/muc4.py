@@ -15,6 +15,9 @@ FILE = Path(__file__).with_name("muc_types.yaml")
 MUC_TYPE = Annotated[str, Field(pattern="^(attack|bombing|kidnapping|arson|robbery|forced work stoppage)$")]
 
 
+ACTOR_SLOTS = ("perp_individual", "perp_organization", "victim_name", "victim_description")
+
+
 class Arson(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -63,19 +66,24 @@ def template(mention: Mention, types: MucTypes) -> dict[str, Any] | None:
     muc_type = types.of(mention)
     if muc_type is None or mention.role is Role.BACKGROUND:
         return None
-    actors = mention.actors
-    doers = [one for one in actors if one.role in (ActorRole.PERPETRATOR, ActorRole.CLAIMANT)]
-    hit = [one for one in actors if one.role in (ActorRole.VICTIM, ActorRole.TARGET)]
+    slots = [(slot_of(one), one) for one in mention.actors]
+    filled = {slot: names(one for other, one in slots if other == slot) for slot in ACTOR_SLOTS}
     return {
         "type": muc_type,
         "stage": types.stages.get(mention.what.reality, "accomplished"),
-        "perp_individual": names(one for one in doers if not is_organisation(one)),
-        "perp_organization": names(one for one in doers if is_organisation(one)),
+        **filled,
         "target": list(dict.fromkeys(one.name for one in mention.what.targets)),
-        "victim_name": names(one for one in hit if is_named(one)),
-        "victim_description": names(one for one in hit if not is_named(one)),
         "weapon": list(dict.fromkeys(one.name for one in mention.what.weapons if one.name)),
     }
+
+
+def slot_of(actor: Actor) -> str | None:
+    """The slot of a template that the actor fills, None where MUC-4 has none for its role."""
+    if actor.role in (ActorRole.PERPETRATOR, ActorRole.CLAIMANT):
+        return "perp_organization" if is_organisation(actor) else "perp_individual"
+    if actor.role in (ActorRole.VICTIM, ActorRole.TARGET):
+        return "victim_name" if is_named(actor) else "victim_description"
+    return None
 
 
 def is_organisation(actor: Actor) -> bool:

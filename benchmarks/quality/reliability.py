@@ -12,7 +12,7 @@ import matplotlib.pyplot as plt
 
 from benchmarks.quality.calibration import Judged, bins_of, expected_error
 
-COLUMNS = 3
+COLUMNS = 4
 _BLUE, _GREY = "#1f4e79", "#999999"
 _SETTINGS: Any = {"svg.fonttype": "none", "svg.hashsalt": "tocsin", "font.size": 9, "font.sans-serif": ["DejaVu Sans"]}
 """Text stays text, and the same figures give the same file."""
@@ -30,7 +30,7 @@ def draw(path: Path, panels: Sequence[Panel]) -> None:
     """Write an SVG; a dot's area tells how many confidences it stands for, the diagonal is perfect calibration."""
     rows = -(-len(panels) // COLUMNS)
     with mpl.rc_context(_SETTINGS):
-        figure, axes = plt.subplots(rows, COLUMNS, figsize=(10, 3.5 * rows), layout="constrained", squeeze=False)
+        figure, axes = plt.subplots(rows, COLUMNS, figsize=(13, 3.4 * rows), layout="constrained", squeeze=False)
         for axis, panel in zip(axes.flat, panels, strict=False):
             _panel(axis, panel)
         for axis in list(axes.flat)[len(panels) :]:

@@ -139,9 +139,19 @@ def predict_muc4(gold: Path) -> Iterator[Row]:
         templates = [(muc4.template(one, types), one) for one in read.mentions]
         yield {
             "doc_id": row["doc_id"],
-            "incidents": [made | {"confidence": confidence_row(one)} for made, one in templates if made is not None],
+            "incidents": [
+                made | {"confidence": confidence_row(one), "actors": actor_rows(one)}
+                for made, one in templates
+                if made is not None
+            ],
             "found_by": read.found_by,
         }
+
+
+def actor_rows(mention: Mention) -> list[Row]:
+    """The actors that fill a slot, each with its confidence."""
+    slots = [(muc4.slot_of(one), one) for one in mention.actors]
+    return [{"slot": slot, "name": one.name, "confidence": one.confidence} for slot, one in slots if slot]
 
 
 def predict_places(gold: Path) -> Iterator[Row]:

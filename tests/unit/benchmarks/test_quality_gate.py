@@ -158,13 +158,14 @@ def test_words_found_by_a_rule_by_the_model_and_by_both() -> None:
         support("actors", "rule:actor.victim", 10, 20),
         support("actors", "model:2031-01", 15, 25),
         support("actors", "model:2031-01", 30, 35),
+        support("actors", "rule:actor.victim+model:2031-01", 37, 39),
         support("harm.killed", "model:2031-01", 40, 45),
         support("harm.injured", "rule:harm", 40, 45),
         support("weapons", "rule:weapon", 50, 55),
     ]
     assert found_by([mention()], [told]) == {
         "type": {"rule": 1},
-        "actors": {"both": 1, "model": 1},
+        "actors": {"both": 2, "model": 1},
         "harm": {"model": 1, "rule": 1},
     }
 
