@@ -38,13 +38,14 @@ def annotators() -> list[Annotator]:
     from tocsin.reading.rules.who import ActorRules
     from tocsin.world.actors import ActorRegister
     from tocsin.world.gazetteer import Gazetteer
+    from tocsin.world.outlets import OutletRegister
 
     parties, outlets = PartyFinder(ActorRegister.load()), OutletFinder()
     return [
         TypeRules(),
         RealityRules(),
         RelevanceRules(),
-        PlaceRules(Gazetteer.open()),
+        PlaceRules(Gazetteer.open(), OutletRegister.load()),
         DateRules(),
         HarmRules(),
         ActorRules(parties),
@@ -61,10 +62,11 @@ def open_reader() -> Reader:
     from tocsin.intake.fingerprint import fingerprint
     from tocsin.reading.reader import Reader
     from tocsin.reading.rules.what import TypeRules
+    from tocsin.reading.rules.where import PlaceRules
 
     found = annotators()
-    types = next(one for one in found if isinstance(one, TypeRules))
-    return Reader(found, fingerprint, types.headline)
+    over = [one for one in found if isinstance(one, TypeRules | PlaceRules)]
+    return Reader(found, fingerprint, lambda document: [said for one in over for said in one.headline(document)])
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,8 @@ from tocsin_schemas.models import Alternative, Mention, MentionHarm, What, When,
 _DAY = timedelta(days=1)
 _FILED_SURE = 0.5
 """How sure the town of the dateline is where nothing else is named."""
+_SET_SURE = 0.35
+"""How sure the scene of an article is as the place of a happening that is told without one."""
 _FAINT = 0.5
 """Points of a type below which "another attack" is taken for one of the kind told before."""
 _ABDUCTION, _ATTACK = "VAC.ABDUCTION", "VAC.ATTACK"
@@ -49,12 +51,34 @@ class Head:
 
     filed_from: Candidate | None = None
     title: tuple[Candidate, ...] = ()
+    places: tuple[Candidate, ...] = ()
 
 
 def drafts_of(document: Document, threads: Sequence[Thread], follow_up: bool, head: Head | None = None) -> list[Draft]:
     """One draft a thread, in the threads' order."""
-    assembler = Assembler(document, follow_up, head or Head())
+    head = head or Head()
+    if sum(thread.standing is Standing.TOLD for thread in threads) > 1:
+        head = replace(head, places=())  # the title may tell of either
+    assembler = Assembler(document, follow_up, head)
     return [draft for thread in threads if (draft := assembler.draft(thread, thread is threads[0])) is not None]
+
+
+def placed(document: Document, drafts: Sequence[Draft], scene: Candidate | None) -> list[Draft]:
+    """The drafts, the first set in `scene` where none has a place: what is told at no place is told where the text is.
+
+    Asked once it is settled what is news, as such a place says nothing about that.
+    """
+    if scene is None or not drafts or any(draft.mention.where is not None for draft in drafts):
+        return list(drafts)
+    first = drafts[0]
+    if first.thread.standing is not Standing.TOLD or first.thread.added:
+        return list(drafts)
+    evidence = EvidenceList(document)
+    evidence.add("where", scene)
+    mention = first.mention.model_copy(
+        update={"where": _where(scene.value, _SET_SURE), "evidence": (*first.mention.evidence, *evidence.all())}
+    )
+    return [replace(first, mention=mention, supports=(*first.supports, *evidence.supports)), *drafts[1:]]
 
 
 class Assembler:
@@ -64,12 +88,15 @@ class Assembler:
         self._document = document
         self._filed_from = head.filed_from
         self._title = head.title
+        self._named_by_title = head.places
+        self._first: Thread | None = None
         self._follow_up = follow_up
         self._whens: dict[int, WhenAnswer] = {}
         self._places: dict[int, Candidate] = {}
 
     def draft(self, thread: Thread, first: bool) -> Draft | None:
         """None where the thread has no type."""
+        self._first = thread if first else self._first
         typed = type_of(thread.parts)
         if thread.added and thread.beside is not None and (typed is None or typed.score < _FAINT):
             typed = type_of(thread.beside.parts) or typed
@@ -180,7 +207,7 @@ class Assembler:
             for part in thread.parts
             if part.sharing is Sharing.OWN or (named and part.sharing is Sharing.SUMMARY)
         ]
-        found = choose_place(parts)
+        found = choose_place(parts, self._named_by_title if thread is self._first else ())
         if thread.placed_beside and thread.place is not None and not _lies_there(found, thread.place):
             found = (thread.place, _BESIDE)
         if found is not None:

@@ -1,12 +1,13 @@
 """Where a happening took place: which of the places that its frames name is the happening's own."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import IntEnum
 from math import cos, radians, sqrt
 
 from tocsin.reading import questions as q
 from tocsin.reading.frames import Frame
-from tocsin.types import Candidate, Place, Span
+from tocsin.types import TITLE, Candidate, Place, Span
 from tocsin_schemas.enums import PlaceKind
 
 KM_PER_DEGREE = 111.2
@@ -35,6 +36,14 @@ _LOOSE = 1.8
 _LEAST = 0.12
 """Points below which a place named beside a happening is not taken for its own."""
 _REPEATED = 0.25
+_IN_TITLE = 0.4
+"""Weight of the town in the title beside those of the text (gva, 2026-11-25, benchmarks.quality.table)."""
+_SURE = 0.45
+"""Weight from which a place of the text needs no other from the title."""
+
+
+OUTLET = "outlet"
+"""Relation of a place that is the outlet's own."""
 
 
 class Relation(IntEnum):
@@ -121,9 +130,12 @@ class _Vote:
     candidate: Candidate
     best: float
     rest: float = 0.0
+    title: float = 0.0
 
     def add(self, value: float, candidate: Candidate) -> None:
-        if value > self.best:
+        if candidate.sentence == TITLE:
+            self.title += value
+        elif value > self.best:
             self.rest += self.best
             self.best, self.candidate = value, candidate
         else:
@@ -131,22 +143,51 @@ class _Vote:
 
     @property
     def points(self) -> float:
-        return self.best + _REPEATED * min(self.rest, 2.0)
+        return self.best + self.title + _REPEATED * min(self.rest, 2.0)
 
 
-def choose_place(parts: list[tuple[Frame, float]]) -> tuple[Candidate, float] | None:
-    """The place with most support over (frame, weight), and its points; what lies around it supports it."""
-    votes: dict[str, _Vote] = {}
+def choose_place(parts: list[tuple[Frame, float]], title: Iterable[Candidate] = ()) -> tuple[Candidate, float] | None:
+    """The place with most support over (frame, weight), and its points; what lies around it supports it.
+
+    `title` = places that the title names, which support the same place in the text or stand for themselves.
+    """
+    weighed: list[tuple[Candidate, float]] = []
     for frame, share in parts:
         best = frame.best()
         trigger = best.span if best else None
-        for one in frame.get(q.WHERE):
-            value = weight(one, trigger) * share
-            key = one.value.place.gazetteer_id
-            if key in votes:
-                votes[key].add(value, one)
-            else:
-                votes[key] = _Vote(one, value)
+        weighed += [(one, weight(one, trigger) * share) for one in frame.get(q.WHERE)]
+    sure = max((value for _, value in weighed), default=0.0) >= _SURE
+    told = {one.value.place.gazetteer_id for one, _ in weighed}
+    weighed += [
+        (one, weight(one, None) * _IN_TITLE) for one in title if not sure or one.value.place.gazetteer_id in told
+    ]
+    return _elected(weighed)
+
+
+def named_by_title(headline: Iterable[Candidate]) -> tuple[Candidate, ...]:
+    """The one town that a title's own words name; () where it names none or several, as it then tells of more."""
+    towns: dict[str, Candidate] = {}
+    for one in headline:
+        if one.question == q.WHERE and one.value.relation not in (OUTLET, "adjective") and not is_area(one.value.place):
+            towns.setdefault(one.value.place.gazetteer_id, one)
+    return tuple(towns.values()) if len(towns) == 1 else ()
+
+
+def scene_of(named: Iterable[Candidate], headline: Iterable[Candidate]) -> Candidate | None:
+    """What an article is set in, for a happening beside which it names no place: told in its body, title or outlet."""
+    found = [one for one in (*named, *headline) if not is_area(one.value.place)]
+    chosen = _elected([(one, weight(one, None)) for one in found])
+    return chosen[0] if chosen else None
+
+
+def _elected(weighed: Iterable[tuple[Candidate, float]]) -> tuple[Candidate, float] | None:
+    votes: dict[str, _Vote] = {}
+    for one, value in weighed:
+        key = one.value.place.gazetteer_id
+        if key in votes:
+            votes[key].add(value, one)
+        else:
+            votes[key] = _Vote(one, value)
     if not votes:
         return None
     abroad = _countries(votes)

@@ -6,11 +6,11 @@ from datetime import datetime
 from importlib.metadata import PackageNotFoundError, version
 
 from tocsin.reading import questions as q
-from tocsin.reading.assemble import Draft, Head, drafts_of
+from tocsin.reading.assemble import Draft, Head, drafts_of, placed
 from tocsin.reading.choose import Answers, Calibration, choose
 from tocsin.reading.evidence import Support
 from tocsin.reading.frames import frames_of
-from tocsin.reading.places import is_area
+from tocsin.reading.places import is_area, named_by_title, scene_of
 from tocsin.reading.relevance import is_follow_up, relevant
 from tocsin.reading.rules.newsworth import RelevanceScorer
 from tocsin.reading.threads import weave
@@ -69,10 +69,12 @@ class Reader:
         chosen = choose(candidates, self._calibration)
         published = document.published_at.date() if document.published_at else None
         threads = weave(frames_of(document, chosen), published)
-        titles = tuple(self._headline(document)) if self._headline else ()
+        headline = tuple(self._headline(document)) if self._headline else ()
+        titles = tuple(one for one in headline if one.question == q.WHAT)
         news = self._news(document, candidates, titles)
-        head = Head(_filed_from(chosen), titles)
+        head = Head(_filed_from(chosen), titles, () if _tells_of_two(document) else named_by_title(headline))
         drafts = relevant(drafts_of(document, threads, is_follow_up(chosen), head), news)
+        drafts = placed(document, drafts, _scene(candidates, headline))
         mentions = tuple(draft.mention.model_copy(update={"ordinal": i}) for i, draft in enumerate(drafts))
         report = Report(
             article_id=document.article_id,
@@ -136,6 +138,15 @@ def _filed_from(chosen: dict[int, Answers]) -> Candidate | None:
             if one.value.relation == "dateline" and not is_area(one.value.place):
                 return one
     return None
+
+
+def _tells_of_two(document: Document) -> bool:
+    """Whether the title is of two clauses: the town in one is not that of the other."""
+    return document.title is not None and ";" in document.title.text
+
+
+def _scene(candidates: Sequence[Candidate], headline: Sequence[Candidate]) -> Candidate | None:
+    return scene_of(*([one for one in found if one.question == q.WHERE] for found in (candidates, headline)))
 
 
 def _summary(document: Document, drafts: Sequence[Draft]) -> str | None:

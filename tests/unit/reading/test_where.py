@@ -1,9 +1,12 @@
 """Places found and resolved in invented sentences."""
 
+from dataclasses import replace
+
 from tocsin.reading.questions import WhereAnswer
 from tocsin.reading.rules.where import PlaceRules
 from tocsin.types import Document, Sentence, Span
 from tocsin.world.gazetteer import Gazetteer
+from tocsin.world.outlets import OutletHome, OutletRegister
 from tocsin_schemas.enums import PlaceKind, PlacePrecision
 
 
@@ -145,3 +148,70 @@ def test_where_people_were_moved_or_called_weighs_little(gazetteer: Gazetteer) -
     scores = [candidate.score for candidate in PlaceRules(gazetteer).annotate(document)]
     assert len(scores) == 2
     assert max(scores) < 0.2
+
+
+TENNESSEE = OutletHome(
+    outlet="valley.example",
+    country="US",
+    admin1="Tennessee",
+    town="Nashville",
+    lat=36.16,
+    lon=-86.78,
+    radius_km=60.0,
+    share=0.8,
+    articles=20,
+)
+
+
+def _at_home(gazetteer: Gazetteer) -> PlaceRules:
+    return PlaceRules(gazetteer, OutletRegister([TENNESSEE]))
+
+
+def test_the_outlets_home_decides_between_towns_of_one_name(gazetteer: Gazetteer) -> None:
+    text = "Two people were shot in Springfield on Friday afternoon."
+    (local,) = _at_home(gazetteer).annotate(_document(text, url="https://www.valley.example/1"))
+    (unknown,) = _at_home(gazetteer).annotate(_document(text, url="https://elsewhere.example/1"))
+    assert local.value.place.admin1 == "Tennessee"
+    assert unknown.value.place.admin1 != "Tennessee"
+
+
+def test_a_small_namesake_far_from_the_outlets_home_counts_little(gazetteer: Gazetteer) -> None:
+    text = "Shots were fired in Overtown on Sunday."
+    (local,) = _at_home(gazetteer).annotate(_document(text, url="https://www.valley.example/1"))
+    (plain,) = _at_home(gazetteer).annotate(_document(text))
+    assert local.score < 0.12 < plain.score
+
+
+def test_a_town_far_away_that_its_state_is_named_with_counts_in_full(gazetteer: Gazetteer) -> None:
+    text = "A man was shot in Barstow, California, on Sunday."
+    found = list(_at_home(gazetteer).annotate(_document(text, url="https://www.valley.example/1")))
+    assert found[0].value.place.admin1 == "California"
+    assert found[0].score > 0.5
+
+
+def test_a_quarter_is_no_town_unless_its_state_follows(gazetteer: Gazetteer) -> None:
+    assert read(gazetteer, "He was shot on the South Side.") == []
+    assert read(gazetteer, "He was shot in East End, Arkansas.")[0].place.kind is PlaceKind.CITY
+
+
+def test_over_the_text_stand_the_titles_town_and_the_outlets(gazetteer: Gazetteer) -> None:
+    document = _document("A child was hurt.", url="https://www.valley.example/1")
+    titled = replace(document, title=Sentence(-1, Span(0, 0), "Child hurt in Clarksville - Valley News, Nashville", 0))
+    found = [one.value for one in _at_home(gazetteer).headline(titled)]
+    assert [(one.place.name, one.relation) for one in found] == [
+        ("Clarksville", "in"),
+        ("Nashville", "outlet"),
+        ("Nashville", "outlet"),
+    ]
+
+
+def test_the_place_of_treatment_or_arrest_counts_less_than_the_scene(gazetteer: Gazetteer) -> None:
+    for text in (
+        "He died at a Knoxville hospital.",
+        "She was pronounced dead at a medical center in Knoxville.",
+        "He was captured outside of Knoxville.",
+    ):
+        (found,) = PlaceRules(gazetteer).annotate(_document(text))
+        assert found.score < 0.4, text
+    (scene,) = PlaceRules(gazetteer).annotate(_document("He was shot outside a hospital in Knoxville."))
+    assert scene.score > 0.5

@@ -9,11 +9,14 @@ from urllib.parse import urlsplit
 
 from tocsin.reading.questions import WHERE, WhereAnswer
 from tocsin.reading.rules import where_relations as relations
+from tocsin.reading.rules.where_afar import names_afar
 from tocsin.reading.rules.where_names import Name, NameFinder
 from tocsin.reading.rules.where_resolve import Resolved, resolve
 from tocsin.reading.rules.where_words import place_words
-from tocsin.types import TITLE, Candidate, Document, Place, Sentence
+from tocsin.types import TITLE, Candidate, Document, Place, Sentence, Span
+from tocsin.world.folding import fold
 from tocsin.world.gazetteer import Gazetteer
+from tocsin.world.outlets import OutletHome, OutletRegister
 from tocsin_schemas.enums import PlaceKind, PlacePrecision
 
 _BY = "rule:where"
@@ -31,9 +34,17 @@ _SCORES = {
 }
 _ELSEWHERE = 0.15
 """Weight of a place where somebody only spoke or was treated (gva, 2026-11-21, benchmarks.quality)."""
+_OF_ARREST = 0.4
+"""Weight of a place where somebody was found or held (gva, 2026-11-25, benchmarks.quality.table)."""
 _OTHERS_ABROAD = 3
 _ABROAD = 0.3
 """Weight of a small town in a country that nothing else in the text lies in: the text means a namesake."""
+_AFAR = 0.1
+"""Weight of a namesake far from all that the outlet and the text are about: too little to be a happening's place."""
+# What a title ends in to name the outlet: " - Valley News, Nashville", " | The Valley".
+_LABEL = re.compile(r"(?<=[^ ]{3}) (?:-+|\||::|>|:) ?(?=[A-Z\d])(?=[^|]{0,60}$|.*\|)")
+_LOCAL_OUTLET, _AT_HOME = 0.2, 0.5
+"""Strength from which an outlet's town stands for a text without a place, and the weight of that town."""
 _LOCATING = frozenset(("in", "at", "near", "dateline", "from", "to"))
 _FACILITY = re.compile(
     r"\b((?:the|a|an|its|their)\s+(?:(?!(?:the|a|an|its|their)\s)[\w'-]+\s+){0,3}?(?:air base|base|camp|depot|"
@@ -54,22 +65,57 @@ _PLACING = frozenset(("in", "at", "near", "dateline"))
 class PlaceRules:
     """Answers `where` for every place named in the body; the title, dateline and address only help to resolve."""
 
-    def __init__(self, gazetteer: Gazetteer) -> None:
+    def __init__(self, gazetteer: Gazetteer, outlets: OutletRegister | None = None) -> None:
         self._gazetteer = gazetteer
+        self._outlets = outlets or OutletRegister()
         self._finder = NameFinder(gazetteer)
+        self._latest: tuple[Document, list[Candidate]] | None = None
         self._in_host = lru_cache(maxsize=2_000)(self._find_in_host)
 
     def annotate(self, document: Document) -> Iterable[Candidate]:
         """The candidates in the order of the text."""
-        names = _without_hamlets(_in_told_countries(self._names(document)))
-        chosen = resolve(names, document, self._of_outlet(document))
+        return [one for one in self._read(document) if one.sentence != TITLE]
+
+    def headline(self, document: Document) -> list[Candidate]:
+        """What stands over the text: the places in its title, then the town where its outlet is at home."""
+        found = [one for one in self._read(document) if one.sentence == TITLE]
+        label = _LABEL.search(document.title.text) if document.title else None
+        if label is not None:
+            start = label.start()
+            found = [_as_outlets(one) if one.span.start >= start else one for one in found]
+        home = self._outlets.home(document.url, document.publisher)
+        town = self._town(home) if home is not None and home.strength >= _LOCAL_OUTLET else None
+        if town is not None and home is not None:
+            answer = WhereAnswer(home.town, town, PlacePrecision.NEAR, "outlet")
+            found.append(Candidate(WHERE, answer, Span(0, 0), TITLE, round(_AT_HOME * home.strength, 3), _BY))
+        return found
+
+    def _town(self, home: OutletHome) -> Place | None:
+        places = (reading.place for reading in self._gazetteer.find(fold(home.town)))
+        return next((one for one in places if (one.country, one.admin1) == (home.country, home.admin1)), None)
+
+    def _read(self, document: Document) -> list[Candidate]:
+        """The candidates of title and body; kept for one document, as both are asked for."""
+        if self._latest is None or self._latest[0] is not document:
+            self._latest = document, self._candidates(document)
+        return self._latest[1]
+
+    def _candidates(self, document: Document) -> list[Candidate]:
+        names, chosen = self.resolved(document)
         located = {name.key for name in names if _is_located(name)}
         lone = _lone_abroad(names, chosen)
+        afar = names_afar(names, chosen, self._outlets.home(document.url, document.publisher))
         return [
-            self._candidate(name, chosen[name.key], name.key in lone)
+            self._candidate(name, chosen[name.key], _doubt(name.key, lone, afar))
             for name in names
-            if name.sentence.index != TITLE and self._credible(name, chosen[name.key], located)
+            if self._credible(name, chosen[name.key], located)
         ]
+
+    def resolved(self, document: Document) -> tuple[list[Name], dict[str, Resolved]]:
+        """Every name that may be a place, those of the title and the dateline too, and by key the place it means."""
+        names = _without_hamlets(_in_told_countries(self._names(document)))
+        home = self._outlets.home(document.url, document.publisher)
+        return names, resolve(names, document, self._of_outlet(document), home)
 
     def _of_outlet(self, document: Document) -> tuple[Place, ...]:
         host = (urlsplit(document.url).hostname or "") if document.url else ""
@@ -104,6 +150,8 @@ class PlaceRules:
 
     def _credible(self, name: Name, resolved: Resolved, located: set[str]) -> bool:
         place = resolved.place
+        if name.key in place_words().quarters and name.qualifier is None:
+            return False
         if name.adjective or place.kind in (PlaceKind.COUNTRY, PlaceKind.SEA, PlaceKind.REGION):
             return not name.needs_cue or name.key in located or place.kind is PlaceKind.COUNTRY
         if name.needs_cue:
@@ -114,7 +162,7 @@ class PlaceRules:
             return True
         return place.population >= _LARGE_TOWN or name.shaped or name.first != name.last or name.organisation
 
-    def _candidate(self, name: Name, resolved: Resolved, abroad: bool = False) -> Candidate:
+    def _candidate(self, name: Name, resolved: Resolved, doubt: float) -> Candidate:
         text, start = name.sentence.text, name.start
         relation = name.relation
         place, precision = resolved.place, _precision(name, resolved)
@@ -136,8 +184,9 @@ class PlaceRules:
             if facility:
                 phrase = facility[1] + phrase
                 precision = _nearer(precision)
-        doubt = _ELSEWHERE if relations.is_elsewhere(text, start) else 1.0
-        doubt *= (0.7 if name.organisation else 1.0) * (_ABROAD if abroad else 1.0)
+        doubt *= _ELSEWHERE if relations.is_elsewhere(text, start, name.end) else 1.0
+        doubt *= _OF_ARREST if relations.is_of_arrest(text, start) else 1.0
+        doubt *= 0.7 if name.organisation else 1.0
         score = round(_SCORES.get(relation, 0.8) * (0.5 + 0.5 * resolved.share) * doubt, 3)
         answer = WhereAnswer(" ".join(phrase.split()), place, precision, relation, resolved.alternatives)
         return Candidate(WHERE, answer, name.sentence.locate(start, name.end), name.sentence.index, score, _BY)
@@ -169,6 +218,14 @@ class PlaceRules:
             lon=round(lon, 4),
             radius_km=round(max(40.0, 0.3 * max(high, wide)), 1),
         )
+
+
+def _as_outlets(candidate: Candidate) -> Candidate:
+    return replace(candidate, value=replace(candidate.value, relation="outlet"), score=_AT_HOME * candidate.score)
+
+
+def _doubt(key: str, lone: set[str], afar: set[str]) -> float:
+    return (_ABROAD if key in lone else 1.0) * (_AFAR if key in afar else 1.0)
 
 
 def _lone_abroad(names: Sequence[Name], chosen: Mapping[str, Resolved]) -> set[str]:

@@ -149,20 +149,35 @@ _DATELINE = re.compile(
     r"^[^a-z]{0,3}[A-Z][\w .,'/-]{1,45}?(?:\([^)]{2,30}\)\s*)?(?:\s--?\s|\s?--|\s?>>)|"
     r"^[A-Z][\w .,'-]{2,40} \([A-Z][\w ./-]{1,20}\)|^[A-Z][A-Z .'-]{2,30}(?:,\s[\w .]{2,24})?[:.](?:\s(?=[A-Z\"])|\s*$)"
 )
+_CARE = r"(?:hospitals?|clinics?|medical\scent(?:er|re)s?|trauma\scent(?:er|re)s?|infirmary|morgue|mortuary)"
 _ELSEWHERE = re.compile(
     r"\b(?:told|speaking|spoke|briefed)\s(?:\w+\s){0,2}?(?:reporters|journalists|news\s+conference|press\s+conference|"
     r"parliament|lawmakers|media)\s(?:\w+\s){0,2}?(?:in|at)\s(?:the\s)?$"
     r"|\b(?:spokes\w+|office|headquarters|correspondent|reporter|bureau|analyst|diplomat|embassy)\s(?:based\s)?in\s$"
-    r"|\b(?:taken|rushed|airlifted|flown|transferred|transported|shifted|evacuated|moved|brought|admitted|driven|treated|"
-    r"died|way|referred)\s(?:[\w'-]+\s){0,3}?(?:to|in|at)\s(?:(?:an?|the|two|several)\s)?(?:[\w'-]+\s){0,4}?"
-    r"(?:hospitals?|clinics?|medical\scent(?:er|re)s?|infirmary|morgue|mortuary)\s(?:in|at|of)\s(?:the\s)?(?:\w+\s(?:city\s|town\s)?of\s)?$"
-    r"|\b(?:airlifted|flown|shifted|evacuated|referred|medevaced)\sto\s(?:the\s)?$"
-    r"|\b(?:was|were|been)\s(?:later\s|since\s)?(?:moved|taken|rushed|transferred|driven)\sto\s(?:the\s)?$"
+    r"|\b(?:affiliate|writers?|reporters?|correspondents?)\s(?:[\w.'-]+\s){1,3}in\s$"
+    r"|\b(?:taken|rushed|airlifted|lifted|flown|transferred|transported|shifted|evacuated|moved|brought|admitted|driven|"
+    r"treated|died|dead|pronounced|way|referred|condition|recovering|surgery)\s(?:[\w'-]+\s){0,4}?(?:to|in|at|by)\s"
+    r"(?:(?:an?|the|two|several)\s)?(?:[\w'-]+\s){0,4}?" + _CARE + r"\s(?:in|at|of)\s"
+    r"(?:the\s)?(?:\w+\s(?:city\s|town\s)?of\s)?$"
+    r"|\b(?:airlifted|flown|shifted|evacuated|referred|medevaced)\sto\s(?:the\s|an?\s)?$"
+    r"|\b(?:was|were|been)\s(?:later\s|since\s)?(?:moved|taken|rushed|transferred|driven)\sto\s(?:the\s|an?\s)?$"
     r"|\b(?:(?:call|letter|e-?mail|message|statement|note)s?\s(?:sent\s|made\s)?to|told)\s(?:[\w'-]+\s){0,3}?"
     r"(?:station|newspaper|channel|broadcaster|newsroom|agency|reporter|journalist)s?\s(?:based\s)?in\s(?:the\s)?$",
     re.IGNORECASE,
 )
 """Words before the place of those who speak of a happening or were taken away from it."""
+_CARED_FOR = re.compile(
+    r"\b(?:taken|rushed|airlifted|flown|transferred|transported|admitted|driven|treated|died|dead|pronounced|condition|"
+    r"recovering|surgery|spoke|talked|interviewed)\b[^.;]{0,40}\b(?:to|in|at|by)\s(?:an?\s|the\s)?$",
+    re.IGNORECASE,
+)
+_HOUSE_OF_CARE = re.compile(r"(?:[- ]area)?\s" + _CARE + r"\b", re.IGNORECASE)
+_CAUGHT = re.compile(
+    r"\b(?:arrested|captured|caught|apprehended|hiding|surrendered|extradited|fled|booked|jailed)\s(?:[\w'-]+\s){0,4}?"
+    r"(?:in|near|outside|from|to|at)\s(?:of\s|the\s)?$",
+    re.IGNORECASE,
+)
+"""Words before the place where somebody was found or held afterwards."""
 _UNKNOWN_PLACE = frozenset(["in", "at", "near", "outside", "inside"])
 _OUTSKIRTS = frozenset(["outskirts", "suburb", "suburbs", "vicinity", "edge", "border"])
 _OFFICES = frozenset(
@@ -249,9 +264,17 @@ def shifted(lat: float, lon: float, km: float, bearing: float) -> tuple[float, f
     return max(-90.0, min(90.0, moved)), (turned + 180) % 360 - 180
 
 
-def is_elsewhere(text: str, start: int) -> bool:
-    """Whether the name at `start` is where somebody spoke or was treated: "told reporters in", "a hospital in"."""
-    return _ELSEWHERE.search(text[max(0, start - 110) : start]) is not None
+def is_elsewhere(text: str, start: int, end: int) -> bool:
+    """Whether [start, end) is where somebody spoke or was treated: "told reporters in X", "died at an X hospital"."""
+    before = text[max(0, start - 110) : start]
+    if _ELSEWHERE.search(before):
+        return True
+    return _HOUSE_OF_CARE.match(text, end) is not None and _CARED_FOR.search(before) is not None
+
+
+def is_of_arrest(text: str, start: int) -> bool:
+    """Whether the name at `start` is where somebody was found or held: "was captured outside of X"."""
+    return _CAUGHT.search(text[max(0, start - 80) : start]) is not None
 
 
 def _past_unknown(name: Name, comma: int) -> str:

@@ -11,6 +11,7 @@ from tocsin.reading.rules.where_names import Name
 from tocsin.reading.rules.where_words import place_words
 from tocsin.types import Document, Place
 from tocsin.world.gazetteer import Reading
+from tocsin.world.outlets import OutletHome
 from tocsin_schemas.enums import PlaceKind
 
 # Set by hand on 2026-11-21, checked on the local news of LGL and on the articles of GVA, not fitted.
@@ -24,6 +25,8 @@ _UNCOUNTED = 5_000
 """Inhabitants supposed where the source gives none: it lists such towns because they are seats of a district."""
 _WELL_KNOWN = 50_000
 _OUTLET = 1.5
+_HOME, _AT_HOME, _FAR_DEGREES = 1.5, 2.0, 8.0
+"""What an outlet's region adds, times its strength (by hand on gva, 2026-11-25, benchmarks.quality.table)."""
 _BARE_NAME_OF_A_CITY, _CITY = 2.0, 100_000
 
 _POINTS = (PlaceKind.CITY, PlaceKind.ADMIN2, PlaceKind.AIR_BASE, PlaceKind.AIRPORT)
@@ -46,7 +49,8 @@ class Resolved:
 class Context:
     """What the text says about countries and their parts, as weights that sum the evidence."""
 
-    def __init__(self) -> None:
+    def __init__(self, home: OutletHome | None = None) -> None:
+        self.home = home
         self.countries: dict[str, float] = defaultdict(float)
         self.admin1: dict[tuple[str, str], float] = defaultdict(float)
         self.points: list[tuple[float, float, str]] = []
@@ -83,16 +87,19 @@ class Context:
         return weight / (sum(self.admin1.values()) + 0.7) if weight else 0.0
 
 
-def resolve(names: Sequence[Name], document: Document, outlet: Iterable[Place] = ()) -> dict[str, Resolved]:
+def resolve(
+    names: Sequence[Name], document: Document, outlet: Iterable[Place] = (), home: OutletHome | None = None
+) -> dict[str, Resolved]:
     """The place of each name's key; names of one spelling mean one place in one document.
 
-    `outlet` = places that the outlet's address names, a hint of what its readers take for granted.
+    `outlet` = places that the outlet's address names, a hint of what its readers take for granted; `home` = the region
+    that the outlet writes of, which says more.
     """
     groups: dict[str, list[Name]] = defaultdict(list)
     for name in names:
         groups[name.key].append(name)
     qualified = {key: _qualifiers(group) for key, group in groups.items()}
-    context = _first_context(groups, document)
+    context = _first_context(groups, document, home)
     for place in outlet:
         context.add(place, _OUTLET)
     chosen = {key: _choose(group[0], qualified[key], context) for key, group in groups.items()}
@@ -115,8 +122,11 @@ def _a_mere_side_abroad(town: Name, area: Name) -> bool:
     return sides and all(reading.place.country not in countries for reading in area.readings)
 
 
-def _first_context(groups: dict[str, list[Name]], document: Document) -> Context:
-    context = Context()
+def _first_context(groups: dict[str, list[Name]], document: Document, home: OutletHome | None) -> Context:
+    context = Context(home)
+    if home is not None:
+        context.countries[home.country] += _HOME * home.strength
+        context.admin1[home.country, home.admin1] += _HOME * home.strength
     for code, weight in _hints(document):
         context.countries[code] += weight
     for group in groups.values():
@@ -139,7 +149,7 @@ def _first_context(groups: dict[str, list[Name]], document: Document) -> Context
 
 
 def _second_context(first: Context, chosen: dict[str, Resolved], groups: dict[str, list[Name]]) -> Context:
-    context = Context()
+    context = Context(first.home)
     for code, weight in first.countries.items():
         context.countries[code] += 0.5 * weight
     for pair, weight in first.admin1.items():
@@ -255,7 +265,14 @@ def _nearness(place: Place, key: str, context: Context) -> float:
     for lat, lon, other in context.points:
         if other != key and abs(lat - place.lat) < 4:
             total += math.exp(-kilometres(lat, lon, place.lat, place.lon) / _CLOSE_KM)
-    return _CLOSE * min(1.5, total)
+    return _CLOSE * min(1.5, total) + _homeliness(place.lat, place.lon, context.home)
+
+
+def _homeliness(lat: float, lon: float, home: OutletHome | None) -> float:
+    if home is None or abs(lat - home.lat) > _FAR_DEGREES:
+        return 0.0
+    beyond = kilometres(home.lat, home.lon, lat, lon) - home.radius_km
+    return _AT_HOME * home.strength * math.exp(-max(0.0, beyond) / _CLOSE_KM)
 
 
 def kilometres(lat: float, lon: float, other_lat: float, other_lon: float) -> float:

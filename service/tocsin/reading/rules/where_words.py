@@ -32,6 +32,7 @@ class PlaceWords(BaseModel):
     deeds: Words
     speech: Words
     function: Words
+    quarters: tuple[str, ...]
     country_cues: dict[str, tuple[str, ...]]
 
 
