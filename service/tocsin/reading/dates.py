@@ -1,5 +1,6 @@
 """When a happening took place: which of the dates that its frames give is the happening's own."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -21,6 +22,8 @@ _LEAST = 0.1
 """Points below which a date beside a happening is not taken for its own."""
 _BESIDE_ANCHOR = 0.3
 _FIRM = 0.5
+_FIRM_ALONE = 0.75
+"""Score from which a day that stands beside no happening is taken for that of the one told without a day."""
 _COUNTED = 0.95
 """Score of a day counted from one that its sentence names."""
 _TRUST = 1.5
@@ -102,6 +105,22 @@ def _is_outshone(candidate: Candidate, frame: Frame) -> bool:
         if one.value.anchor and one.span.start > candidate.span.start and not is_apposed(candidate, one)
     ]
     return any(other.end < candidate.value.start for other in others)
+
+
+def day_told(named: Iterable[Candidate], published_at: datetime | None) -> Candidate | None:
+    """The surest day of a whole text for a happening told without one: past, of the last week, no aftermath's."""
+    if published_at is None:
+        return None
+    days = [
+        one
+        for one in named
+        if one.value.start == one.value.end
+        and not (one.value.vague or one.value.anchor)
+        and one.score >= _FIRM_ALONE
+        and one.value.start <= published_at.date()
+        and not is_old(one.value.start, published_at)
+    ]
+    return max(days, key=lambda one: (weight(one, None), -one.span.start), default=None)
 
 
 def is_old(day: date, published_at: datetime | None) -> bool:

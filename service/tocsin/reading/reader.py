@@ -6,7 +6,7 @@ from datetime import datetime
 from importlib.metadata import PackageNotFoundError, version
 
 from tocsin.reading import questions as q
-from tocsin.reading.assemble import Draft, Head, drafts_of, placed
+from tocsin.reading.assemble import Draft, Head, dated, drafts_of, placed
 from tocsin.reading.choose import Answers, Calibration, choose
 from tocsin.reading.evidence import Support
 from tocsin.reading.frames import frames_of
@@ -75,6 +75,7 @@ class Reader:
         head = Head(_filed_from(chosen), titles, () if _tells_of_two(document) else named_by_title(headline))
         drafts = relevant(drafts_of(document, threads, is_follow_up(chosen), head), news)
         drafts = placed(document, drafts, _scene(candidates, headline))
+        drafts = dated(document, drafts, (one for one in candidates if one.question == q.WHEN))
         mentions = tuple(draft.mention.model_copy(update={"ordinal": i}) for i, draft in enumerate(drafts))
         report = Report(
             article_id=document.article_id,

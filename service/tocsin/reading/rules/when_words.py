@@ -109,7 +109,7 @@ FUTURE = re.compile(
     re.I,
 )
 STAMP_BEFORE = re.compile(
-    r"\b(?:posted|updated|published|modified|created|copyright|born|issued|dated|last edited|printed|"
+    r"\b(?:posted|updated|published|modified|created|copyright|born|dob|issued|dated|last edited|printed|"
     r"expires?)\b[^.;]{0,30}$",
     re.I,
 )

@@ -34,6 +34,8 @@ _SCORES = {
 }
 _ELSEWHERE = 0.15
 """Weight of a place where somebody only spoke or was treated (gva, 2026-11-21, benchmarks.quality)."""
+_OF_PERSON = 0.3
+"""Weight of the town that a person is from."""
 _OF_ARREST = 0.4
 """Weight of a place where somebody was found or held (gva, 2026-11-25, benchmarks.quality.table)."""
 _OTHERS_ABROAD = 3
@@ -185,6 +187,7 @@ class PlaceRules:
                 phrase = facility[1] + phrase
                 precision = _nearer(precision)
         doubt *= _ELSEWHERE if relations.is_elsewhere(text, start, name.end) else 1.0
+        doubt *= _OF_PERSON if relations.is_of_person(text, start) else 1.0
         doubt *= _OF_ARREST if relations.is_of_arrest(text, start) else 1.0
         doubt *= 0.7 if name.organisation else 1.0
         score = round(_SCORES.get(relation, 0.8) * (0.5 + 0.5 * resolved.share) * doubt, 3)

@@ -272,6 +272,15 @@ def is_elsewhere(text: str, start: int, end: int) -> bool:
     return _HOUSE_OF_CARE.match(text, end) is not None and _CARED_FOR.search(before) is not None
 
 
+_AT_HOME_THERE = re.compile(r"\b(?:year-old|aged \d\d?)(?:\s[\w'-]+){0,2}\s(?:from|of)\s$", re.IGNORECASE)
+"""Words before the town that a person is from: "a 29-year-old from X"."""
+
+
+def is_of_person(text: str, start: int) -> bool:
+    """Whether the name at `start` is where a person is from."""
+    return _AT_HOME_THERE.search(text[max(0, start - 50) : start]) is not None
+
+
 def is_of_arrest(text: str, start: int) -> bool:
     """Whether the name at `start` is where somebody was found or held: "was captured outside of X"."""
     return _CAUGHT.search(text[max(0, start - 80) : start]) is not None
