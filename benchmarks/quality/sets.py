@@ -8,7 +8,7 @@ from benchmarks.quality.pipeline import LATEST, Pipeline, Read, Resolved
 from benchmarks.quality.rows import Row, read_rows, watched
 from tocsin.types import Span
 from tocsin_schemas.enums import IncidentState, Reality, Role
-from tocsin_schemas.models import Article, HarmCount, Incident, Mention
+from tocsin_schemas.models import Article, HarmAssertion, HarmCount, Incident, Mention
 from tocsin_schemas.taxonomy import load_taxonomy
 
 
@@ -80,8 +80,8 @@ def mention_row(mention: Mention) -> Row:
         "lat": where.lat if where else None,
         "lon": where.lon if where else None,
         "place": where.name if where else None,
-        "killed": max((one.value for one in harm.killed or ()), default=None),
-        "injured": max((one.value for one in harm.injured or ()), default=None),
+        "killed": total(harm.killed),
+        "injured": total(harm.injured),
         "confidence": confidence_row(mention),
     }
 
@@ -94,6 +94,11 @@ def confidence_row(one: Mention | Incident) -> Row:
         "place": one.where.confidence if one.where else None,
         "date": one.when.confidence if one.when else None,
     }
+
+
+def total(assertions: tuple[HarmAssertion, ...] | None) -> int | None:
+    """Victims and attackers together: gva's registry counts every person, a mention asserts its attackers apart."""
+    return sum(one.value for one in assertions) if assertions else None
 
 
 def predict_local_news(gold: Path) -> Iterator[Row]:

@@ -8,7 +8,7 @@ from tocsin.reading import questions as q
 from tocsin.reading.dates import choose_date, day_told, is_old
 from tocsin.reading.evidence import EvidenceList, Support
 from tocsin.reading.frames import days_before
-from tocsin.reading.harms import harm_of
+from tocsin.reading.harms import HarmSaid, harm_of, said_of
 from tocsin.reading.kinds import named_by_title, reality_of, type_of
 from tocsin.reading.people import actors_of, claims_of, targets_of, weapons_of
 from tocsin.reading.places import Relation, choose_place, relation
@@ -41,6 +41,7 @@ class Draft:
     mention: Mention
     supports: tuple[Support, ...]
     thread: Thread
+    harm: HarmSaid
 
     def weighed(self, probability: float) -> "Draft":
         """The draft whose mention is as sure as that."""
@@ -49,11 +50,13 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """What stands over an article: the town it was filed from, and what its title tells (context, no evidence)."""
+    """What stands over an article: the town it was filed from, what its title tells (context, no evidence), and the
+    harm told by sentences that belong to none of its threads."""
 
     filed_from: Candidate | None = None
     title: tuple[Candidate, ...] = ()
     places: tuple[Candidate, ...] = ()
+    loose_harms: tuple[Candidate, ...] = ()
 
 
 def drafts_of(document: Document, threads: Sequence[Thread], follow_up: bool, head: Head | None = None) -> list[Draft]:
@@ -119,6 +122,7 @@ class Assembler:
         self._title = head.title
         self._named_by_title = head.places
         self._first: Thread | None = None
+        self._loose_harms = head.loose_harms
         self._follow_up = follow_up
         self._whens: dict[int, WhenAnswer] = {}
         self._places: dict[int, Candidate] = {}
@@ -137,7 +141,8 @@ class Assembler:
         evidence.add("what.event_type", typed.candidate)
         when = self._when(thread, evidence)
         where = self._where(thread, evidence)
-        harm = harm_of(thread.parts, evidence)
+        said = said_of(thread.parts, self._loose_harms if thread.standing is Standing.TOLD else ())
+        harm = harm_of(said, typed.candidate.value.event_type, evidence, self._document.title)
         reality = Reality.THREATENED if thread.standing is Standing.THREAT else reality_of(thread.parts, harm, evidence)
         code = _graver(typed.code(reality), harm)
         what = What(
@@ -166,7 +171,7 @@ class Assembler:
             evidence=evidence.all(),
             confidence=_share(typed.score),
         )
-        return Draft(mention, tuple(evidence.supports), thread)
+        return Draft(mention, tuple(evidence.supports), thread, said)
 
     def _role(self, thread: Thread, when: When | None, first: bool) -> Role:
         if thread.standing is Standing.BACKGROUND:

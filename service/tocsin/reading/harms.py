@@ -1,26 +1,63 @@
 """The figures of one thread: what its frames assert of killed, injured, missing, abducted, detained."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from tocsin.reading import questions as q
 from tocsin.reading.evidence import EvidenceList
+from tocsin.reading.frames import Frame
+from tocsin.reading.harm_choice import Title
+from tocsin.reading.harm_counts import choose, title_of
 from tocsin.reading.harm_totals import combine
-from tocsin.reading.strands import Part, Sharing
+from tocsin.reading.strands import Part, Sharing, Standing, Thread
+from tocsin.types import Candidate, Sentence
 from tocsin_schemas.models import MentionHarm
 
 _GIVES = frozenset({Sharing.OWN, Sharing.ALL})
 _MOST_QUOTES = 3
+_CRIME = "CRI."
 
 
-def harm_of(parts: Sequence[Part], evidence: EvidenceList) -> MentionHarm:
-    """Assertions by slot, null where the thread is silent; the sentences that give a kept figure are its evidence."""
-    said = [one for part in parts if part.sharing in _GIVES for one in part.frame.harms()]
-    harm = combine(said)
+@dataclass(frozen=True, slots=True)
+class HarmSaid:
+    """What an article says of harm as one mention weighs it: of its own happening, and of none in particular."""
+
+    own: tuple[Candidate, ...] = ()
+    loose: tuple[Candidate, ...] = ()
+
+
+def said_of(parts: Sequence[Part], loose: tuple[Candidate, ...] = ()) -> HarmSaid:
+    """The harm candidates of a thread's parts, with those of no thread beside them."""
+    return HarmSaid(tuple(one for part in parts if part.sharing in _GIVES for one in part.frame.harms()), loose)
+
+
+def loose_harms(frames: Sequence[Frame], threads: Sequence[Thread]) -> tuple[Candidate, ...]:
+    """Harm told by frames that joined no thread, where the article tells a single happening that it can be about."""
+    if sum(thread.standing is Standing.TOLD for thread in threads) != 1:
+        return ()
+    woven = {id(part.frame) for thread in threads for part in thread.parts}
+    return tuple(one for frame in frames if id(frame) not in woven for one in frame.harms())
+
+
+def is_weighed(event_type: str) -> bool:
+    """Whether figures are chosen by weights fitted on news of crime; those of all else are chosen by rules."""
+    return event_type.startswith(_CRIME)
+
+
+def harm_of(said: HarmSaid, event_type: str, evidence: EvidenceList, title: Sentence | None = None) -> MentionHarm:
+    """Assertions by slot, null where the thread is silent; the sentences that give a kept figure are its evidence.
+
+    The title helps to choose among figures, and gives none itself.
+    """
+    if is_weighed(event_type):
+        harm = choose(said.own, said.loose, title_of(title) if title is not None else Title())
+    else:
+        harm = combine(said.own)
     for question in q.HARM:
         kept = {one.value for one in getattr(harm, question.removeprefix("harm.")) or ()}
         if not kept:
             continue
-        told = [one for one in said if one.question == question]
+        told = [one for one in (*said.own, *said.loose) if one.question == question]
         exact = [one for one in told if one.value.value in kept]
         for one in (exact or told)[:_MOST_QUOTES]:
             evidence.add(question, one)

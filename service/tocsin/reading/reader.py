@@ -10,6 +10,7 @@ from tocsin.reading.assemble import Draft, Head, dated, drafts_of, placed
 from tocsin.reading.choose import Answers, Calibration, choose
 from tocsin.reading.evidence import Support
 from tocsin.reading.frames import frames_of
+from tocsin.reading.harms import HarmSaid, loose_harms
 from tocsin.reading.places import is_area, named_by_title, scene_of
 from tocsin.reading.relevance import is_follow_up, relevant
 from tocsin.reading.rules.newsworth import RelevanceScorer
@@ -27,11 +28,13 @@ Headline = Callable[[Document], Sequence[Candidate]]
 
 @dataclass(frozen=True, slots=True)
 class Trace:
-    """How a report came about: its candidates as the annotators gave them, and what each mention's fields rest on."""
+    """How a report came about: its candidates as the annotators gave them, and what each mention's fields rest on, and
+    what its figures were chosen from."""
 
     report: Report
     candidates: tuple[Candidate, ...]
     supports: tuple[tuple[Support, ...], ...]
+    harms: tuple[HarmSaid, ...] = ()
 
 
 def lineage() -> Lineage:
@@ -68,11 +71,13 @@ class Reader:
         candidates = tuple(one for annotator in self._annotators for one in annotator.annotate(document))
         chosen = choose(candidates, self._calibration)
         published = document.published_at.date() if document.published_at else None
-        threads = weave(frames_of(document, chosen), published)
+        frames = frames_of(document, chosen)
+        threads = weave(frames, published)
         headline = tuple(self._headline(document)) if self._headline else ()
         titles = tuple(one for one in headline if one.question == q.WHAT)
         news = self._news(document, candidates, titles)
-        head = Head(_filed_from(chosen), titles, () if _tells_of_two(document) else named_by_title(headline))
+        places = () if _tells_of_two(document) else named_by_title(headline)
+        head = Head(_filed_from(chosen), titles, places, loose_harms(frames, threads))
         drafts = relevant(drafts_of(document, threads, is_follow_up(chosen), head), news)
         drafts = placed(document, drafts, _scene(candidates, headline))
         drafts = dated(document, drafts, (one for one in candidates if one.question == q.WHEN))
@@ -95,7 +100,8 @@ class Reader:
             mentions=mentions,
             lineage=self._lineage,
         )
-        return Trace(report, candidates, tuple(draft.supports for draft in drafts))
+        supports, harms = (draft.supports for draft in drafts), (draft.harm for draft in drafts)
+        return Trace(report, candidates, tuple(supports), tuple(harms))
 
     def _news(
         self, document: Document, candidates: Sequence[Candidate], titles: Sequence[Candidate]

@@ -67,6 +67,11 @@ def figures(text: str) -> set[tuple[str, int]]:
         ("Two guards and three others -- two men and a woman -- also were wounded.", {("injured", 5)}),
         ("Four others, three women and a man, were wounded.", {("injured", 4)}),
         ("A woman hospitalized after the fire has died.", {("injured", 1), ("killed", 1)}),
+        ("The blast left a father and two sons dead.", {("killed", 3)}),
+        ("Police investigate a triple homicide.", {("killed", 3)}),
+        ("The crash sent four people to the hospital.", {("injured", 4)}),
+        ("He is accused of killing a father and daughter, officials said.", {("killed", 2)}),
+        ("Anna Holt, Jr., 21, was wounded.", {("injured", 1)}),
         ("The driver was flown to a hospital but died.", {("injured", 1), ("killed", 1)}),
     ],
 )

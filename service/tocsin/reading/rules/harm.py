@@ -30,6 +30,13 @@ _COURT_WORDS = re.compile(
     r"previous(?:ly)?)\b",
     re.IGNORECASE,
 )
+_SEVERAL = re.compile(
+    r"\b(?:shootings|stabbings|homicides|slayings|killings|murders|attacks|incidents|crashes|fires|blasts|bombings|"
+    r"explosions|raids|weekend|so far|this (?:year|month|week)|across the (?:city|country|county)|statistics|"
+    r"according to (?:data|figures|statistics))\b",
+    re.IGNORECASE,
+)
+"""Words of a sentence whose figures may be those of several happenings."""
 _MODAL = re.compile(
     r"\b(?:could|would|may|might|can|will|should|to|if|unless|threaten\w*|tried|attempt\w*|plan\w*|want\w*|"
     r"intend\w*|not|never|"
@@ -106,6 +113,8 @@ class Told:
     start: int
     end: int
     score: float
+    is_alive: bool = False
+    is_self: bool = False
 
 
 class HarmRules:
@@ -113,19 +122,22 @@ class HarmRules:
 
     def annotate(self, document: Document) -> Iterable[Candidate]:
         for sentence in document.sentences:
-            if tells_harm(sentence.text):
-                yield from self._sentence(sentence)
+            yield from harms_in(sentence)
 
-    def _sentence(self, sentence: Sentence) -> Iterator[Candidate]:
-        text = sentence.text
-        by = source_of(text)
-        weight = (_QUOTED if sentence.is_quote else 1.0) * (_COURT if _COURT_WORDS.search(text) else 1.0)
-        yield from _none_hurt(sentence, by, weight)
-        yield from _tolls(sentence, by, weight)
-        nobody = [match.span() for match in none_in(text)]
-        for item in told_in(text):
-            if not any(item.start < end and start < item.end for start, end in nobody):
-                yield from _candidates(sentence, item, by, weight)
+
+def harms_in(sentence: Sentence) -> Iterator[Candidate]:
+    """What one sentence, or a title, tells of harm."""
+    text = sentence.text
+    if not tells_harm(text):
+        return
+    by = source_of(text)
+    weight = (_QUOTED if sentence.is_quote else 1.0) * (_COURT if _COURT_WORDS.search(text) else 1.0)
+    yield from _none_hurt(sentence, by, weight)
+    yield from _tolls(sentence, by, weight)
+    nobody = [match.span() for match in none_in(text)]
+    for item in told_in(text):
+        if not any(item.start < end and start < item.end for start, end in nobody):
+            yield from _candidates(sentence, item, by, weight)
 
 
 def _none_hurt(sentence: Sentence, by: str | None, weight: float) -> Iterator[Candidate]:
@@ -166,13 +178,16 @@ def _told(text: str) -> Iterator[Told]:
             continue
         group = _people_of(text, people, cue.start, cue.end, cue.voice)
         if cue.voice is Voice.NOBODY:
-            yield Told(cue.effect, (Person(cue.start, cue.end, Form.DEFINITE, 1),), cue.start, cue.end, cue.weight)
+            form = Form.COUNTED if cue.people > 1 else Form.DEFINITE
+            victims = (Person(cue.start, cue.end, form, cue.people),)
+            yield Told(cue.effect, victims, cue.start, cue.end, cue.weight)
             continue
         group = tuple(person for person in group if (person.start, cue.effect) not in taken)
         if group and not _IF.search(text, max(0, group[0].start - 12), group[0].start):
             taken.update((person.start, cue.effect) for person in group)
             start = min(cue.start, group[0].start)
-            yield Told(cue.effect, group, start, max(cue.end, group[-1].end), cue.weight)
+            by_own_hand = cue.voice is Voice.SELF
+            yield Told(cue.effect, group, start, max(cue.end, group[-1].end), cue.weight, cue.is_alive, by_own_hand)
 
 
 def _is_untold(text: str, before: int, at: int) -> bool:
@@ -248,13 +263,7 @@ def _object(text: str, people: tuple[Person, ...], end: int) -> tuple[Person, ..
         if not group:
             if len(gap) > 24 or not _OBJECT_GAP.fullmatch(gap):
                 break
-        elif (
-            not _LINK.match(gap)
-            or _OF_THEM.match(text, person.end)
-            or _SUBJECT_NEXT.match(text[person.end :])
-            or _SPEAKER_NEXT.match(text[person.end :])
-            or (gap.strip() == "," and _SPEAKER_LATER.match(text[person.end :]))
-        ):
+        elif not _LINK.match(gap) or _begins_anew(text, gap, person):
             break
         elif gap.strip() == "," and _is_apposition(group[-1], person):
             at = person.end
@@ -265,22 +274,29 @@ def _object(text: str, people: tuple[Person, ...], end: int) -> tuple[Person, ..
     return tuple(group)
 
 
+def _begins_anew(text: str, gap: str, person: Person) -> bool:
+    """Whether people in a list of objects are the subject of what comes next: "killed a guard, and two were hurt"."""
+    following = text[person.end :]
+    if _OF_THEM.match(following) or _SUBJECT_NEXT.match(following):
+        return True
+    closed = "and" in gap and (text[person.end - 1] == "," or following.startswith(","))
+    if _SPEAKER_NEXT.match(following) and not closed:
+        return True
+    return gap.strip() == "," and _SPEAKER_LATER.match(following) is not None
+
+
 def _is_apposition(first: Person, second: Person) -> bool:
     """ "his daughter, Mya" and "John Doe, a guard" are one person."""
     return first.value == second.value == 1 and (first.form is Form.NAMED) != (second.form is Form.NAMED)
 
 
 def _adjacent(text: str, people: tuple[Person, ...], start: int) -> tuple[Person, ...]:
-    """The people right before `start`: "leaving two dead", "12 injured"."""
+    """The people right before `start`: "leaving two dead", "12 injured", "a man and two boys dead"."""
     for person in reversed(people):
         if person.end <= start:
-            gap = text[person.end : start]
-            return (
-                (person,)
-                if gap.strip(" ,")
-                in {"", "people", "were", "others", "reported", "confirmed", "still", "still reported"}
-                else ()
-            )
+            gap = text[person.end : start].strip(" ,")
+            near = gap in {"", "people", "were", "others", "reported", "confirmed", "still", "still reported"}
+            return _with_linked(text, people, person) if near else ()
     return ()
 
 
@@ -351,6 +367,9 @@ def _candidates(sentence: Sentence, found: Told, by: str | None, weight: float) 
             form=_form(people),
             is_other=any(person.is_other for person in people),
             is_hit=found.effect is Effect.HIT,
+            is_alive=found.is_alive,
+            is_self=found.is_self,
+            is_sum=_SEVERAL.search(sentence.text) is not None,
         )
         effect = Effect.INJURED if found.effect is Effect.HIT else found.effect
         score = min(_SCORES[person.form] for person in people) * found.score * weight

@@ -42,6 +42,9 @@ class Cue:
     start: int
     end: int
     weight: float = 1.0
+    is_alive: bool = False
+    people: int = 1
+    """How many a noun tells of by itself: two for "double homicide"."""
 
 
 _ADVERB = r"(?:(?:(?!fatally|mortally)\w+ly|also|all|both|later|then|first|since|still|each|either|themselves)\s+)*"
@@ -106,6 +109,11 @@ _HIT = (
     r"|(?:struck|hit)\s+(?:\w+\s+){0,2}?(?:by\s+(?:\w+\s+){0,2}?(?:gunfire|bullets?|shots?|rounds?|shrapnel|"
     r"gunshots?)|in\s+the\s+(?:\w+\s+)?(?:arm|leg|head|chest|back|face|neck|torso|stomach|abdomen|"
     r"foot|hand|shoulder|hip|thigh|buttocks?|side|groin|knee|ankle|body|upper|lower)|multiple\s+times|once|twice)"
+    r"|(?<=\bwere\s)(?:hit|struck)(?!\s+(?:by|with|hard))"
+)
+_SENDING = (
+    rf"(?:sent|sends|sending|landed|landing)"
+    rf"(?=\s+(?:{QUALIFIER}|{NUMBER}|an?|another)\s[^.;,]{{1,50}}?\s?(?:to|in)\s(?:[\w'-]+\s){{0,3}}?hospitals?\b)"
 )
 _SHOOTING = (
     r"shooting|stabbing|striking(?=\s+(?:a|an|the|two|three|him|her|\w+\s+people))|(?:nonfatal\s+)?(?:shooting|"
@@ -132,10 +140,12 @@ _SELF = (
 
 _CUE = re.compile(
     rf"(?:(?P<self>{_SELF})|(?P<died>{_DIED})|(?P<abducted>{_ABDUCTED})|(?P<detained>{_DETAINED})|(?P<alive>{_ALIVE})|"
-    rf"(?P<care>{_CARE})"
+    rf"(?P<sending>{_SENDING})|(?P<care>{_CARE})"
     rf"|(?P<hurt>{_HURT_NOUN})|(?P<killing>{_KILLING})|(?P<injuring>{_INJURING})|(?P<abducting>{_ABDUCTING})"
     rf"|(?P<detaining>{_DETAINING})|(?P<killed>{_KILLED})|(?P<injured>{_INJURED})|(?P<hit>{_HIT})|"
     rf"(?P<shooting>{_SHOOTING})"
+    r"|(?P<several>(?:double|triple|quadruple|quintuple)[ -]"
+    r"(?:homicides?|murders?|slayings?|killings?|fatal\s+shooting))"
     r"|(?P<implied>(?:fatal|deadly)\s+(?:\w+\s+){0,2}?(?:shootings?|stabbings?|beating|crash|attack)|(?:murder|"
     r"homicide|manslaughter)\s+(?:charges?|"
     r"investigation|case|victim|suspect|trial)|(?:shooting|stabbing)\s+death|murder(?=\s+(?:in\s+the|on\s|and\s)))"
@@ -158,7 +168,7 @@ _STEMS = Stems.of(
     "deceased, among the dead, did not survive, injur, wound, hurt, maim, hospitali, scald, gravely, suffer, "
     "sustain, receiv, "
     "rushed, airlift, transport, brought, flown, driven, admitted, transferred, sent, carried, evacuated, "
-    "treated, undergo, "
+    "treated, undergo, sends, sending, landed, landing, "
     "underwent, in critical, in serious, in stable, in fair, in guarded, in grave, in good, in intensive, in a, "
     "in very, in extremely, "
     "listed, reported in, expected to, still, recovering, "
@@ -166,7 +176,7 @@ _STEMS = Stems.of(
     "graze, knif, "
     "slash, strik, nonfatal, abduct, kidnap, snatch, seized h, held h, held c, missing, arrest, detain, "
     "detention, apprehend, "
-    "rounded up, rounding, turn, hang, commit, blew, self-inflicted, lives lost",
+    "double, triple, quadruple, quintuple, rounded up, rounding, turn, hang, commit, blew, self-inflicted, lives lost",
     separator=", ",
 )
 _HURTFUL = Stems.of(
@@ -237,6 +247,7 @@ _BY_GROUP = {
     "hurt": (Effect.INJURED, Voice.PASSIVE, 0.95),
     "killing": (Effect.KILLED, Voice.ACTIVE, 0.95),
     "injuring": (Effect.INJURED, Voice.ACTIVE, 1.0),
+    "sending": (Effect.HIT, Voice.ACTIVE, 0.8),
     "shooting": (Effect.HIT, Voice.ACTIVE, 0.7),
     "abducting": (Effect.ABDUCTED, Voice.ACTIVE, 0.95),
     "detaining": (Effect.DETAINED, Voice.ACTIVE, 0.9),
@@ -245,6 +256,7 @@ _BY_GROUP = {
     "hit": (Effect.HIT, Voice.EITHER, 0.85),
     "abducted": (Effect.ABDUCTED, Voice.EITHER, 1.0),
     "detained": (Effect.DETAINED, Voice.EITHER, 0.95),
+    "several": (Effect.KILLED, Voice.NOBODY, 0.7),
     "implied": (Effect.KILLED, Voice.NOBODY, 0.4),
     "missing": (Effect.MISSING, Voice.EITHER, 0.9),
     "dead": (Effect.KILLED, Voice.BEFORE, 0.95),
@@ -252,6 +264,7 @@ _BY_GROUP = {
 }
 
 
+_SEVERAL = {"doub": 2, "trip": 3, "quad": 4, "quin": 5}
 _SHOT = re.compile(r"\b(?:gun\s?shots?|bullet|stab)\b")
 _FATAL = re.compile(r"(?<!non-)(?<!not )(?<!non )\b(?:fatal|mortal|deadly)\b")
 
@@ -268,7 +281,8 @@ def _cue_of(match: re.Match[str]) -> Cue:
         if auxiliary is not None:
             start = auxiliary.start()
             voice = Voice.PASSIVE if voice in {Voice.EITHER, Voice.BEFORE} else voice
-    return Cue(effect, voice, start, match.end(), weight)
+    people = _SEVERAL[match[0][:4].lower()] if name == "several" else 1
+    return Cue(effect, voice, start, match.end(), weight, name == "alive", people)
 
 
 def tolls_in(text: str) -> Iterator[re.Match[str]]:

@@ -36,7 +36,7 @@ _NUMBER_AT_END = re.compile(
     re.IGNORECASE,
 )
 _UNIT_AFTER = re.compile(
-    r"\s*-?\s*(?:(?:more|other)\s+)?(?:years?|months?|weeks?|days?|hours?|minutes?|seconds?|miles?|km|kilomet\w+|"
+    r"\s*(?:(?:and|or|to|,)\s+\d{1,3}\s*)?-?\s*(?:(?:more|other)\s+)?(?:years?|months?|weeks?|days?|hours?|minutes?|seconds?|miles?|km|kilomet\w+|"
     r"feet|foot|"
     r"percent|per\b|%|rounds?|shots?|times?|dollars|million|billion|[ap]\.?m\b|o'clock|calib\w+|mm\b|counts?|blocks?|"
     r"st\b|nd\b|rd\b|th\b|:\d|,\d|\.\d|houses|homes|vehicles|cars|buildings|people's|attacks?|shootings?|bullets?|"
@@ -46,7 +46,7 @@ _UNIT_AFTER = re.compile(
 _DATE_BEFORE = re.compile(
     r"(?:\b(?:(?:jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec)[a-z]*\.?|route|highway|interstate|page|"
     r"grade|no\.|number|"
-    r"channel|news|district|zone|unit|age|aged|ages|room|chapter|section|by|at|around|since|until|"
+    r"channel|news|district|zone|unit|age|aged|ages|room|chapter|section|by|at|around|since|until|both|"
     r"(?:mother|father|parent|mom|dad)\s+of)\s*|[-#$/:])$",
     re.IGNORECASE,
 )
@@ -219,7 +219,7 @@ def _bare(text: str, words: list[tuple[int, int, str]], numbers: list[int]) -> I
         if not (word.isdigit() or word in _NUMBER_WORDS or re.fullmatch(r"\d{1,3}(?:,\d{3})+|[a-z]+-[a-z]+", word)):
             continue
         if word.isdigit() and (
-            len(word) > 5 or re.match(r"(?:19|20)\d\d$", word) or re.search(r"[A-Za-z)]\s*,\s*$", text[:start])
+            len(word) > 5 or re.match(r"(?:19|20)\d\d$", word) or re.search(r"[A-Za-z).]\s*,\s*$", text[:start])
         ):
             continue
         number = None if _UNIT_AFTER.match(text, end) else _number(text, end)

@@ -1,0 +1,202 @@
+"""Which of the figures told of killed or injured is the happening's: a choice among counts that the text supports.
+
+Each count that a text can be read to give (a group told, people told one by one, a group and "two others", shot people
+less the dead, nobody) is scored by a few features of its tellings; `python -m benchmarks.harm_fit` fits the weights.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from tocsin.reading.harm_people import Told
+from tocsin.reading.rules import wordlists
+
+_DOUBTFUL = 0.5
+"""Score of a telling that is at most a pronoun's or a court's (rules/harm.py)."""
+_LEAD, _EARLY, _FAR = 1, 4, 20
+_DEADLY = re.compile(
+    r"\b(?:dead|dies|died|deadly|deaths?|kill(?:s|ed|ing|ings)?|fatal(?:ly)?|slain|slaying|murder\w*|homicides?|"
+    r"manslaughter|bod(?:y|ies)|suicide)\b",
+    re.IGNORECASE,
+)
+_HURT = re.compile(
+    r"\b(?:wound(?:s|ed|ing)?|injur(?:es|ed|ing|y|ies)|hurt|critical(?:ly)?|hospital\w*|surviv\w+|recover\w*|"
+    r"shot|stabbed)\b",
+    re.IGNORECASE,
+)
+
+
+class Weights(BaseModel):
+    """harm_weights.yaml: what each feature of a count adds to its score, for killed and for injured."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    version: int
+    killed: dict[str, float]
+    injured: dict[str, float]
+
+    def of(self, slot: str) -> dict[str, float]:
+        return self.killed if slot == "killed" else self.injured
+
+
+@cache
+def load_weights() -> Weights:
+    try:
+        return Weights.model_validate(wordlists.read_data("harm_weights.yaml"))
+    except ValidationError as wrong:
+        raise wordlists.DataError(f"harm_weights.yaml: {wrong}") from wrong
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """A count with what it would be: `victims` and `attackers` told apart."""
+
+    victims: int
+    attackers: int = 0
+
+    @property
+    def total(self) -> int:
+        return self.victims + self.attackers
+
+
+@dataclass(frozen=True, slots=True)
+class Sums:
+    """Counts that follow from several tellings, by the way they were made ("rule" = by totals, groups and singles)."""
+
+    made: dict[str, int]
+    against: dict[str, int] = field(default_factory=dict)
+    """Numbers to compare with that are no counts of the slot: people shot, dead chosen before."""
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """What the title tells: context that may agree with a figure, never evidence for one."""
+
+    text: str = ""
+    killed: int = 0
+    injured: int = 0
+    hit: int = 0
+
+
+def features(
+    count: Count, told: Sequence[Told], attackers: Sequence[Told], sums: Sums, title: Title, slot: str
+) -> dict[str, float]:
+    """What speaks for and against one count, by name."""
+    found = _of_attackers(count, attackers)
+    if count.victims == 0:
+        found |= _of_nobody(told, title, slot)
+    else:
+        found |= _of_size(count) | _of_tellings(count, told)
+    found |= _of_sums(count, sums) | _of_title(count, title, slot)
+    return found
+
+
+def score(found: Mapping[str, float], weights: Mapping[str, float]) -> float:
+    return sum(weights.get(name, 0.0) * value for name, value in found.items())
+
+
+def _of_attackers(count: Count, attackers: Sequence[Told]) -> dict[str, float]:
+    if not attackers:
+        return {}
+    told = sum(item.answer.form != "pronoun" for item in attackers)
+    name = "attackers" if count.attackers else "no_attackers"
+    return {
+        name: 1.0,
+        f"{name}_often": float(told > 1),
+        f"{name}_alone": float(count.victims == 0),
+        f"{name}_self": float(any(item.answer.is_self for item in attackers)),
+    }
+
+
+def _of_nobody(told: Sequence[Told], title: Title, slot: str) -> dict[str, float]:
+    real = [item for item in told if item.answer.value]
+    none = [item for item in told if not item.answer.value]
+    best = max((item.score for item in real), default=0.0)
+    return {
+        "zero": 1.0,
+        "zero_silent": float(not real),
+        "zero_denied": float(bool(none)),
+        "zero_best": best,
+        "zero_once": float(len({item.sentence for item in real}) == 1),
+        "zero_often": float(len({item.sentence for item in real}) > 2),
+        "zero_loose": float(bool(real) and all(item.is_loose for item in real)),
+        "zero_lead": float(any(item.sentence <= _LEAD for item in real)),
+        "zero_early": float(any(item.sentence <= _EARLY for item in real)),
+        "zero_sure": float(any(not item.answer.is_hit for item in real)),
+        "zero_alive": float(any(item.answer.is_alive for item in real)),
+        "zero_title_deadly": float(bool(_DEADLY.search(title.text))),
+        "zero_title_hurt": float(bool(_HURT.search(title.text))),
+    }
+
+
+def _of_size(count: Count) -> dict[str, float]:
+    size = {1: "one", 2: "two", 3: "three"}.get(count.victims, "more")
+    return {f"size_{size}": 1.0}
+
+
+def _of_tellings(count: Count, told: Sequence[Told]) -> dict[str, float]:
+    value = count.victims
+    mine = [item for item in told if item.answer.value == value]
+    groups = [item.answer.value for item in told if item.answer.form in {"counted", ""} and item.answer.value]
+    counted = [item for item in mine if item.answer.form in {"counted", ""}]
+    first = min((item.sentence for item in mine), default=99)
+    found = {
+        "told": float(bool(mine)),
+        "share": len(mine) / max(1, len(told)),
+        "best": max((item.score for item in mine), default=0.0),
+        "often": float(len({item.sentence for item in mine}) > 1),
+        "very_often": float(len({item.sentence for item in mine}) > 3),
+        "counted": float(bool(counted)),
+        "counted_often": float(len({item.sentence for item in counted}) > 1),
+        "toll": float(any(item.answer.total for item in mine)),
+        "lead": float(first <= _LEAD),
+        "early": float(first <= _EARLY),
+        "far": min(1.0, first / _FAR) if mine else 0.0,
+        "first": float(bool(told) and told[0].answer.value == value),
+        "first_group": float(bool(groups) and groups[0] == value),
+        "largest": float(bool(groups) and max(groups) == value),
+        "below_largest": float(bool(groups) and value < max(groups)),
+        "above_largest": float(bool(groups) and value > max(groups)),
+        "loose": float(any(item.is_loose for item in mine)),
+        "only_loose": float(bool(mine) and all(item.is_loose for item in mine)),
+        "only_hit": float(bool(mine) and all(item.answer.is_hit for item in mine)),
+        "only_others": float(bool(mine) and all(item.answer.is_other for item in mine)),
+        "summed": float(bool(mine) and all(item.answer.is_sum for item in mine)),
+        "summed_some": float(any(item.answer.is_sum for item in mine)),
+        "summed_much": float(value > 1 and bool(mine) and all(item.answer.is_sum for item in mine)),
+        "court": float(bool(mine) and all(item.score < _DOUBTFUL for item in mine)),
+        "alive": float(any(item.answer.is_alive for item in mine)),
+        "sure": float(any(not item.answer.is_hit for item in mine)),
+    }
+    for form in ("one", "named", "definite", "pronoun"):
+        found[f"form_{form}"] = float(any(item.answer.form == form for item in mine))
+    return found
+
+
+def _of_sums(count: Count, sums: Sums) -> dict[str, float]:
+    found = {f"is_{name}": 1.0 for name, value in sums.made.items() if value == count.victims}
+    for name, value in sums.made.items():
+        if count.victims and value and value != count.victims:
+            found[f"{'over' if count.victims > value else 'under'}_{name}"] = 1.0
+    for name, value in sums.against.items():
+        if value:
+            found[f"eq_{name}"] = float(count.total == value)
+    return found
+
+
+def _of_title(count: Count, title: Title, slot: str) -> dict[str, float]:
+    told = title.killed if slot == "killed" else title.injured
+    found: dict[str, float] = {}
+    if told:
+        found["title_agrees" if told in (count.victims, count.total) else "title_differs"] = 1.0
+        found["title_above"] = float(told > count.total > 0)
+    if slot == "injured" and title.hit:
+        left = {title.hit, title.hit - title.killed}
+        found["title_hit" if count.total in left else "title_not_hit"] = 1.0
+    if slot == "injured" and count.total:
+        found["title_no_hurt"] = float(not _HURT.search(title.text))
+        found["title_only_deadly"] = float(not title.injured and bool(_DEADLY.search(title.text)))
+    return found

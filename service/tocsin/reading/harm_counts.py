@@ -1,0 +1,145 @@
+"""The counts of killed and injured that the text of a crime can be read to give, and the likeliest of them."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from tocsin.reading import harm_choice
+from tocsin.reading.harm_choice import Count, Sums, Title
+from tocsin.reading.harm_people import Told, distinct, living
+from tocsin.reading.harm_totals import (
+    GROUP,
+    assertion,
+    attackers_of,
+    best_of,
+    combine,
+    told_by_effect,
+    value_of,
+    victims_of,
+    with_value,
+)
+from tocsin.reading.questions import HarmAnswer
+from tocsin.reading.rules.harm import harms_in
+from tocsin.types import Candidate, Sentence
+from tocsin_schemas.enums import Side
+from tocsin_schemas.models import HarmAssertion, MentionHarm
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One slot before a count is chosen: who tells what, the counts it can be read to give and what speaks for each."""
+
+    slot: str
+    victims: tuple[Told, ...]
+    attackers: tuple[Told, ...]
+    sums: Sums
+    counts: tuple[Count, ...]
+    features: tuple[dict[str, float], ...]
+
+    def best(self, weights: Mapping[str, float] | None = None) -> Count:
+        """The likeliest count, by the weights of harm_weights.yaml unless others are given; the first of equals."""
+        weights = weights if weights is not None else harm_choice.load_weights().of(self.slot)
+        scored = [harm_choice.score(found, weights) for found in self.features]
+        return self.counts[max(range(len(scored)), key=lambda at: (scored[at], -at))]
+
+
+def choose(own: Sequence[Candidate], loose: Iterable[Candidate], title: Title) -> MentionHarm:
+    """The assertions of one mention, with killed and injured as they are likeliest.
+
+    `loose` = harm told by sentences that belong to no happening in particular.
+    """
+    told = told_by_effect(own, loose)
+    killed = killed_of(told.get("killed", ()), title)
+    dead = killed.best()
+    injured = injured_of(told.get("injured", ()), killed, dead, title)
+    chosen = {"killed": _chosen(killed, dead), "injured": _chosen(injured, injured.best())}
+    return combine(own).model_copy(update=chosen)
+
+
+def title_of(sentence: Sentence) -> Title:
+    """What a title tells of killed and hurt, by the same rules as a sentence."""
+    told = told_by_effect(harms_in(sentence))
+    hurt = told.get("injured", ())
+    return Title(
+        sentence.text,
+        killed=value_of(best_of(told.get("killed", ()))),
+        injured=value_of(best_of([item for item in hurt if not item.answer.is_hit])),
+        hit=value_of(best_of([item for item in hurt if item.answer.is_hit])),
+    )
+
+
+def killed_of(told: Sequence[Told], title: Title) -> Choice:
+    """The counts of dead that the text can be read to give."""
+    victims, attackers = victims_of(told), attackers_of(told)
+    return _choice("killed", victims, attackers, Sums(dict(_sums(victims))), title)
+
+
+def injured_of(told: Sequence[Told], killed: Choice, dead: Count, title: Title) -> Choice:
+    """The same for injured, given how many of those hurt died."""
+    victims = victims_of(told)
+    hit = [item for item in victims if item.answer.is_hit]
+    sure = [item for item in victims if not item.answer.is_hit]
+    made = dict(_sums(victims)) | {"surely": value_of(best_of(sure)), "living": living(victims, killed.victims)}
+    made["living_others"] = living(victims, killed.victims, others_too=True)
+    groups = [item.answer.value for item in victims if item.answer.form in GROUP]
+    surely, shot = made["surely"], value_of(best_of(hit))
+    made["rule"] = surely
+    if shot > surely:
+        made["shot_left"] = max(0, shot - dead.victims)
+        made["rule"] = max(made["shot_left"], living(hit, killed.victims), surely)
+    if groups:
+        made["group_left"] = max(0, max(groups) - dead.victims)
+        made["group_left_all"] = max(0, max(groups) - dead.total)
+    attackers = [item for item in attackers_of(told) if not item.answer.is_hit or not dead.attackers]
+    return _choice("injured", victims, attackers, Sums(made, {"dead": dead.total}), title)
+
+
+def _choice(slot: str, victims: Sequence[Told], attackers: Sequence[Told], sums: Sums, title: Title) -> Choice:
+    told = {item.answer.value for item in victims} | set(sums.made.values())
+    rule = sums.made.get("rule", 0)
+    values = sorted(told | {0}, key=lambda value: (value != rule, value))
+    most = value_of(best_of(attackers))
+    own = value_of(best_of([item for item in victims if item.answer.is_self]))
+    counts = [Count(value, also) for value in values for also in sorted({0, most}, reverse=True)]
+    counts += [Count(value, own) for value in values if value and own and not most]
+    found = tuple(harm_choice.features(count, victims, attackers, sums, title, slot) for count in counts)
+    return Choice(slot, tuple(victims), tuple(attackers), sums, tuple(counts), found)
+
+
+def _sums(told: Sequence[Told]) -> Iterator[tuple[str, int]]:
+    """Counts that follow from all tellings of victims."""
+    yield "rule", value_of(best_of(told))
+    yield "people", len(distinct(told))
+    in_sentence: dict[int, int] = {}
+    for item in told:
+        if item.answer.form in {"one", "named", "counted"}:
+            in_sentence[item.sentence] = in_sentence.get(item.sentence, 0) + item.answer.value
+    yield "sentence", max(in_sentence.values(), default=0)
+    others = [item.answer.value for item in told if item.answer.is_other and item.answer.form in {"one", "counted"}]
+    rest = [item.answer.value for item in told if not item.answer.is_other]
+    if others and rest:
+        yield "with_others", max(rest) + max(others)
+
+
+def _chosen(choice: Choice, count: Count) -> tuple[HarmAssertion, ...] | None:
+    """Assertions of the count chosen, in the words that tell it where some do; "no injuries" where nobody is chosen."""
+    found: list[HarmAnswer] = []
+    if count.victims and choice.victims:
+        found.append(with_value(_teller(choice.victims, count.victims), count.victims))
+    attackers = [item for item in (*choice.attackers, *choice.victims) if _may_attack(item)]
+    if count.attackers and attackers:
+        own = with_value(_teller(attackers, count.attackers), count.attackers)
+        found.append(replace(own, side=Side.ATTACKERS))
+    denied = [item.answer for item in choice.victims if not item.answer.value]
+    return tuple(assertion(answer) for answer in found or denied[:1]) or None
+
+
+def _may_attack(item: Told) -> bool:
+    return item.answer.side is Side.ATTACKERS or item.answer.is_self
+
+
+def _teller(told: Sequence[Told], value: int) -> HarmAnswer:
+    """The answer that tells a value, totals and groups before single people; else the one that tells most."""
+    exact = [item for item in told if item.answer.value == value]
+    if exact:
+        return max(exact, key=lambda item: (item.answer.total, item.score, -item.sentence)).answer
+    return max(told, key=lambda item: (item.answer.value < value, item.answer.value)).answer

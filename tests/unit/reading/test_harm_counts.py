@@ -1,0 +1,137 @@
+"""Killed and injured of a crime: which of the counts that a text can be read to give is chosen, and that it is told."""
+
+import pytest
+from reading_documents import document
+
+from tocsin.app import open_reader, read_article
+from tocsin.reading import harm_choice
+from tocsin.reading.harm_counts import choose, injured_of, killed_of, title_of
+from tocsin.reading.harm_people import distinct
+from tocsin.reading.harm_totals import told_by_effect
+from tocsin.reading.rules.harm import HarmRules
+from tocsin.types import TITLE, Candidate, Sentence, Span
+from tocsin.world.gazetteer import Gazetteer
+from tocsin_schemas.enums import Side
+from tocsin_schemas.models import Article
+
+RULES = HarmRules()
+
+
+def said(*sentences: str) -> list[Candidate]:
+    return list(RULES.annotate(document(*sentences)))
+
+
+def title(text: str) -> harm_choice.Title:
+    return title_of(Sentence(TITLE, Span(0, 0), text, 0))
+
+
+def chosen(heading: str, *sentences: str) -> tuple[int, int]:
+    harm = choose(said(*sentences), (), title(heading))
+    return (sum(one.value for one in harm.killed or ()), sum(one.value for one in harm.injured or ()))
+
+
+@pytest.mark.parametrize(
+    ("heading", "sentences", "expected"),
+    [
+        (
+            "Boy, 9, dies after shooting",
+            ("A 9-year-old boy was shot on Friday.", "He was taken to a hospital, where he died."),
+            (1, 0),
+        ),
+        (
+            "One dead, two hurt in bar shooting",
+            ("A man was killed and two others were wounded in a shooting outside a bar.", "The man died at the scene."),
+            (1, 2),
+        ),
+        (
+            "Two wounded in shooting",
+            ("A man and a woman were shot on Elm Street.", "Both were taken to a hospital in stable condition."),
+            (0, 2),
+        ),
+        (
+            "Gunman kills 14 at market",
+            (
+                "A gunman killed 14 people at a market on Sunday.",
+                "Fourteen people were killed and 20 were wounded, police said.",
+                "The 14 people killed were shoppers.",
+            ),
+            (14, 20),
+        ),
+    ],
+)
+def test_the_likeliest_count(heading: str, sentences: tuple[str, ...], expected: tuple[int, int]) -> None:
+    assert chosen(heading, *sentences) == expected
+
+
+def test_people_told_singly_are_told_apart_by_sex_age_and_name() -> None:
+    told = told_by_effect(
+        said(
+            "A 36-year-old man was wounded.",
+            "A 28-year-old woman was wounded.",
+            "The woman was wounded in the leg.",
+            "Another man was wounded.",
+            "Ines Hall, 28, was wounded in the arm.",
+        )
+    )["injured"]
+    assert len(distinct(told)) == 3
+
+
+def test_two_in_one_sentence_are_two() -> None:
+    assert len(distinct(told_by_effect(said("One man was wounded and a man was wounded."))["injured"])) == 2
+
+
+def test_every_count_is_one_that_the_text_gives() -> None:
+    told = told_by_effect(said("Five people were shot, one of them fatally.", "A man was killed."))
+    none = harm_choice.Title()
+    killed = killed_of(told["killed"], none)
+    assert {count.total for count in killed.counts} <= {0, 1, 2}
+    injured = injured_of(told["injured"], killed, harm_choice.Count(1), none)
+    assert {count.total for count in injured.counts} == {0, 4, 5}
+
+
+def test_a_title_gives_no_count_of_its_own() -> None:
+    assert choose([], (), title("Nine killed in shooting")).killed is None
+
+
+def test_who_kills_himself_after_others_may_count_as_attacker() -> None:
+    told = told_by_effect(said("The man killed two women.", "The man then killed himself."))
+    counts = killed_of(told["killed"], harm_choice.Title()).counts
+    assert harm_choice.Count(2, 1) in counts
+
+
+def test_nobody_hurt_is_told_as_none() -> None:
+    harm = choose(said("Shots hit a house in Elm Street.", "No injuries were reported."), (), title(""))
+    assert [one.value for one in harm.injured or ()] == [0]
+
+
+def test_sides_stay_apart() -> None:
+    harm = choose(said("A guard was killed in the robbery.", "The gunman was killed by police."), (), title(""))
+    assert {(one.value, one.side) for one in harm.killed or ()} <= {(1, Side.SECURITY_FORCES), (1, Side.ATTACKERS)}
+    assert harm.killed
+
+
+def test_weights_name_no_unknown_slot() -> None:
+    weights = harm_choice.load_weights()
+    assert weights.of("killed") is weights.killed
+    assert weights.of("injured") is weights.injured
+
+
+def test_a_published_count_has_its_quote(gazetteer: Gazetteer) -> None:
+    text = (
+        "CHICAGO - A man was killed and three others were wounded in a shooting on Tuesday, police said. "
+        "The man was pronounced dead at the scene. Three people were taken to a hospital."
+    )
+    article = Article.model_validate(
+        {
+            "article_id": "a1",
+            "title": "1 dead, 3 hurt in Chicago shooting",
+            "text": text,
+            "published_at": "2026-03-04T10:00:00Z",
+        }
+    )
+    mention = read_article(open_reader(), article, None).report.mentions[0]
+    assert [one.value for one in mention.harm.killed or ()] == [1]
+    assert [one.value for one in mention.harm.injured or ()] == [3]
+    quotes = {(one.field, one.quote) for one in mention.evidence}
+    lead = text.partition(". ")[0] + "."
+    assert {("harm.killed", lead), ("harm.injured", lead)} <= quotes
