@@ -75,21 +75,43 @@ class Sums:
 class Title:
     """What the title tells: context that may agree with a figure, never evidence for one."""
 
-    text: str = ""
+    tells_death: bool = False
+    tells_hurt: bool = False
     killed: int = 0
     injured: int = 0
     hit: int = 0
 
 
-def features(
-    count: Count, told: Sequence[Told], attackers: Sequence[Told], sums: Sums, title: Title, slot: str
-) -> dict[str, float]:
+def title_words(text: str) -> tuple[bool, bool]:
+    """Whether a title's words speak of death, and of people hurt."""
+    return _DEADLY.search(text) is not None, _HURT.search(text) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Tellings:
+    """All that is told of one slot: of victims in text order and by value, of their groups, and of attackers."""
+
+    victims: Sequence[Told]
+    attackers: Sequence[Told]
+    by_value: Mapping[int, Sequence[Told]]
+    groups: Sequence[int]
+
+    @classmethod
+    def of(cls, victims: Sequence[Told], attackers: Sequence[Told]) -> "Tellings":
+        by_value: dict[int, list[Told]] = {}
+        for item in victims:
+            by_value.setdefault(item.answer.value, []).append(item)
+        groups = [item.answer.value for item in victims if item.answer.form in {"counted", ""} and item.answer.value]
+        return cls(victims, attackers, by_value, groups)
+
+
+def features(count: Count, tellings: Tellings, sums: Sums, title: Title, slot: str) -> dict[str, float]:
     """What speaks for and against one count, by name."""
-    found = _of_attackers(count, attackers)
+    found = _of_attackers(count, tellings.attackers)
     if count.victims == 0:
-        found |= _of_nobody(told, title, slot)
+        found |= _of_nobody(tellings.victims, title)
     else:
-        found |= _of_size(count) | _of_tellings(count, told)
+        found |= _of_size(count) | _of_tellings(count, tellings)
     found |= _of_sums(count, sums) | _of_title(count, title, slot)
     return found
 
@@ -111,7 +133,7 @@ def _of_attackers(count: Count, attackers: Sequence[Told]) -> dict[str, float]:
     }
 
 
-def _of_nobody(told: Sequence[Told], title: Title, slot: str) -> dict[str, float]:
+def _of_nobody(told: Sequence[Told], title: Title) -> dict[str, float]:
     real = [item for item in told if item.answer.value]
     none = [item for item in told if not item.answer.value]
     best = max((item.score for item in real), default=0.0)
@@ -127,8 +149,8 @@ def _of_nobody(told: Sequence[Told], title: Title, slot: str) -> dict[str, float
         "zero_early": float(any(item.sentence <= _EARLY for item in real)),
         "zero_sure": float(any(not item.answer.is_hit for item in real)),
         "zero_alive": float(any(item.answer.is_alive for item in real)),
-        "zero_title_deadly": float(bool(_DEADLY.search(title.text))),
-        "zero_title_hurt": float(bool(_HURT.search(title.text))),
+        "zero_title_deadly": float(title.tells_death),
+        "zero_title_hurt": float(title.tells_hurt),
     }
 
 
@@ -137,10 +159,9 @@ def _of_size(count: Count) -> dict[str, float]:
     return {f"size_{size}": 1.0}
 
 
-def _of_tellings(count: Count, told: Sequence[Told]) -> dict[str, float]:
-    value = count.victims
-    mine = [item for item in told if item.answer.value == value]
-    groups = [item.answer.value for item in told if item.answer.form in {"counted", ""} and item.answer.value]
+def _of_tellings(count: Count, tellings: Tellings) -> dict[str, float]:
+    value, told, groups = count.victims, tellings.victims, tellings.groups
+    mine = tellings.by_value.get(value, ())
     counted = [item for item in mine if item.answer.form in {"counted", ""}]
     first = min((item.sentence for item in mine), default=99)
     found = {
@@ -197,6 +218,6 @@ def _of_title(count: Count, title: Title, slot: str) -> dict[str, float]:
         left = {title.hit, title.hit - title.killed}
         found["title_hit" if count.total in left else "title_not_hit"] = 1.0
     if slot == "injured" and count.total:
-        found["title_no_hurt"] = float(not _HURT.search(title.text))
-        found["title_only_deadly"] = float(not title.injured and bool(_DEADLY.search(title.text)))
+        found["title_no_hurt"] = float(not title.tells_hurt)
+        found["title_only_deadly"] = float(not title.injured and title.tells_death)
     return found

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from tocsin.reading import harm_choice
-from tocsin.reading.harm_choice import Count, Sums, Title
+from tocsin.reading.harm_choice import Count, Sums, Tellings, Title, title_words
 from tocsin.reading.harm_people import Told, distinct, living
 from tocsin.reading.harm_totals import (
     GROUP,
@@ -37,6 +38,8 @@ class Choice:
 
     def best(self, weights: Mapping[str, float] | None = None) -> Count:
         """The likeliest count, by the weights of harm_weights.yaml unless others are given; the first of equals."""
+        if len(self.counts) == 1:
+            return self.counts[0]
         weights = weights if weights is not None else harm_choice.load_weights().of(self.slot)
         scored = [harm_choice.score(found, weights) for found in self.features]
         return self.counts[max(range(len(scored)), key=lambda at: (scored[at], -at))]
@@ -55,12 +58,15 @@ def choose(own: Sequence[Candidate], loose: Iterable[Candidate], title: Title) -
     return combine(own).model_copy(update=chosen)
 
 
+@lru_cache(maxsize=64)
 def title_of(sentence: Sentence) -> Title:
     """What a title tells of killed and hurt, by the same rules as a sentence."""
     told = told_by_effect(harms_in(sentence))
     hurt = told.get("injured", ())
+    tells_death, tells_hurt = title_words(sentence.text)
     return Title(
-        sentence.text,
+        tells_death,
+        tells_hurt,
         killed=value_of(best_of(told.get("killed", ()))),
         injured=value_of(best_of([item for item in hurt if not item.answer.is_hit])),
         hit=value_of(best_of([item for item in hurt if item.answer.is_hit])),
@@ -101,7 +107,10 @@ def _choice(slot: str, victims: Sequence[Told], attackers: Sequence[Told], sums:
     own = value_of(best_of([item for item in victims if item.answer.is_self]))
     counts = [Count(value, also) for value in values for also in sorted({0, most}, reverse=True)]
     counts += [Count(value, own) for value in values if value and own and not most]
-    found = tuple(harm_choice.features(count, victims, attackers, sums, title, slot) for count in counts)
+    if len(counts) == 1:
+        return Choice(slot, tuple(victims), (), sums, tuple(counts), ({},))
+    tellings = Tellings.of(victims, attackers)
+    found = tuple(harm_choice.features(count, tellings, sums, title, slot) for count in counts)
     return Choice(slot, tuple(victims), tuple(attackers), sums, tuple(counts), found)
 
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from tocsin.reading.questions import HarmAnswer
 from tocsin.reading.rules.stems import words_of
@@ -62,6 +63,7 @@ class Traits:
         return Traits(self.gender or other.gender, age, self.names | other.names)
 
 
+@lru_cache(maxsize=512)
 def traits_of(answer: HarmAnswer) -> Traits:
     words = re.findall(r"[a-z]+", answer.who.lower())
     if len(words) > 1 and words[0] in _OWNERS:

@@ -61,6 +61,7 @@ _OF_THINGS = re.compile(
 )
 """A share of things, since a share of people ends in a noun for people: "one of the dogs"."""
 _AGE_HEAD = re.compile(r"[\w-]+-(?:year|yr|month|week|day)s?-olds?$")
+_OLD = ("-old", "-olds")
 _LOOSE_AGE = re.compile(
     r"(?<![\w.,-])((?:\d{1,3}|[a-z]+(?:-[a-z]+)?))[ -](year|yr|month|week)[ -](olds?)(?!\w)", re.IGNORECASE
 )
@@ -101,7 +102,7 @@ def _phrases(text: str) -> Iterator[Person]:
         is_digit = word[0].isdigit()
         if is_digit or word in _NUMBER_WORDS or ("-" in word and word.partition("-")[0] in _NUMBER_WORDS):
             numbers.append(at)
-        if not is_digit and word not in last_words and not _AGE_HEAD.match(word):
+        if not is_digit and word not in last_words and not _is_age(word):
             continue
         length = _noun_length(words, at)
         if not length or text[end : end + 2] == "'s":
@@ -125,12 +126,16 @@ def _noun_length(words: list[tuple[int, int, str]], at: int) -> int:
     for length in range(min(longest, at + 1), 1, -1):
         if " ".join(token[2] for token in words[at - length + 1 : at + 1]) in nouns.nouns:
             return length
-    return 1 if word in nouns.nouns or _AGE_HEAD.match(word) else 0
+    return 1 if word in nouns.nouns or _is_age(word) else 0
+
+
+def _is_age(word: str) -> bool:
+    return word.endswith(_OLD) and _AGE_HEAD.match(word) is not None
 
 
 def _is_modifier(text: str, words: list[tuple[int, int, str]], at: int) -> bool:
     """Whether the noun at this word only describes a noun after it: "student nurse", "a 9-year-old Elm Park girl"."""
-    reach = _MODIFIERS if _AGE_HEAD.match(words[at][2]) else 1
+    reach = _MODIFIERS if _is_age(words[at][2]) else 1
     for after in range(at + 1, min(len(words), at + 1 + reach)):
         word = words[after][2]
         if text[words[after - 1][1] : words[after][0]] != " ":
