@@ -86,6 +86,10 @@ def test_whose_words(sentences: tuple[str, ...], expected: set[tuple[Stance, str
         ("The National reported the raid.", ["The National"]),
         ("A driver told Radio Amsel that he had fled.", ["Radio Amsel"]),
         ("The group claimed the attack in a message sent to AFP.", ["AFP"]),
+        ("The shop shook, its owner told Lowland Wire.", ["Lowland Wire"]),
+        ("Two carriages lay on their side, said a fireman quoted by the Amsel News Agency.", ["Amsel News Agency"]),
+        ("Four died, Upland Press reported.", ["Upland Press"]),
+        ("The press reported four dead.", []),
     ],
 )
 def test_outlets(text: str, expected: list[str]) -> None:

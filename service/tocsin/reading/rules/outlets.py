@@ -32,16 +32,19 @@ _NAME_GOES_ON = re.compile(r"\s+[A-Z][a-z]")
 """What follows "The National" where it is no newspaper."""
 _FIRST = re.compile(r"(?<![\w-])[A-Za-z]\w*")
 _LOCAL_STEMS = Stems.of(
-    "radio radyo channel canal kanal told tells according report cited agency newspaper website television station"
+    "radio radyo channel canal kanal told tells according report cited quoted carried agency newspaper website "
+    "television station"
 )
 _LOCAL = re.compile(
-    r"\b(?:(?:told|tells|according\s+to|reported\s+by|cited\s+by)\s+(?:the\s+|a\s+|"
+    r"\b(?:(?:told|tells|according\s+to|(?:reported|cited|quoted|carried)\s+by)\s+(?:the\s+|a\s+|"
     r"by\s+)?(?P<told>(?:[A-Z][\w.'-]+\s+){1,3}"
     r"(?:Times|Post|Tribune|Herald|News|Gazette|Journal|Star|Press|Observer|Chronicle|Sun|Globe|Telegraph|Mail|"
     r"Standard|Express|Dispatch|Register|Radio|TV|Television|"
-    r"Sentinel|Courier|Examiner|Inquirer|Bee|Record|Enquirer|Review|Independent|Today|Monitor|Mercury|Argus|Daily))\b"
+    r"Sentinel|Courier|Examiner|Inquirer|Bee|Record|Enquirer|Review|Independent|Today|Monitor|Mercury|Argus|Daily|"
+    r"Wire|Agency|Network|Bulletin|Echo|Citizen|Advertiser|Broadcasting))\b"
     r"|(?:the\s+)?(?P<says>(?:[A-Z][\w.'-]+\s+){0,2}(?:Daily|Times|Post|Tribune|Herald|Gazette|Chronicle|Star|"
-    r"Journal|Telegraph)(?:\s+[A-Z][\w'-]+)?)\s+(?:newspaper\s+|daily\s+)?report(?:ed|s)\b"
+    r"Journal|Telegraph)(?:\s+[A-Z][\w'-]+)?|(?:[A-Z][\w.'-]+\s+){1,2}(?:Wire|News(?:\s+Agency)?|Press(?:\s+Agency)?|"
+    r"Radio|Network))\s+(?:newspaper\s+|daily\s+)?(?:report(?:ed|s)|quoted|cited)\b"
     r"|(?P<station>(?:Radio|Radyo|TV|Tele|Télé|Tel[eé]visi[oó]n|Channel|Canal|Kanal)\s+(?:[A-Z]\w+|\d{1,2})"
     r"(?:\s+[A-Z]\w+)?)(?=[^.;]{0,40}\b(?:report|said|told|quot|broadcast)|\W)"
     r"|(?P<agency>(?:[A-Z][\w.'-]+\s+){0,2}[A-Z][\w.'-]+)\s+(?:news\s+agency|news\s+website|newspaper|television|"
