@@ -1,64 +1,44 @@
-"""Scores of the model and of the rules → one probability an answer, by a conditional logistic regression.
+"""How far to believe the encoder beside the rules on the type: a conditional logistic regression of three weights.
 
-Answers share their weights: what is weighed is how much to believe whom, not which answer is frequent.
+All types share the weights: what is weighed is how much to believe whom, not which type is frequent.
 """
 
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from scipy.optimize import minimize
 
-FEATURES = ("model_log", "rule_score", "rule_first")
-_LEAST = 1e-4
+from tocsin.reading.model.weights import TypeWeights
+from tocsin.reading.weigh import combine
+
 _RIDGE = 0.02
+_START = (0.8, 1.7, 1.0)
 
 Scores = Mapping[str, float]
 
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One text: the shares that the model gives, the scores that the rules give, the right answer."""
+    """One text: the encoder's share and the rules' score of each type, and the types that are right."""
 
-    model: Scores
+    shares: Scores
     rules: Scores
-    right: str
+    right: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
-class Weights:
-    """One weight for each of FEATURES."""
+def fit(cases: Sequence[Case]) -> TypeWeights:
+    """The weights under which the right types together are likeliest (ridge on each weight)."""
 
-    values: tuple[float, ...]
+    def cost(values: np.ndarray) -> float:
+        weights = weights_of(values)
+        told = (combine(case.rules, case.shares, weights) for case in cases)
+        raised = [sum(chances[code] for code in case.right) for case, chances in zip(cases, told, strict=True)]
+        return float(-np.log(np.maximum(raised, 1e-9)).mean() + _RIDGE * (values**2).mean())
 
-    def combine(self, model: Scores, rules: Scores, answers: Sequence[str]) -> dict[str, float]:
-        """Probability of each answer."""
-        raised = features(model, rules, answers) @ np.array(self.values)
-        raised = np.exp(raised - raised.max())
-        return dict(zip(answers, (raised / raised.sum()).tolist(), strict=True))
-
-
-def features(model: Scores, rules: Scores, answers: Sequence[str]) -> np.ndarray:
-    """answers x FEATURES."""
-    first = max(rules.values(), default=0.0)
-    rows = []
-    for answer in answers:
-        rule = rules.get(answer, 0.0)
-        rows.append((math.log(max(_LEAST, model.get(answer, 0.0))), rule, float(rule > 0 and rule == first)))
-    return np.array(rows)
+    return weights_of(minimize(cost, np.array(_START), method="Nelder-Mead", options={"maxiter": 120}).x)
 
 
-def fit(cases: Sequence[Case], answers: Sequence[str]) -> Weights:
-    """The weights under which the right answers are likeliest (ridge on each weight)."""
-    inputs = np.stack([features(case.model, case.rules, answers) for case in cases])
-    right = np.array([answers.index(case.right) for case in cases])
-
-    def cost(weights: np.ndarray) -> float:
-        raised = inputs @ weights
-        raised -= raised.max(axis=1, keepdims=True)
-        logs = raised - np.log(np.exp(raised).sum(axis=1, keepdims=True))
-        return float(-logs[np.arange(len(right)), right].mean() + _RIDGE * (weights**2).mean())
-
-    found = minimize(cost, np.array([1.0] + [0.5] * (len(FEATURES) - 1)), method="L-BFGS-B")
-    return Weights(tuple(round(float(value), 4) for value in found.x))
+def weights_of(values: Sequence[float] | np.ndarray) -> TypeWeights:
+    model, rule, first = (round(float(value), 3) for value in values)
+    return TypeWeights(model=model, rule=rule, first=first)

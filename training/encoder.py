@@ -8,12 +8,16 @@ from transformers import AutoModel
 
 from training.labels import heads
 from training.pieces import BASE
+from training.tags import ANSWERS
 
 _DROPOUT = 0.1
 
 
 class Encoder(nn.Module):
-    """Logits by head (`labels.heads()`), then the pooled pieces; `attention`: "eager" to export, "sdpa" to train."""
+    """Logits by head (`labels.heads()`), those of each piece's role (`tags.ANSWERS`), the pooled pieces.
+
+    `attention`: "eager" to export, "sdpa" to train.
+    """
 
     def __init__(self, attention: str = "sdpa") -> None:
         super().__init__()
@@ -23,6 +27,7 @@ class Encoder(nn.Module):
         width = self.bert.config.hidden_size
         self.dropout = nn.Dropout(_DROPOUT)
         self.heads = nn.ModuleDict({name: nn.Linear(width, len(answers)) for name, answers in heads().items()})
+        self.tags = nn.Linear(width, len(ANSWERS))
         self.bert.embeddings.requires_grad_(False)
 
     def forward(self, ids: Tensor, mask: Tensor) -> tuple[Tensor, ...]:
@@ -31,7 +36,7 @@ class Encoder(nn.Module):
         kept = mask.unsqueeze(-1).to(hidden.dtype)
         pooled = (hidden * kept).sum(1) / kept.sum(1).clamp(min=1)
         asked = self.dropout(pooled)
-        return *(head(asked) for head in self.heads.values()), pooled
+        return *(head(asked) for head in self.heads.values()), self.tags(self.dropout(hidden)), pooled
 
 
 def save(model: Encoder, path: Path) -> None:

@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict
 from training.fill import Filler, Snippet
 from training.labels import ATTRIBUTION, codes_of, relevance_of
 from training.registers import Registers
+from training.tags import tag_of
 from training.wordings import Form, Wording, skeleton
 
 SEED = 7
@@ -31,13 +32,14 @@ class Example(BaseModel):
     codes: tuple[str, ...]
     reality: str | None = None
     relevance: str | None = None
-    roles: tuple[tuple[int, int, str], ...] = ()
+    deed: str | None = None
+    tags: tuple[tuple[int, int, str], ...] | None = None
     filling: int = 0
     held_out: bool = False
 
 
 class Labelled(BaseModel):
-    """A text of a labelled set: its label, its fold, and what the rules say by label."""
+    """A text of a labelled set: its label, its fold, and what the rules say: scores by type, and whether prevented."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -46,6 +48,7 @@ class Labelled(BaseModel):
     label: str
     fold: int
     rules: dict[str, float] = {}
+    foiled: bool = False
 
     def example(self) -> Example:
         return Example(text=self.text, codes=codes_of(self.label))
@@ -121,7 +124,7 @@ def _example(snippet: Snippet, follower: Snippet | None, filling: int, held_out:
         codes=_codes(snippet),
         reality=snippet.reality.value,
         relevance=relevance_of(snippet.form, snippet.type),
-        roles=tuple(roles),
+        tags=tuple((start, end, tag_of(role, text[start:end])) for start, end, role in roles),
         filling=filling,
         held_out=held_out,
     )

@@ -7,11 +7,11 @@ from tocsin_schemas.enums import Reality
 from tocsin_schemas.taxonomy import load_taxonomy
 from training.wordings import Form
 
-TYPE, REALITY, RELEVANCE = "event_type", "reality", "relevance"
-POOLED = "pooled"
-"""Output beside the heads: the mean of the pieces, which further heads can be fitted on."""
+TYPE, REALITY, RELEVANCE, DEED = "event_type", "reality", "relevance", "deed"
 NON_EVENT, ATTRIBUTION = "NON.EVENT", "ATT.ATTRIBUTION"
 TOLD, BACKGROUND, FOLLOW_UP, NOTHING = "reported", "background", "follow_up", "non_event"
+TOLD_DEED, NO_DEED = "told", "none"
+"""Whether a sentence fills the template of an attack in MUC-4's sense, or stands in a text that tells of none."""
 
 
 @cache
@@ -21,6 +21,7 @@ def heads() -> dict[str, tuple[str, ...]]:
         TYPE: tuple(row.code for row in load_taxonomy().rows()),
         REALITY: tuple(one.value for one in Reality if one is not Reality.OTHER),
         RELEVANCE: (TOLD, BACKGROUND, FOLLOW_UP, NOTHING),
+        DEED: (TOLD_DEED, NO_DEED),
     }
 
 

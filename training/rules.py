@@ -1,21 +1,31 @@
-"""What the rules of the service say of a snippet, label by label."""
+"""What the rules of the service say of a snippet, type by type."""
+
+from dataclasses import dataclass
 
 from benchmarks.quality.pipeline import Pipeline
-from benchmarks.quality.sets import case_label
+from tocsin_schemas.enums import Reality
 from tocsin_schemas.models import Article
 
 
+@dataclass(frozen=True, slots=True)
+class RuleAnswer:
+    """The best score of each type, as an undated article is read; `foiled` = the best of all was prevented."""
+
+    scores: dict[str, float]
+    foiled: bool
+
+
 class RuleScores:
-    """Runs the worker's reader, opened once."""
+    """Runs the worker's reader by rules alone, opened once."""
 
     def __init__(self) -> None:
-        self._pipeline = Pipeline()
+        self._pipeline = Pipeline(model=False)
 
-    def of(self, text: str) -> dict[str, float]:
-        """The best score of each label, as an undated article is read."""
+    def of(self, text: str) -> RuleAnswer:
         found: dict[str, float] = {}
+        foiled = False
         for code, reality, score in self._pipeline.scored_types(Article(article_id="snippet", text=text)):
-            label = case_label((code, reality))
-            if label is not None:
-                found[label] = max(found.get(label, 0.0), round(score, 4))
-        return found
+            if not found:
+                foiled = reality is Reality.FOILED
+            found[code] = max(found.get(code, 0.0), round(score, 4))
+        return RuleAnswer(found, foiled)

@@ -5,13 +5,18 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from training.examples import Example, Labelled, read_examples, read_labelled
+from training.labels import TOLD_DEED
 
 ROOT = Path(__file__).resolve().parents[1]
 OUT = ROOT / "out" / "training"
 DATA = Path(os.environ.get("TOCSIN_DATA", ROOT.parent / "shared"))
 FOLDS = 5
-_SNIPPETS, _LABELLED = "snippets.jsonl", "types.jsonl"
-_CORPUS = "corpus"
+_SNIPPETS, _LABELLED, _MUC = "snippets.jsonl", "types.jsonl", "muc4.jsonl"
+_CORPUS, SHIPPED = "corpus", "reader"
+_REHEARSED = 300
+"""Snippets and sentences of MUC-4 an epoch beside the labelled texts, so that what they taught is not forgotten."""
+_OTHERS_IN = 3
+"""Epochs over which the sentences without a deed are spread."""
 
 
 def tell(line: str) -> None:
@@ -21,12 +26,15 @@ def tell(line: str) -> None:
 def prepare(data: Path, out: Path) -> None:
     """Snippets of the corpus, and the labelled texts with their folds and what the rules say of them."""
     from training.examples import of_corpus, write_lines
+    from training.muc import sentences_of
     from training.registers import Registers
     from training.wordings import load_wordings
 
     wordings = load_wordings()
     count = write_lines(out / _SNIPPETS, of_corpus(wordings, Registers.open()))
     tell(f"{count} snippets of {len(wordings)} wordings written to {out / _SNIPPETS}")
+    count = write_lines(out / _MUC, sentences_of(data / "data" / "muc4" / "train.jsonl"))
+    tell(f"{count} sentences of MUC-4 written to {out / _MUC}")
     count = write_lines(out / _LABELLED, _labelled(data))
     tell(f"{count} labelled texts written to {out / _LABELLED}")
 
@@ -40,36 +48,55 @@ def _labelled(data: Path) -> Iterator[Labelled]:
     folds, rules = folds_of(((row["text"], row["label"]) for row in rows), FOLDS), RuleScores()
     for row in rows:
         text = row["text"]
-        yield Labelled(id=row["id"], text=text, label=row["label"], fold=folds[text], rules=rules.of(text))
+        said = rules.of(text)
+        yield Labelled(
+            id=row["id"], text=text, label=row["label"], fold=folds[text], rules=said.scores, foiled=said.foiled
+        )
 
 
 def train(out: Path, folds: int, epochs: int | None, threads: int) -> None:
-    """Fine-tune on the corpus, or with `folds` from that model on the labelled texts, leaving out one fold each."""
+    """Fine-tune on corpus and MUC-4; with `folds`, from there on the labelled texts: all, and all but each fold."""
     import torch
 
     torch.set_num_threads(threads)
     snippets = [one for one in read_examples(out / _SNIPPETS) if not one.held_out]
+    told = [one for one in read_examples(out / _MUC) if not one.held_out]
     if not folds:
-        _on_corpus(out, snippets, epochs)
+        _on_corpus(out, snippets, told, epochs)
         return
     labelled = read_labelled(out / _LABELLED)
-    for fold in range(folds):
-        tell(f"fold {fold + 1} of {folds}")
-        _on_labelled(out / f"fold-{fold}.pt", out, snippets, [one for one in labelled if one.fold != fold], epochs)
+    for fold in (None, *range(folds)):
+        tell(f"without fold {fold + 1} of {folds}" if fold is not None else "on all labelled texts")
+        path = out / (f"fold-{fold}.pt" if fold is not None else f"{SHIPPED}.pt")
+        _on_labelled(path, out, snippets, told, [one for one in labelled if one.fold != fold], epochs)
 
 
-def _on_corpus(out: Path, snippets: Sequence[Example], epochs: int | None) -> None:
+def _on_corpus(out: Path, snippets: Sequence[Example], told: Sequence[Example], epochs: int | None) -> None:
     from dataclasses import replace
 
     from training import train as tuning
     from training.encoder import Encoder, save
 
     plan = replace(tuning.CORPUS, epochs=epochs or tuning.CORPUS.epochs)
-    save(tuning.fine_tune(Encoder(), _by_filling(snippets), plan, tell), out / f"{_CORPUS}.pt")
+    path, fillings = out / f"{_CORPUS}.pt", _by_filling(snippets)
+    mixed = [fillings[at % len(fillings)] + _muc_epoch(told, at) for at in range(plan.epochs)]
+    save(tuning.fine_tune(Encoder(), mixed, plan, tell, lambda model: save(model, path)), path)
+
+
+def _muc_epoch(told: Sequence[Example], at: int) -> list[Example]:
+    """All sentences that tell a deed, and another part of the others each epoch."""
+    deeds = [one for one in told if one.deed == TOLD_DEED]
+    others = [one for one in told if one.deed != TOLD_DEED]
+    return deeds + others[at % _OTHERS_IN :: _OTHERS_IN]
 
 
 def _on_labelled(
-    to: Path, out: Path, snippets: Sequence[Example], labelled: Sequence[Labelled], epochs: int | None
+    to: Path,
+    out: Path,
+    snippets: Sequence[Example],
+    told: Sequence[Example],
+    labelled: Sequence[Labelled],
+    epochs: int | None,
 ) -> None:
     from dataclasses import replace
 
@@ -79,7 +106,10 @@ def _on_labelled(
     plan = replace(tuning.LABELLED, epochs=epochs or tuning.LABELLED.epochs)
     own = [one.example() for one in labelled]
     rehearsed = _by_filling(snippets)
-    mixed = [own + _every(rehearsed[at % len(rehearsed)], at, len(own) // 4) for at in range(plan.epochs)]
+    mixed = [
+        own + _every(rehearsed[at % len(rehearsed)], at, _REHEARSED) + _every(told, at, _REHEARSED)
+        for at in range(plan.epochs)
+    ]
     save(tuning.fine_tune(load(out / f"{_CORPUS}.pt"), mixed, plan, tell), to)
 
 
@@ -90,7 +120,7 @@ def _by_filling(snippets: Sequence[Example]) -> list[list[Example]]:
 
 
 def _every(snippets: Sequence[Example], start: int, count: int) -> list[Example]:
-    """About `count` snippets spread over all, so that what the corpus taught is not forgotten."""
+    """About `count` of them spread over all."""
     step = max(1, len(snippets) // count)
     return list(snippets[start % step :: step])[:count]
 
@@ -107,4 +137,4 @@ def export_all(out: Path) -> None:
 def evaluate(out: Path) -> None:
     from training.evaluate import evaluate as measure
 
-    measure(out, read_examples(out / _SNIPPETS), read_labelled(out / _LABELLED), tell)
+    measure(out, read_labelled(out / _LABELLED), tell)

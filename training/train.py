@@ -14,8 +14,9 @@ from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
 from training.encoder import Encoder
 from training.examples import SEED, Example
-from training.labels import REALITY, RELEVANCE, TYPE, heads
+from training.labels import DEED, REALITY, RELEVANCE, TYPE, heads
 from training.pieces import TOKENIZER, open_tokenizer
+from training.tags import ANSWERS, UNKNOWN, tags_of
 
 PIECES = 128
 """Texts are cut there while training: wordings and labelled snippets are shorter."""
@@ -24,7 +25,10 @@ _WARM_UP = 0.06
 _TELL_EVERY = 50
 _HALF = bool(torch.cpu._is_avx512_bf16_supported())
 """Half precision where the processor has it: elsewhere it is emulated, ten times slower than single."""
-_WEIGHTS = {TYPE: 1.0, REALITY: 0.3, RELEVANCE: 0.3}
+_WEIGHTS = {TYPE: 1.0, REALITY: 0.3, RELEVANCE: 0.3, DEED: 0.5}
+_TAGS_WEIGHT = 2.0
+_ROLE_WEIGHT = 2.0
+"""How much more a piece that plays a role counts than one that plays none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +44,8 @@ class Plan:
     seed: int = SEED
 
 
-CORPUS = Plan(epochs=3, rate=1.5e-4, head_rate=2e-3, average=0.99, frozen=2)
-LABELLED = Plan(epochs=5, rate=1e-4, head_rate=6e-4, average=0.97, frozen=3)
+CORPUS = Plan(epochs=8, rate=1.5e-4, head_rate=2e-3, average=0.99, frozen=2)
+LABELLED = Plan(epochs=4, rate=1e-4, head_rate=6e-4, average=0.97, frozen=3)
 Progress = Callable[[str], None]
 
 
@@ -51,10 +55,20 @@ class Piece:
 
     ids: tuple[int, ...]
     right: tuple[tuple[int, ...], ...]
+    tags: tuple[int, ...] = ()
 
 
-def fine_tune(model: Encoder, epochs: Sequence[Sequence[Example]], plan: Plan, tell: Progress) -> Encoder:
-    """Train on `epochs` (the examples of each epoch, taken in turn) and return the running mean of the weights."""
+def fine_tune(
+    model: Encoder,
+    epochs: Sequence[Sequence[Example]],
+    plan: Plan,
+    tell: Progress,
+    keep: Callable[[Encoder], None] | None = None,
+) -> Encoder:
+    """Train on `epochs` (the examples of each epoch, taken in turn) and return the running mean of the weights.
+
+    `keep` gets that mean after each epoch: what hours have made is there when the rest is lost.
+    """
     torch.manual_seed(plan.seed)
     chance = random.Random(plan.seed)
     tokenizer = open_tokenizer(TOKENIZER, PIECES)
@@ -77,16 +91,25 @@ def fine_tune(model: Encoder, epochs: Sequence[Sequence[Example]], plan: Plan, t
         seconds = time.monotonic() - started
         loss = sum(losses) / len(losses)
         tell(f"epoch {epoch + 1}/{plan.epochs}: loss {loss:.3f}, {seconds:.0f} s, {pieces / seconds:.0f} pieces/s")
+        if keep is not None:
+            keep(averaged.module)
     kept: Encoder = averaged.module.eval()
     return kept
 
 
 def piece_of(tokenizer: Tokenizer, example: Example) -> Piece:
     answers = heads()
-    right = {TYPE: example.codes, REALITY: (example.reality,), RELEVANCE: (example.relevance,)}
+    right = {
+        TYPE: example.codes,
+        REALITY: (example.reality,),
+        RELEVANCE: (example.relevance,),
+        DEED: (example.deed,),
+    }
+    encoded = tokenizer.encode(example.text)
     return Piece(
-        tuple(tokenizer.encode(example.text).ids),
+        tuple(encoded.ids),
         tuple(tuple(answers[name].index(one) for one in right[name] if one) for name in answers),
+        tags_of(encoded.offsets, example.tags) if example.tags is not None else (),
     )
 
 
@@ -94,7 +117,8 @@ def _optimiser(
     model: Encoder, plan: Plan, steps: int
 ) -> tuple[torch.optim.Optimizer, torch.optim.lr_scheduler.LambdaLR]:
     body = [weights for weights in model.bert.parameters() if weights.requires_grad]
-    groups = [{"params": body, "lr": plan.rate}, {"params": list(model.heads.parameters()), "lr": plan.head_rate}]
+    answering = [*model.heads.parameters(), *model.tags.parameters()]
+    groups = [{"params": body, "lr": plan.rate}, {"params": answering, "lr": plan.head_rate}]
     optimiser = torch.optim.AdamW(groups, weight_decay=0.01, fused=True)
     warm = max(1, math.ceil(steps * _WARM_UP))
 
@@ -129,6 +153,8 @@ def _step(model: Encoder, batch: Sequence[Piece], optimiser: torch.optim.Optimiz
         if asked:
             right = [batch[row].right[at] for row in asked]
             loss = loss + _WEIGHTS[name] * _loss(logits[at][asked].float(), right, len(answers))
+    if any(one.tags for one in batch):
+        loss = loss + _TAGS_WEIGHT * _tags_loss(logits[len(heads())].float(), batch)
     optimiser.zero_grad(set_to_none=True)
     loss.backward()
     torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
@@ -143,6 +169,16 @@ def _loss(logits: Tensor, right: Sequence[Sequence[int]], width: int) -> Tensor:
         allowed[row, list(columns)] = 0.0
     shares = functional.log_softmax(logits, dim=-1)
     return -torch.logsumexp(shares + allowed, dim=-1).mean()
+
+
+def _tags_loss(logits: Tensor, batch: Sequence[Piece]) -> Tensor:
+    """Cross entropy over the pieces that were asked; logits: batch x pieces x answers."""
+    right = torch.full(logits.shape[:2], UNKNOWN)
+    for row, one in enumerate(batch):
+        right[row, : len(one.tags)] = torch.tensor(one.tags, dtype=torch.long)
+    weights = torch.full((len(ANSWERS),), _ROLE_WEIGHT)
+    weights[0] = 1.0
+    return functional.cross_entropy(logits.flatten(0, 1), right.flatten(), weight=weights, ignore_index=UNKNOWN)
 
 
 def padded(batch: Sequence[Piece]) -> tuple[Tensor, Tensor]:

@@ -22,7 +22,7 @@ def registers(gazetteer: Gazetteer) -> Registers:
 
 
 def wordings() -> list[Wording]:
-    told = "{perpetrator:gunmen} shot {victim:civilians} at "
+    told = "On Monday {perpetrator:gunmen} shot {victim:civilians} at "
     attacks = [Wording(told + post, "VAC.ATTACK", Form.LEAD) for post in POSTS]
     return [*attacks, Wording("{where:town} held a flower show", "NON.EVENT", Form.BODY)]
 
@@ -43,8 +43,9 @@ def test_a_joined_text_keeps_to_its_type_and_to_its_side_of_the_split(registers:
         assert one.codes == ("VAC.ATTACK",)
         told = {post for post in POSTS if post in one.text}
         assert told <= kept_out if one.held_out else not told & kept_out
-        assert [role for _, _, role in one.roles] == ["perpetrator", "victim"] * 2
-        for start, end, _ in one.roles:
+        assert one.tags is not None
+        assert [tag for _, _, tag in one.tags] == ["perpetrator", "victim"] * 2
+        for start, end, _ in one.tags:
             assert f" {one.text[start:end]} " in f" {one.text} "
 
 
@@ -68,7 +69,7 @@ def test_the_same_text_is_in_one_fold() -> None:
 
 def test_examples_come_back_from_their_file(tmp_path: Path) -> None:
     examples = [
-        Example(text="Ünal fiel", codes=("CRI.SHOOTING",), roles=((0, 4, "victim"),)),
+        Example(text="Ünal fiel", codes=("CRI.SHOOTING",), tags=((0, 4, "victim"),)),
         Example(text="", codes=()),
     ]
     assert write_lines(tmp_path / "deep" / "x.jsonl", examples) == 2
