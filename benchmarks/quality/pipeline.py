@@ -1,8 +1,9 @@
 """The worker's reading and fusing without Kafka: what it reads in an article, and what becomes of the reports."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 
 from benchmarks.quality.finders import FoundBy, found_by
 from tocsin.app import ReadArticle, open_reader, read_article
@@ -11,7 +12,8 @@ from tocsin.incidents.replay import Replay
 from tocsin.intake.decode import decode
 from tocsin.reading import questions as q
 from tocsin.reading.choose import Calibration
-from tocsin.types import Reject, Span
+from tocsin.reading.weigh import combine, mean_shares
+from tocsin.types import Candidate, Reject, Span
 from tocsin.world.gazetteer import Gazetteer
 from tocsin_schemas.enums import Reality
 from tocsin_schemas.models import Article, Incident, Mention, Report
@@ -44,8 +46,8 @@ class Read:
 class Pipeline:
     """The worker's reader, opened once."""
 
-    def __init__(self) -> None:
-        self._reader = open_reader()
+    def __init__(self, model: Path | bool = True) -> None:
+        self._reader = open_reader(model)
         self._calibration = Calibration.load()
         self._gazetteer = Gazetteer.open()
 
@@ -64,11 +66,25 @@ class Pipeline:
         """The same of an article that is read already."""
         if read is None or read.trace is None:
             return
-        foiled = {one.sentence for one in read.trace.candidates if is_foiled(one.question, one.value)}
-        answers = [self._calibration.of(one) for one in read.trace.candidates if one.question == q.WHAT]
-        for one in sorted(filter(None, answers), key=lambda one: (-one.score, one.span)):
-            reality = Reality.FOILED if one.sentence in foiled else Reality.OCCURRED
-            yield one.value.event_type, reality, one.score
+        candidates = read.trace.candidates
+        foiled = {one.sentence for one in candidates if is_foiled(one.question, one.value)}
+        answers = [self._calibration.of(one) for one in candidates if one.question == q.WHAT]
+        told = sorted(filter(None, answers), key=lambda one: (-one.score, one.span))
+        sentence = {one.value.event_type: one.sentence for one in reversed(told)}
+        for code, score in self._weighed(candidates, told).items():
+            at = sentence.get(code, told[0].sentence)
+            yield code, Reality.FOILED if at in foiled else Reality.OCCURRED, score
+
+    @staticmethod
+    def _weighed(candidates: Sequence[Candidate], told: Sequence[Candidate]) -> dict[str, float]:
+        """Points of each type by the rules, or where the model has read a sentence the chance of each, best first."""
+        points = {one.value.event_type: one.score for one in reversed(told)}
+        heard = [one for one in candidates if one.question == q.TYPE]
+        if heard and told:
+            best = {one.sentence: one.score for one in reversed(told)}
+            shares = mean_shares((one.value.shares, best.get(one.sentence, 0.0)) for one in heard)
+            points = combine(points, shares, heard[0].value.belief) if shares else points
+        return dict(sorted(points.items(), key=lambda pair: -pair[1]))
 
     def places(self, article: Article) -> Iterator[tuple[Span, float | None, float | None]]:
         """Span and point of every place named; a country, which has no point in a record, is put in its middle."""

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from benchmarks.quality import muc4
+from benchmarks.quality.folds import FoldReaders
 from benchmarks.quality.pipeline import LATEST, Pipeline, Read, Resolved
 from benchmarks.quality.rows import Row, read_rows, watched
 from tocsin.types import Span
@@ -13,9 +14,10 @@ from tocsin_schemas.taxonomy import load_taxonomy
 
 
 def predict_types(gold: Path) -> Iterator[Row]:
-    """The case_label of the best `what` candidate of a snippet, read as an undated article."""
-    pipeline = Pipeline()
+    """The case_label of the best type of a snippet, read as an undated article by a model that never saw its label."""
+    readers = FoldReaders()
     for row in watched(read_rows(gold, "id", "text"), "snippets"):
+        pipeline = readers.of(row["text"])
         read = pipeline.read(Article(article_id=f"snippet-{row['id']}", text=row["text"]))
         labels = (case_label((code, reality)) for code, reality, _ in pipeline.types_of(read.read))
         label = next(filter(None, labels), None)

@@ -8,26 +8,27 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tocsin.settings import Settings
-from tocsin.types import Annotator, Document, Reject
+from tocsin.types import Annotator, Candidate, Document, Reject, Reviewer
 from tocsin_schemas.enums import Outcome
 from tocsin_schemas.models import Article, Report
 
 if TYPE_CHECKING:
     from tocsin.reading.reader import Reader, Trace
+    from tocsin.reading.rules.parties import PartyFinder
 
 Reading = Callable[[bytes | None, bytes | None, datetime], Report | Reject]
 """(value, key, received_at) of a record of articles.v1 → its report, or why there is none."""
 
 
-def annotators() -> list[Annotator]:
-    """Every annotator of the product; another one, such as a trained model, is a line here."""
+def annotators(parties: PartyFinder) -> list[Annotator]:
+    """Every annotator of the product; another one is a line here."""
     from tocsin.reading.rules.claims import ClaimRules
     from tocsin.reading.rules.harm import HarmRules
     from tocsin.reading.rules.outlets import OutletFinder, OutletRules
-    from tocsin.reading.rules.parties import PartyFinder
     from tocsin.reading.rules.reality import RealityRules
     from tocsin.reading.rules.relevance import RelevanceRules
     from tocsin.reading.rules.thread import ThreadRules
@@ -36,11 +37,10 @@ def annotators() -> list[Annotator]:
     from tocsin.reading.rules.when import DateRules
     from tocsin.reading.rules.where import PlaceRules
     from tocsin.reading.rules.who import ActorRules
-    from tocsin.world.actors import ActorRegister
     from tocsin.world.gazetteer import Gazetteer
     from tocsin.world.outlets import OutletRegister
 
-    parties, outlets = PartyFinder(ActorRegister.load()), OutletFinder()
+    outlets = OutletFinder()
     return [
         TypeRules(),
         RealityRules(),
@@ -56,17 +56,36 @@ def annotators() -> list[Annotator]:
     ]
 
 
-def open_reader() -> Reader:
-    """A reader with all annotators; loads word lists and registers and opens the gazetteer (under two seconds)."""
+def open_reader(model: Path | bool = True) -> Reader:
+    """A reader with all annotators; loads word lists, registers and the trained reader (under three seconds).
+
+    `model` = False reads by rules alone, a path reads with another exported model: for training and measurements.
+    """
     import tocsin.intake.prepare  # noqa: F401 (here, so that the first article does not wait for it)
     from tocsin.intake.fingerprint import fingerprint
     from tocsin.reading.reader import Reader
+    from tocsin.reading.rules.parties import PartyFinder
     from tocsin.reading.rules.what import TypeRules
     from tocsin.reading.rules.where import PlaceRules
+    from tocsin.world.actors import ActorRegister
 
-    found = annotators()
+    parties = PartyFinder(ActorRegister.load())
+    found = annotators(parties)
     over = [one for one in found if isinstance(one, TypeRules | PlaceRules)]
-    return Reader(found, fingerprint, lambda document: [said for one in over for said in one.headline(document)])
+
+    def headline(document: Document) -> list[Candidate]:
+        return [said for one in over for said in one.headline(document)]
+
+    return Reader(found, fingerprint, headline, open_reviewer(parties, model) if model else None)
+
+
+def open_reviewer(parties: PartyFinder, model: Path | bool) -> Reviewer:
+    """The trained reader that ships with the package, or the one of another file."""
+    from tocsin.reading.model.encoder import open_encoder
+    from tocsin.reading.model.reviewer import ModelReviewer
+    from tocsin.reading.model.weights import load_weights
+
+    return ModelReviewer(open_encoder(None if isinstance(model, bool) else model), load_weights(), parties)
 
 
 @dataclass(frozen=True, slots=True)

@@ -106,6 +106,20 @@ class Annotator(Protocol):
     def annotate(self, document: Document) -> Iterable[Candidate]: ...
 
 
+class Reviewer(Protocol):
+    """A second opinion on what the annotators found: it may weigh, rename, add and strike candidates.
+
+    `news` = how likely the trigger at a span tells a fresh happening. `version` stands in the report's lineage.
+    """
+
+    @property
+    def version(self) -> str: ...
+
+    def review(
+        self, document: Document, candidates: tuple[Candidate, ...], news: dict[Span, float]
+    ) -> tuple[tuple[Candidate, ...], dict[Span, float]]: ...
+
+
 class Stage(StrEnum):
     """Where an input was rejected."""
 

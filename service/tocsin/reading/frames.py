@@ -17,7 +17,7 @@ LEAD_SENTENCES = 3
 _SILENCE = {"trial": TELLS, "metaphor": 0.6}
 """Least score of a trigger beside a cue against it: a court story tells its happening as a follow-up, a clear trigger
 is no metaphor; any other cue silences its sentence."""
-_NO_HAPPENING = frozenset({"ATT.ATTRIBUTION", "DIP.ACT", "NON.EVENT"})
+NO_HAPPENING = frozenset({"ATT.ATTRIBUTION", "DIP.ACT", "NON.EVENT"})
 _EARLIER = re.compile(
     r"\b(?=\w)(?P<count>a|an|one|two|three|four|five|six|several|a few|\d{1,2})? ?(?:\w+ )?"
     r"(?P<unit>hours?|days?|weeks?|months?) (?:after|since)\b(?! that\b| which\b)"
@@ -87,7 +87,7 @@ class Frame:
             self._triggers = [
                 one
                 for one in self.get(q.WHAT)
-                if one.value.event_type not in _NO_HAPPENING and not any(_inside(one.span, name) for name in names)
+                if one.value.event_type not in NO_HAPPENING and not any(_inside(one.span, name) for name in names)
             ]
         return self._triggers
 
@@ -295,7 +295,7 @@ def _dated_before(answers: Answers, until: int) -> bool:
 
 def _tells_within(answers: Answers, low: int, high: int) -> bool:
     return any(
-        low <= one.span.start < high and one.score >= TELLS and one.value.event_type not in _NO_HAPPENING
+        low <= one.span.start < high and one.score >= TELLS and one.value.event_type not in NO_HAPPENING
         for one in answers.get(q.WHAT)
     )
 

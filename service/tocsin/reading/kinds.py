@@ -1,13 +1,15 @@
 """What kind of happening a thread is, and whether it took place, from its frames' triggers and cues."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from tocsin.reading import questions as q
 from tocsin.reading.evidence import EvidenceList
+from tocsin.reading.frames import NO_HAPPENING
 from tocsin.reading.kinship import is_kin
 from tocsin.reading.strands import Part, Sharing
+from tocsin.reading.weigh import combine, mean_shares
 from tocsin.types import Candidate
 from tocsin_schemas.enums import ClaimKind, Reality, WeaponKind
 from tocsin_schemas.models import MentionHarm
@@ -74,8 +76,50 @@ def type_of(parts: Sequence[Part]) -> Typed | None:
     ranked = sorted(total.items(), key=lambda pair: (-pair[1], pair[0]))
     code = _by_means(ranked, best, _is_armed(parts))
     ranked.sort(key=lambda pair: pair[0] != code)
+    second = _second_opinion(parts, total, code)
+    if second is not None and second.code != code:
+        return _renamed(second, ranked, best)
     tags = sorted({tag for part in parts for one in part.frame.get(q.WHAT) for tag in one.value.tags})
     return Typed(code, total[code], best[code], tuple(ranked[1 : 1 + _ALTERNATIVES]), tuple(tags))
+
+
+@dataclass(frozen=True, slots=True)
+class _Opinion:
+    """The likeliest type once the encoder is heard, its chance, and who says so."""
+
+    code: str
+    chances: Mapping[str, float]
+    by: Candidate
+
+
+def _second_opinion(parts: Sequence[Part], points: Mapping[str, float], first: str) -> _Opinion | None:
+    """What the rules and the encoder together make of the thread's sentences; None where none was read.
+
+    `first` is what the rules say, whatever its points.
+    """
+    told = {
+        one.sentence: (one, part.weight)
+        for part in parts
+        if part.sharing in (Sharing.OWN, Sharing.SUMMARY)
+        for one in part.frame.get(q.TYPE)
+    }
+    if not told:
+        return None
+    heard, _ = max(told.values(), key=lambda pair: pair[1])
+    shares = mean_shares((one.value.shares, weight) for one, weight in told.values())
+    chances = combine({**points, first: max(points.values())}, shares, heard.value.belief)
+    happenings = {code: chance for code, chance in chances.items() if code not in NO_HAPPENING}
+    return _Opinion(max(happenings, key=lambda code: happenings[code]), happenings, heard)
+
+
+def _renamed(said: _Opinion, ranked: Sequence[tuple[str, float]], best: Mapping[str, Candidate]) -> Typed:
+    """The type of the second opinion, as sure as the rules were of theirs, at the trigger of its own or of theirs."""
+    first, score = ranked[0]
+    trigger = best.get(said.code) or replace(
+        best[first], value=replace(best[first].value, event_type=said.code), by=said.by.by
+    )
+    others = [(code, points) for code, points in ranked if code != said.code]
+    return Typed(said.code, score, trigger, tuple(others[:_ALTERNATIVES]), ())
 
 
 def named_by_title(typed: Typed, title: Sequence[Candidate]) -> Typed:

@@ -1,12 +1,14 @@
 """Who did it to whom with what, and who says so: a thread's actors, weapons, targets and claims without repetition."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from tocsin.reading import questions as q
 from tocsin.reading.evidence import EvidenceList
+from tocsin.reading.names import is_same_name
 from tocsin.reading.strands import Part, Sharing
 from tocsin.types import Candidate
-from tocsin_schemas.enums import ActorRole, Stance
+from tocsin_schemas.enums import ActorKind, ActorRole, Stance
 from tocsin_schemas.models import Actor, Claim, Target, Weapon
 
 _MOST = 12
@@ -24,19 +26,20 @@ _ASSERTED = frozenset({Sharing.OWN, Sharing.ALL, Sharing.CLAIM})
 
 
 def actors_of(parts: Sequence[Part], evidence: EvidenceList) -> tuple[Actor, ...]:
-    """Actors by (role, who), the surest naming first told; victims and targets stay with their own happening."""
-    found: dict[tuple[ActorRole, str], tuple[float, Candidate]] = {}
+    """Actors by role, each called once by its fullest name; victims and targets stay with their own happening."""
+    found: list[Candidate] = []
     for part, one in _said(parts, q.ACTOR, _SCENE | {Sharing.CLAIM}):
-        answer: q.ActorAnswer = one.value
-        if part.sharing is Sharing.CLAIM and answer.role is not ActorRole.CLAIMANT:
+        if part.sharing is Sharing.CLAIM and one.value.role is not ActorRole.CLAIMANT:
             continue
-        key = (answer.role, answer.actor_id or answer.name.casefold())
-        if key not in found or one.score > found[key][0]:
-            found[key] = (one.score, one)
+        same = next((at for at, known in enumerate(found) if _is_same_actor(known.value, one.value)), None)
+        if same is None:
+            found.append(one)
+        else:
+            found[same] = _fuller(found[same], one)
     actors = []
-    for score, one in list(found.values())[:_MOST]:
+    for one in found[:_MOST]:
         evidence.add("actors", one)
-        answer = one.value
+        answer: q.ActorAnswer = one.value
         actors.append(
             Actor(
                 role=answer.role,
@@ -44,10 +47,28 @@ def actors_of(parts: Sequence[Part], evidence: EvidenceList) -> tuple[Actor, ...
                 actor_id=answer.actor_id,
                 kind=answer.kind,
                 country=answer.country,
-                confidence=round(score, 3),
+                confidence=round(one.score, 3),
             )
         )
     return tuple(actors)
+
+
+def _is_same_actor(one: q.ActorAnswer, other: q.ActorAnswer) -> bool:
+    if one.role is not other.role:
+        return False
+    if one.actor_id or other.actor_id:
+        return one.actor_id == other.actor_id
+    return is_same_name(one.name, other.name)
+
+
+def _fuller(one: Candidate, other: Candidate) -> Candidate:
+    """The naming that says more, as sure as the surer of the two."""
+
+    def telling(each: Candidate) -> tuple[bool, int, float]:
+        return each.value.kind is ActorKind.PERSON, len(each.value.name.split()), each.score
+
+    best = max(one, other, key=telling)
+    return replace(best, score=max(one.score, other.score))
 
 
 _OF_A_DEED = 0.85

@@ -3,6 +3,7 @@
 | question | value | asked of |
 |---|---|---|
 | `what` | WhatAnswer | each sentence that tells, plans, denies or recalls a happening |
+| `type` | TypeAnswer | a sentence with a `what` answer, by the trained reader: the share of every type |
 | `reality` | RealityAnswer | cues that it was foiled, threatened, rumoured, denied ... |
 | `non_event` | NonEventAnswer | cues that the sentence or the article tells no happening |
 | `role` | RoleAnswer | cues of follow-up (court, arrest, funeral) or background ("in 2021", "a history of") |
@@ -17,10 +18,12 @@
 | `outlet` | str | an outlet or agency that the text names as its source ("Reuters reported") |
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from tocsin.reading.weigh import Belief
 from tocsin.types import Place
 from tocsin_schemas.enums import (
     ActorKind,
@@ -36,6 +39,7 @@ from tocsin_schemas.enums import (
 )
 
 WHAT = "what"
+TYPE = "type"
 REALITY = "reality"
 NON_EVENT = "non_event"
 ROLE = "role"
@@ -64,6 +68,14 @@ class WhatAnswer:
     noun: bool = False
     definite: bool = False
     tags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TypeAnswer:
+    """Probability of each event type (codes of taxonomy.yaml) by the words of a sentence, and how far to believe it."""
+
+    shares: Mapping[str, float]
+    belief: Belief
 
 
 @dataclass(frozen=True, slots=True)

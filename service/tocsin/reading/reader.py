@@ -15,7 +15,7 @@ from tocsin.reading.places import is_area, named_by_title, scene_of
 from tocsin.reading.relevance import is_follow_up, relevant
 from tocsin.reading.rules.newsworth import RelevanceScorer
 from tocsin.reading.threads import weave
-from tocsin.types import Annotator, Candidate, Document, Span
+from tocsin.types import Annotator, Candidate, Document, Reviewer, Span
 from tocsin_schemas.enums import Outcome
 from tocsin_schemas.models import Article, Lineage, Mention, Report
 
@@ -37,13 +37,13 @@ class Trace:
     harms: tuple[HarmSaid, ...] = ()
 
 
-def lineage() -> Lineage:
-    """The versions that a report states."""
+def lineage(model: str | None = None) -> Lineage:
+    """The versions that a report states; `model` = the trained reader's, None where rules read alone."""
     try:
         service = version("tocsin")
     except PackageNotFoundError:
         service = "0"
-    return Lineage(service=service, rules=RULES_VERSION)
+    return Lineage(service=service, rules=RULES_VERSION, model=model)
 
 
 class Reader:
@@ -54,13 +54,15 @@ class Reader:
         annotators: Sequence[Annotator],
         fingerprint: Fingerprint | None = None,
         headline: Headline | None = None,
+        reviewer: Reviewer | None = None,
     ) -> None:
         self._annotators = tuple(annotators)
         self._headline = headline
         self._newsworth = RelevanceScorer()
+        self._reviewer = reviewer
         self._fingerprint = fingerprint
         self._calibration = Calibration.load()
-        self._lineage = lineage()
+        self._lineage = lineage(reviewer.version if reviewer else None)
 
     def read(self, document: Document, article: Article, received_at: datetime | None) -> Report:
         """The report on one version of an article; `received_at` is the record's timestamp."""
@@ -69,13 +71,15 @@ class Reader:
     def read_with_trace(self, document: Document, article: Article, received_at: datetime | None) -> Trace:
         """The same with the candidates and supports behind it."""
         candidates = tuple(one for annotator in self._annotators for one in annotator.annotate(document))
+        headline = tuple(self._headline(document)) if self._headline else ()
+        titles = tuple(one for one in headline if one.question == q.WHAT)
+        news = self._news(document, candidates, titles)
+        if self._reviewer is not None:
+            candidates, news = self._reviewer.review(document, candidates, news)
         chosen = choose(candidates, self._calibration)
         published = document.published_at.date() if document.published_at else None
         frames = frames_of(document, chosen)
         threads = weave(frames, published)
-        headline = tuple(self._headline(document)) if self._headline else ()
-        titles = tuple(one for one in headline if one.question == q.WHAT)
-        news = self._news(document, candidates, titles)
         places = () if _tells_of_two(document) else named_by_title(headline)
         head = Head(_filed_from(chosen), titles, places, loose_harms(frames, threads))
         drafts = relevant(drafts_of(document, threads, is_follow_up(chosen), head), news)

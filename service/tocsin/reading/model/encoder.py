@@ -1,0 +1,96 @@
+"""The exported encoder at work: one sentence at a time, one thread, no padding; the same code at training and run time.
+
+The file describes itself: its metadata name the answers of every head in the order of its outputs.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from pathlib import Path
+
+import numpy as np
+from onnxruntime import InferenceSession, SessionOptions
+from tokenizers import Tokenizer
+
+from tocsin.reading.model.errors import ModelError
+
+MOST_PIECES = 512
+"""What the encoder can hold: its graph fails on more, so a longer text is cut."""
+TAGS = "tags"
+POOLED = "pooled"
+HEADS_KEY, TAGS_KEY, VERSION_KEY = "tocsin.heads", "tocsin.tags", "tocsin.version"
+_FILES = "tocsin.reading.model"
+_MODEL, _PIECES = "reader.onnx", "tokenizer.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Encoded:
+    """What the encoder says of one text.
+
+    shares: probability of each answer by head. tags: word pieces x tag answers, probabilities.
+    offsets: code points [start, end) of each piece, (0, 0) for the marks at both ends. pooled: mean of the pieces.
+    """
+
+    shares: Mapping[str, Mapping[str, float]]
+    tags: np.ndarray
+    offsets: Sequence[tuple[int, int]]
+    pooled: np.ndarray
+
+
+def open_tokenizer(path: Path, most: int = MOST_PIECES) -> Tokenizer:
+    """The word pieces of `path`, texts cut to `most`, no padding."""
+    tokenizer = Tokenizer.from_file(str(path))
+    tokenizer.enable_truncation(most)
+    tokenizer.no_padding()
+    return tokenizer
+
+
+class Encoder:
+    """Reads texts with an exported model; raises ModelError where the file is not one of ours."""
+
+    def __init__(self, model: Path, tokenizer: Tokenizer) -> None:
+        options = SessionOptions()
+        options.intra_op_num_threads = options.inter_op_num_threads = 1
+        try:
+            self._session = InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
+        except Exception as problem:  # onnxruntime raises kinds of its own for a file that is missing or cut off
+            raise ModelError(f"{model.name} cannot be read ({problem}): install the package again") from problem
+        about = self._session.get_modelmeta().custom_metadata_map
+        try:
+            heads = json.loads(about[HEADS_KEY])
+            self.heads: dict[str, tuple[str, ...]] = {name: tuple(answers) for name, answers in heads.items()}
+            self.tags: tuple[str, ...] = tuple(json.loads(about[TAGS_KEY]))
+            self.version: str = about[VERSION_KEY]
+        except (KeyError, ValueError) as lacking:
+            raise ModelError(f"{model.name} does not name its answers ({lacking}): export it again") from lacking
+        self._tokenizer = tokenizer
+        self._outputs = [*self.heads, TAGS, POOLED]
+
+    def length(self, text: str) -> int:
+        """Word pieces that encoding `text` costs."""
+        return len(self._tokenizer.encode(text).ids)
+
+    def read(self, text: str) -> Encoded:
+        encoding = self._tokenizer.encode(text)
+        ids = np.array([encoding.ids], dtype=np.int64)
+        *logits, tags, pooled = self._session.run(self._outputs, {"ids": ids, "mask": np.ones_like(ids)})
+        shares = {
+            name: dict(zip(answers, _shares(row[0]).tolist(), strict=True))
+            for (name, answers), row in zip(self.heads.items(), logits, strict=True)
+        }
+        return Encoded(shares, _shares(tags[0]), encoding.offsets, pooled[0])
+
+
+@cache
+def open_encoder(model: Path | None = None) -> Encoder:
+    """The encoder that ships with the package, or the one of another file; a process opens each once."""
+    with resources.as_file(resources.files(_FILES).joinpath("data")) as folder:
+        return Encoder(model or folder / _MODEL, open_tokenizer(folder / _PIECES))
+
+
+def _shares(logits: np.ndarray) -> np.ndarray:
+    raised = np.exp(logits - logits.max(axis=-1, keepdims=True))
+    found: np.ndarray = raised / raised.sum(axis=-1, keepdims=True)
+    return found

@@ -1,0 +1,98 @@
+"""Tagged spans → actors, targets and weapons, and what the tags say of those that the rules found."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from tocsin.reading import questions as q
+from tocsin.reading.model.spans import TaggedSpan, Tagging
+from tocsin.reading.model.weights import PartWeights
+from tocsin.reading.rules.parties import PartyFinder
+from tocsin.reading.rules.people import people_in
+from tocsin.reading.rules.weapons import target_kind_of, weapon_kind_of
+from tocsin.types import Candidate, Document, Sentence
+from tocsin.world.nations import Nations
+from tocsin_schemas.enums import ActorKind, ActorRole
+from tocsin_schemas.models import Target, Weapon
+
+DOER, HURT, TARGET, WEAPON = "doer", "hurt", "target", "weapon"
+ORGANISATION, VICTIM_NAMED = "organisation", "victim_named"
+PARTS = {
+    DOER: ("perpetrator", ORGANISATION), HURT: ("victim", VICTIM_NAMED), TARGET: ("target",), WEAPON: ("weapon",),
+}  # fmt: skip
+"""The roles of the model's tags by the part that they play."""
+
+
+class PartWeigher:
+    """Turns the tags of a sentence into candidates, beside those of the rules."""
+
+    def __init__(self, parties: PartyFinder, weights: Mapping[str, PartWeights], by: str) -> None:
+        self._parties, self._nations = parties, Nations.load()
+        self._weights, self._by = weights, by
+        self._least = {part: row.span for part, row in weights.items()}
+
+    def weigh(
+        self, document: Document, sentence: Sentence, found: Sequence[Candidate], tagging: Tagging
+    ) -> Iterator[Candidate]:
+        """The rules' candidates that the tags do not deny, by whom both found where both did, and those of the tags."""
+        told = list(tagging.spans(self._least))
+        met: set[int] = set()
+        for one in found:
+            alike = [at for at, span in enumerate(told) if _is_same(one, sentence, span)]
+            met.update(alike)
+            if alike:
+                yield replace(one, by=f"{one.by}+{self._by}", score=max(one.score, *(told[at].score for at in alike)))
+            elif not self._is_denied(one, sentence, tagging):
+                yield one
+        for at, span in enumerate(told):
+            if at not in met and span.score >= self._weights[span.part].alone:
+                yield self._candidate(document, sentence, span)
+
+    def _is_denied(self, one: Candidate, sentence: Sentence, tagging: Tagging) -> bool:
+        part, start = _part_of(one), sentence.span.start
+        share = tagging.share(one.span.start - start, one.span.end - start, part) if part else None
+        return part is not None and share is not None and share < self._weights[part].denied
+
+    def _candidate(self, document: Document, sentence: Sentence, span: TaggedSpan) -> Candidate:
+        name = " ".join(sentence.text[span.start : span.end].split())
+        where = sentence.locate(span.start, span.end)
+        value: Target | Weapon | q.ActorAnswer
+        if span.part == TARGET:
+            question, value = q.TARGET, Target(name=name, kind=target_kind_of(name), country=self._country(name))
+        elif span.part == WEAPON:
+            question, value = q.WEAPON, Weapon(kind=weapon_kind_of(name), name=name)
+        elif span.part == HURT:
+            question, value = q.ACTOR, self._victim(sentence, span, name)
+        else:
+            question, value = q.ACTOR, self._perpetrator(document, sentence, span, name)
+        return Candidate(question, value, where, sentence.index, span.score, self._by)
+
+    def _victim(self, sentence: Sentence, span: TaggedSpan, name: str) -> q.ActorAnswer:
+        kinds = (one.kind for one in people_in(sentence.text) if one.start < span.end and span.start < one.end)
+        kind = ActorKind.PERSON if span.role == VICTIM_NAMED else next(kinds, ActorKind.CIVILIANS)
+        return q.ActorAnswer(ActorRole.VICTIM, name, None, kind, self._country(name))
+
+    def _perpetrator(self, document: Document, sentence: Sentence, span: TaggedSpan, name: str) -> q.ActorAnswer:
+        parties = self._parties.parties(document, sentence)
+        party = next((one for one in parties if one.start < span.end and span.start < one.end), None)
+        if party is None:
+            kind = ActorKind.ORGANISATION if span.role == ORGANISATION else ActorKind.UNIDENTIFIED
+            return q.ActorAnswer(ActorRole.PERPETRATOR, name, None, kind, self._country(name))
+        called, country = party.name if party.actor_id else name, party.country or self._country(name)
+        return q.ActorAnswer(ActorRole.PERPETRATOR, called, party.actor_id, party.kind, country)
+
+    def _country(self, name: str) -> str | None:
+        words = name.split()
+        pairs = (" ".join(words[at : at + length]) for length in (2, 1) for at in range(len(words) - length + 1))
+        found = (self._nations.country_of(words) for words in pairs if words[:1].isupper())
+        return next((country for country in found if country is not None), None)
+
+
+def _part_of(one: Candidate) -> str | None:
+    """The part that a candidate of the rules gives its words; None where tags have no say."""
+    if one.question == q.ACTOR:
+        return {ActorRole.PERPETRATOR: DOER, ActorRole.VICTIM: HURT}.get(one.value.role)
+    return {q.TARGET: TARGET, q.WEAPON: WEAPON}.get(one.question)
+
+
+def _is_same(one: Candidate, sentence: Sentence, span: TaggedSpan) -> bool:
+    return span.part == _part_of(one) and one.span.overlaps(sentence.locate(span.start, span.end))

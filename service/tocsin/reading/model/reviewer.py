@@ -1,0 +1,96 @@
+"""The trained reader beside the rules: reads the sentences worth it and weighs types, parts and newsworth anew."""
+
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from tocsin.reading import questions as q
+from tocsin.reading.model.encoder import Encoded, Encoder
+from tocsin.reading.model.parts import PARTS, PartWeigher
+from tocsin.reading.model.pick import sentences_to_read
+from tocsin.reading.model.spans import Tagging
+from tocsin.reading.model.weights import NewsWeights, Weights
+from tocsin.reading.rules.parties import PartyFinder
+from tocsin.types import Candidate, Document, Sentence, Span
+
+_WEIGHED = (q.ACTOR, q.TARGET, q.WEAPON)
+_SURE, _HEARD = 0.995, 0.9
+"""How far a share is believed of the rules and of a head: a head is sure of sentences that it knows nothing about."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    sentence: Sentence
+    encoded: Encoded
+
+
+class ModelReviewer:
+    """Reviews candidates with the encoder; the same document always gets the same review."""
+
+    def __init__(self, encoder: Encoder, weights: Weights, parties: PartyFinder) -> None:
+        self._encoder, self._weights = encoder, weights
+        self._by = f"model:{encoder.version}"
+        self._parts = PartWeigher(parties, weights.parts, self._by)
+        self.pieces = 0
+        """Word pieces read so far, for measurements."""
+
+    @property
+    def version(self) -> str:
+        return self._encoder.version
+
+    def review(
+        self, document: Document, candidates: tuple[Candidate, ...], news: dict[Span, float]
+    ) -> tuple[tuple[Candidate, ...], dict[Span, float]]:
+        picked = sentences_to_read(document, candidates, news, self._weights.budget)
+        if not picked:
+            return candidates, news
+        read = {sentence.index: self._read(sentence) for sentence in picked}
+        kept = [one for one in candidates if one.sentence not in read or one.question not in _WEIGHED]
+        triggers: dict[int, Candidate] = {}
+        for one in candidates:
+            if one.question == q.WHAT and one.sentence in read:
+                triggers[one.sentence] = max(triggers.get(one.sentence, one), one, key=lambda each: each.score)
+        for index, said in read.items():
+            kept.append(self._typed(triggers[index], said.encoded))
+            parts = [one for one in candidates if one.sentence == index and one.question in _WEIGHED]
+            kept.extend(self._parts.weigh(document, said.sentence, parts, self._tagging(said)))
+        return tuple(kept), self._news(candidates, news, read)
+
+    def _tagging(self, said: _Read) -> Tagging:
+        return Tagging(said.sentence.text, said.encoded, self._encoder.tags, PARTS)
+
+    def _typed(self, trigger: Candidate, encoded: Encoded) -> Candidate:
+        answer = q.TypeAnswer(encoded.shares["event_type"], self._weights.types)
+        return Candidate(q.TYPE, answer, trigger.span, trigger.sentence, 1.0, self._by)
+
+    def _news(
+        self, candidates: Iterable[Candidate], news: Mapping[Span, float], read: Mapping[int, _Read]
+    ) -> dict[Span, float]:
+        weighed = dict(news)
+        for one in candidates:
+            if one.question == q.WHAT and one.sentence in read:
+                family = one.value.event_type.partition(".")[0]
+                shares = read[one.sentence].encoded.shares
+                weighed[one.span] = weigh_news(news[one.span], shares, family, self._weights.news)
+        return weighed
+
+    def _read(self, sentence: Sentence) -> _Read:
+        encoded = self._encoder.read(sentence.text)
+        self.pieces += len(encoded.offsets)
+        return _Read(sentence, encoded)
+
+
+def weigh_news(share: float, shares: Mapping[str, Mapping[str, float]], family: str, weights: NewsWeights) -> float:
+    """The chance that a trigger tells a fresh happening, from the rules' and the encoder's."""
+    odds = (
+        weights.bias
+        + weights.rule * _log_odds(share, _SURE)
+        + weights.told * _log_odds(shares["relevance"]["reported"], _HEARD)
+        + (weights.deed * _log_odds(shares["deed"]["told"], _HEARD) if family in weights.deed_families else 0.0)
+    )
+    return 1 / (1 + math.exp(-odds))
+
+
+def _log_odds(share: float, most: float) -> float:
+    share = min(most, max(1 - most, share))
+    return math.log(share / (1 - share))

@@ -1,0 +1,102 @@
+"""Tags of word pieces → words with a role, and the spans that they make."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from tocsin.reading.model.encoder import Encoded
+
+FIRST, INSIDE = "first-", "inside-"
+_WORD = re.compile(r"[\w'-]+(?:\.(?=\w)[\w'-]+)*|[^\w\s]")
+_EDGE = re.compile(r"(?:the|a|an|his|her|their|its)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class TaggedSpan:
+    """Code points [start, end) of a sentence that play a part; score = mean probability over its words.
+
+    `role` = the likeliest of the part's roles.
+    """
+
+    start: int
+    end: int
+    part: str
+    role: str
+    score: float
+
+
+def roles_of(tags: Sequence[str]) -> tuple[str, ...]:
+    """The roles that a model's tag answers tell, in their order."""
+    return tuple(tag.removeprefix(FIRST) for tag in tags if tag.startswith(FIRST))
+
+
+class Tagging:
+    """The words of a text with the chance of each to begin a span of a role, and to be inside one.
+
+    `parts` names the roles that are one part: whoever did it, by name or described. Their chances count together, as
+    what is called by name is told from what is described less surely than that it plays the part.
+    """
+
+    def __init__(self, text: str, encoded: Encoded, tags: Sequence[str], parts: Mapping[str, Sequence[str]]) -> None:
+        self._text, self._roles = text, roles_of(tags)
+        self._columns = {part: [self._roles.index(role) for role in roles] for part, roles in parts.items()}
+        self._words = [match.span() for match in _WORD.finditer(text)]
+        self._first = np.zeros((len(self._words), len(self._roles)))
+        self._inside = np.zeros_like(self._first)
+        self._take(encoded, tags)
+
+    def _take(self, encoded: Encoded, tags: Sequence[str]) -> None:
+        firsts = [at for at, tag in enumerate(tags) if tag.startswith(FIRST)]
+        insides = [at for at, tag in enumerate(tags) if tag.startswith(INSIDE)]
+        counts = np.zeros(len(self._words))
+        at = 0
+        for piece, (left, right) in enumerate(encoded.offsets):
+            while at < len(self._words) and self._words[at][1] <= left:
+                at += 1
+            if right <= left or at == len(self._words):
+                continue
+            if not counts[at]:
+                self._first[at] = encoded.tags[piece, firsts]
+            self._inside[at] += encoded.tags[piece, firsts] + encoded.tags[piece, insides]
+            counts[at] += 1
+        self._inside /= np.maximum(counts, 1)[:, None]
+
+    def spans(self, least: Mapping[str, float]) -> Iterator[TaggedSpan]:
+        """Runs of words each at least as likely as `least` says for the part; a word that begins another splits it."""
+        for part, columns in self._columns.items():
+            chances, first = self._inside[:, columns].sum(axis=1), self._first[:, columns].sum(axis=1)
+            start = 0
+            while start < len(self._words):
+                end = self._run(start, chances, first, least[part])
+                span = self._trimmed(start, end)
+                if span is not None:
+                    likeliest = columns[int(self._inside[start:end, columns].sum(axis=0).argmax())]
+                    score = round(float(chances[start:end].mean()), 4)
+                    yield TaggedSpan(*span, part, self._roles[likeliest], score)
+                start = max(end, start + 1)
+
+    def share(self, start: int, end: int, part: str) -> float | None:
+        """How likely the words at [start, end) play a part: the mean over them; None where no word stands there."""
+        inside = [at for at, (left, right) in enumerate(self._words) if left < end and right > start]
+        if not inside:
+            return None
+        return float(self._inside[np.ix_(inside, self._columns[part])].sum(axis=1).mean())
+
+    def _run(self, start: int, chances: np.ndarray, first: np.ndarray, least: float) -> int:
+        end = start
+        while end < len(self._words) and chances[end] >= least:
+            if end > start and first[end] > chances[end] / 2:
+                break
+            end += 1
+        return end
+
+    def _trimmed(self, start: int, end: int) -> tuple[int, int] | None:
+        """Without articles before it and marks around it; None where nothing is left."""
+        kept = self._words[start:end]
+        while kept and (not self._text[kept[0][0]].isalnum() or _EDGE.fullmatch(self._text[slice(*kept[0])])):
+            kept.pop(0)
+        while kept and not self._text[kept[-1][0]].isalnum():
+            kept.pop()
+        return (kept[0][0], kept[-1][1]) if kept else None

@@ -1,0 +1,76 @@
+"""How far the encoder is believed beside the rules: `data/weights.yaml`, written by `python -m training fit`."""
+
+from functools import cache
+from importlib import resources
+from typing import Annotated
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from tocsin.reading.model.errors import ModelError
+
+_FILE = "weights.yaml"
+Share = Annotated[float, Field(ge=0, le=1)]
+
+
+class _Frozen(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class TypeWeights(_Frozen):
+    """Log odds of an event type = model * log(share) + rule * score + first * (the rules put it first)."""
+
+    model: float
+    rule: float
+    first: float
+
+
+class PartWeights(_Frozen):
+    """`span`: least share of the words of a span that the encoder alone finds; `alone`: least score at which it is
+    published; `denied`: share below which a rule's finding in a sentence that was read is struck."""
+
+    span: Share
+    alone: Share
+    denied: Share
+
+
+class NewsWeights(_Frozen):
+    """Log odds that a trigger tells a fresh happening = bias + the weighted log odds of the rules and of the heads.
+
+    `deed` counts for triggers of `deed_families` alone: the head has learnt attacks, and knows nothing of floods.
+    """
+
+    deed_families: frozenset[str]
+    bias: float
+    rule: float
+    deed: float
+    told: float
+
+
+class BudgetWeights(_Frozen):
+    """Word pieces read of an article: `fought` where its likeliest trigger is of the families `fighting`, else `plain`.
+
+    Who fought whom with what lies scattered over a text; a crime or a flood is told in its first sentences.
+    """
+
+    plain: int
+    fought: int
+    fighting: frozenset[str]
+
+
+class Weights(_Frozen):
+    version: int
+    budget: BudgetWeights
+    types: TypeWeights
+    parts: dict[str, PartWeights]
+    news: NewsWeights
+
+
+@cache
+def load_weights() -> Weights:
+    """Raises ModelError naming the field that is wrong."""
+    text = resources.files("tocsin.reading.model").joinpath("data", _FILE).read_text(encoding="utf-8")
+    try:
+        return Weights.model_validate(yaml.safe_load(text))
+    except (yaml.YAMLError, ValidationError) as wrong:
+        raise ModelError(f"{_FILE}: {wrong}") from wrong
