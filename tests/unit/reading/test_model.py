@@ -1,5 +1,6 @@
 """The trained reader: its file, its spans, how it is weighed against the rules, and what it does to an article."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -217,7 +218,11 @@ def test_what_both_found_says_so() -> None:
     rule = Candidate(ACTOR, ActorAnswer(ActorRole.PERPETRATOR, "riders"), Span(7, 13), 0, 0.6, "rule:actor.perpetrator")
     (both,) = weigher.weigh(document, sentence, [rule], Tagging(text, read, TAGS, DONE))
     assert both.by == "rule:actor.perpetrator+model:x"
+    assert both.value.name == "Hooded riders"
     assert both.score > 0.9
+    known = replace(rule, value=replace(rule.value, actor_id="riders_of_oruna"))
+    (registered,) = weigher.weigh(document, sentence, [known], Tagging(text, read, TAGS, DONE))
+    assert registered.value.name == "riders"
 
 
 # --- picking and newsworth

@@ -40,12 +40,21 @@ class PartWeigher:
             alike = [at for at, span in enumerate(told) if _is_same(one, sentence, span)]
             met.update(alike)
             if alike:
-                yield replace(one, by=f"{one.by}+{self._by}", score=max(one.score, *(told[at].score for at in alike)))
+                yield self._agreed(one, sentence, max((told[at] for at in alike), key=lambda span: span.score))
             elif not self._is_denied(one, sentence, tagging):
                 yield one
         for at, span in enumerate(told):
             if at not in met and span.score >= self._weights[span.part].alone:
                 yield self._candidate(document, sentence, span)
+
+    def _agreed(self, one: Candidate, sentence: Sentence, span: TaggedSpan) -> Candidate:
+        """What both found, as sure as the surer; where no register names it, the name as the tags cut it: no title."""
+        value = one.value
+        if one.question == q.TARGET:
+            value = value.model_copy(update={"name": _words(sentence, span)})
+        elif one.question == q.ACTOR and value.actor_id is None:
+            value = replace(value, name=_words(sentence, span))
+        return replace(one, value=value, by=f"{one.by}+{self._by}", score=max(one.score, span.score))
 
     def _is_denied(self, one: Candidate, sentence: Sentence, tagging: Tagging) -> bool:
         part, start = _part_of(one), sentence.span.start
@@ -53,7 +62,7 @@ class PartWeigher:
         return part is not None and share is not None and share < self._weights[part].denied
 
     def _candidate(self, document: Document, sentence: Sentence, span: TaggedSpan) -> Candidate:
-        name = " ".join(sentence.text[span.start : span.end].split())
+        name = _words(sentence, span)
         where = sentence.locate(span.start, span.end)
         value: Target | Weapon | q.ActorAnswer
         if span.part == TARGET:
@@ -85,6 +94,10 @@ class PartWeigher:
         pairs = (" ".join(words[at : at + length]) for length in (2, 1) for at in range(len(words) - length + 1))
         found = (self._nations.country_of(words) for words in pairs if words[:1].isupper())
         return next((country for country in found if country is not None), None)
+
+
+def _words(sentence: Sentence, span: TaggedSpan) -> str:
+    return " ".join(sentence.text[span.start : span.end].split())
 
 
 def _part_of(one: Candidate) -> str | None:
