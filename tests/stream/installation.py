@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import http.client
 import json
 import os
 import signal
@@ -65,13 +66,15 @@ class WorkerProcess:
         return self.get("/health/ready")[0] == 200
 
     def get(self, path: str) -> tuple[int, str]:
+        """Status and body; (0, "") from a worker that is not there, or dies while it answers."""
         try:
             address = (self.folder / "metrics-address").read_text().strip()
-            with urllib.request.urlopen(f"http://{address}{path}", timeout=5) as answer:
-                return answer.status, answer.read().decode()
-        except urllib.error.HTTPError as refused:
-            return refused.code, refused.read().decode()
-        except (OSError, ValueError):
+            try:
+                with urllib.request.urlopen(f"http://{address}{path}", timeout=5) as answer:
+                    return answer.status, answer.read().decode()
+            except urllib.error.HTTPError as refused:
+                return refused.code, refused.read().decode()
+        except (OSError, ValueError, http.client.HTTPException):
             return 0, ""
 
     def metric(self, line: str) -> float:
