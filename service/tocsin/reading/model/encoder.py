@@ -68,10 +68,6 @@ class Encoder:
         self._tokenizer = tokenizer
         self._outputs = [*self.heads, TAGS, POOLED]
 
-    def length(self, text: str) -> int:
-        """Word pieces that encoding `text` costs."""
-        return len(self._tokenizer.encode(text).ids)
-
     def read(self, text: str) -> Encoded:
         encoding = self._tokenizer.encode(text)
         ids = np.array([encoding.ids], dtype=np.int64)
