@@ -14,7 +14,7 @@ _DROPOUT = 0.1
 
 
 class Encoder(nn.Module):
-    """Logits by head (`labels.heads()`), those of each piece's role (`tags.ANSWERS`), the pooled pieces.
+    """Logits by head (`labels.heads()`), those of each piece's role (`tags.ANSWERS`).
 
     `attention`: "eager" to export, "sdpa" to train.
     """
@@ -36,7 +36,7 @@ class Encoder(nn.Module):
         kept = mask.unsqueeze(-1).to(hidden.dtype)
         pooled = (hidden * kept).sum(1) / kept.sum(1).clamp(min=1)
         asked = self.dropout(pooled)
-        return *(head(asked) for head in self.heads.values()), self.tags(self.dropout(hidden)), pooled
+        return *(head(asked) for head in self.heads.values()), self.tags(self.dropout(hidden))
 
 
 def save(model: Encoder, path: Path) -> None:

@@ -9,7 +9,7 @@ import onnx
 import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 
-from tocsin.reading.model.encoder import HEADS_KEY, POOLED, TAGS, TAGS_KEY, VERSION_KEY
+from tocsin.reading.model.encoder import HEADS_KEY, TAGS, TAGS_KEY, VERSION_KEY
 from tocsin.reading.model.encoder import Encoder as Exported
 from training.encoder import Encoder, load
 from training.labels import TYPE, heads
@@ -34,7 +34,7 @@ def export(weights: Path, out: Path) -> int:
     ids = torch.tensor([[101, 2023, 2003, 102], [101, 2023, 102, 0]])
     mask = (ids > 0).long()
     axes = {name: {0: "texts", 1: "pieces"} for name in ("ids", "mask", TAGS)}
-    outputs = [*heads(), TAGS, POOLED]
+    outputs = [*heads(), TAGS]
     axes |= {name: {0: "texts"} for name in outputs if name != TAGS}
     out.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder, warnings.catch_warnings():

@@ -85,10 +85,9 @@ def type_of(parts: Sequence[Part]) -> Typed | None:
 
 @dataclass(frozen=True, slots=True)
 class _Opinion:
-    """The likeliest type once the encoder is heard, its chance, and who says so."""
+    """The likeliest type once the encoder is heard, and who says so."""
 
     code: str
-    chances: Mapping[str, float]
     by: Candidate
 
 
@@ -109,7 +108,7 @@ def _second_opinion(parts: Sequence[Part], points: Mapping[str, float], first: s
     shares = mean_shares((one.value.shares, weight) for one, weight in told.values())
     chances = combine({**points, first: max(points.values())}, shares, heard.value.belief)
     happenings = {code: chance for code, chance in chances.items() if code not in NO_HAPPENING}
-    return _Opinion(max(happenings, key=lambda code: happenings[code]), happenings, heard)
+    return _Opinion(max(happenings, key=lambda code: happenings[code]), heard)
 
 
 def _renamed(said: _Opinion, ranked: Sequence[tuple[str, float]], best: Mapping[str, Candidate]) -> Typed:

@@ -48,6 +48,17 @@ class Nations:
         key = word.casefold().removesuffix("'s")
         return self._by_word.get(key) or self._by_word.get(key.removesuffix("s"))
 
+    def country_in(self, name: str) -> str | None:
+        """The country that two words or one word of a longer name tell, where they are written large."""
+        words = name.split()
+        for length in (2, 1):
+            for at in range(len(words) - length + 1):
+                if words[at][:1].isupper():
+                    country = self.country_of(" ".join(words[at : at + length]))
+                    if country is not None:
+                        return country
+        return None
+
 
 @cache
 def _loaded() -> Nations:

@@ -43,7 +43,7 @@ def encoded(pieces: list[tuple[int, int, str]]) -> Encoded:
     tags = np.full((len(pieces), len(TAGS)), 0.01)
     for row, (_, _, tag) in enumerate(pieces):
         tags[row, TAGS.index(tag)] = 0.94
-    return Encoded({}, tags, [(start, end) for start, end, _ in pieces], np.zeros(4))
+    return Encoded({}, tags, [(start, end) for start, end, _ in pieces])
 
 
 def what(code: str, score: float, at: int = 0, sentence: int = 0) -> Candidate:

@@ -19,7 +19,6 @@ from tocsin.reading.model.errors import ModelError
 MOST_PIECES = 512
 """What the encoder can hold: its graph fails on more, so a longer text is cut."""
 TAGS = "tags"
-POOLED = "pooled"
 HEADS_KEY, TAGS_KEY, VERSION_KEY = "tocsin.heads", "tocsin.tags", "tocsin.version"
 _FILES = "tocsin.reading.model"
 _MODEL, _PIECES = "reader.onnx", "tokenizer.json"
@@ -30,13 +29,12 @@ class Encoded:
     """What the encoder says of one text.
 
     shares: probability of each answer by head. tags: word pieces x tag answers, probabilities.
-    offsets: code points [start, end) of each piece, (0, 0) for the marks at both ends. pooled: mean of the pieces.
+    offsets: code points [start, end) of each piece, (0, 0) for the marks at both ends.
     """
 
     shares: Mapping[str, Mapping[str, float]]
     tags: np.ndarray
     offsets: Sequence[tuple[int, int]]
-    pooled: np.ndarray
 
 
 def open_tokenizer(path: Path, most: int = MOST_PIECES) -> Tokenizer:
@@ -66,17 +64,17 @@ class Encoder:
         except (KeyError, ValueError) as lacking:
             raise ModelError(f"{model.name} does not name its answers ({lacking}): export it again") from lacking
         self._tokenizer = tokenizer
-        self._outputs = [*self.heads, TAGS, POOLED]
+        self._outputs = [*self.heads, TAGS]
 
     def read(self, text: str) -> Encoded:
         encoding = self._tokenizer.encode(text)
         ids = np.array([encoding.ids], dtype=np.int64)
-        *logits, tags, pooled = self._session.run(self._outputs, {"ids": ids, "mask": np.ones_like(ids)})
+        *logits, tags = self._session.run(self._outputs, {"ids": ids, "mask": np.ones_like(ids)})
         shares = {
             name: dict(zip(answers, _shares(row[0]).tolist(), strict=True))
             for (name, answers), row in zip(self.heads.items(), logits, strict=True)
         }
-        return Encoded(shares, _shares(tags[0]), encoding.offsets, pooled[0])
+        return Encoded(shares, _shares(tags[0]), encoding.offsets)
 
 
 @cache

@@ -66,7 +66,10 @@ class PartWeigher:
         where = sentence.locate(span.start, span.end)
         value: Target | Weapon | q.ActorAnswer
         if span.part == TARGET:
-            question, value = q.TARGET, Target(name=name, kind=target_kind_of(name), country=self._country(name))
+            question, value = (
+                q.TARGET,
+                Target(name=name, kind=target_kind_of(name), country=self._nations.country_in(name)),
+            )
         elif span.part == WEAPON:
             question, value = q.WEAPON, Weapon(kind=weapon_kind_of(name), name=name)
         elif span.part == HURT:
@@ -78,22 +81,16 @@ class PartWeigher:
     def _victim(self, sentence: Sentence, span: TaggedSpan, name: str) -> q.ActorAnswer:
         kinds = (one.kind for one in people_in(sentence.text) if one.start < span.end and span.start < one.end)
         kind = ActorKind.PERSON if span.role == VICTIM_NAMED else next(kinds, ActorKind.CIVILIANS)
-        return q.ActorAnswer(ActorRole.VICTIM, name, None, kind, self._country(name))
+        return q.ActorAnswer(ActorRole.VICTIM, name, None, kind, self._nations.country_in(name))
 
     def _perpetrator(self, document: Document, sentence: Sentence, span: TaggedSpan, name: str) -> q.ActorAnswer:
         parties = self._parties.parties(document, sentence)
         party = next((one for one in parties if one.start < span.end and span.start < one.end), None)
         if party is None:
             kind = ActorKind.ORGANISATION if span.role == ORGANISATION else ActorKind.UNIDENTIFIED
-            return q.ActorAnswer(ActorRole.PERPETRATOR, name, None, kind, self._country(name))
-        called, country = party.name if party.actor_id else name, party.country or self._country(name)
+            return q.ActorAnswer(ActorRole.PERPETRATOR, name, None, kind, self._nations.country_in(name))
+        called, country = party.name if party.actor_id else name, party.country or self._nations.country_in(name)
         return q.ActorAnswer(ActorRole.PERPETRATOR, called, party.actor_id, party.kind, country)
-
-    def _country(self, name: str) -> str | None:
-        words = name.split()
-        pairs = (" ".join(words[at : at + length]) for length in (2, 1) for at in range(len(words) - length + 1))
-        found = (self._nations.country_of(words) for words in pairs if words[:1].isupper())
-        return next((country for country in found if country is not None), None)
 
 
 def _words(sentence: Sentence, span: TaggedSpan) -> str:

@@ -31,8 +31,6 @@ class ModelReviewer:
         self._encoder, self._weights = encoder, weights
         self._by = f"model:{encoder.version}"
         self._parts = PartWeigher(parties, weights.parts, self._by)
-        self.pieces = 0
-        """Word pieces read so far, for measurements."""
 
     @property
     def version(self) -> str:
@@ -44,7 +42,7 @@ class ModelReviewer:
         picked = sentences_to_read(document, candidates, news, self._weights.budget)
         if not picked:
             return candidates, news
-        read = {sentence.index: self._read(sentence) for sentence in picked}
+        read = {sentence.index: _Read(sentence, self._encoder.read(sentence.text)) for sentence in picked}
         kept = [one for one in candidates if one.sentence not in read or one.question not in _WEIGHED]
         triggers: dict[int, Candidate] = {}
         for one in candidates:
@@ -73,11 +71,6 @@ class ModelReviewer:
                 shares = read[one.sentence].encoded.shares
                 weighed[one.span] = weigh_news(news[one.span], shares, family, self._weights.news)
         return weighed
-
-    def _read(self, sentence: Sentence) -> _Read:
-        encoded = self._encoder.read(sentence.text)
-        self.pieces += len(encoded.offsets)
-        return _Read(sentence, encoded)
 
 
 def weigh_news(share: float, shares: Mapping[str, Mapping[str, float]], family: str, weights: NewsWeights) -> float:

@@ -1,4 +1,4 @@
-"""How far the encoder is believed beside the rules: `data/weights.yaml`, written by `python -m training fit`."""
+"""How far the encoder is believed beside the rules: `data/weights.yaml`, whose head says what each was fitted on."""
 
 from functools import cache
 from importlib import resources

@@ -142,7 +142,7 @@ class ActorRules:
 
     def _candidate(self, sentence: Sentence, party: Party, role: ActorRole, score: float) -> Candidate:
         told = without_article(party)
-        country = told.country or self._country(told.name)
+        country = told.country or self._nations.country_in(told.name)
         answer = ActorAnswer(role, told.name, told.actor_id, told.kind, country)
         span = sentence.locate(party.start, party.end)
         return Candidate("actor", answer, span, sentence.index, score, f"rule:actor.{role}")
@@ -166,17 +166,7 @@ class ActorRules:
         else:
             name = re.sub(r"^(?:the|an?)\s+", "", name, flags=re.IGNORECASE)
         kind = ActorKind.PERSON if person.form is Form.NAMED else person.kind
-        answer = ActorAnswer(ActorRole.VICTIM, name, None, kind, self._country(name))
+        answer = ActorAnswer(ActorRole.VICTIM, name, None, kind, self._nations.country_in(name))
         span = sentence.locate(person.start, person.end)
         score = 0.8 if person.form in {Form.NAMED, Form.COUNTED, Form.ONE, Form.PLURAL} else 0.5
         return Candidate("actor", answer, span, sentence.index, score, "rule:actor.victim")
-
-    def _country(self, name: str) -> str | None:
-        words = name.split()
-        for length in (2, 1):
-            for at in range(len(words) - length + 1):
-                if words[at][:1].isupper():
-                    country = self._nations.country_of(" ".join(words[at : at + length]))
-                    if country is not None:
-                        return country
-        return None
