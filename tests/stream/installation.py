@@ -77,6 +77,11 @@ class WorkerProcess:
         except (OSError, ValueError, http.client.HTTPException):
             return 0, ""
 
+    def state(self) -> str:
+        """Why it is not ready, and the lag of each partition that it has."""
+        lags = [row for row in self.get("/metrics")[1].splitlines() if row.startswith("tocsin_lag_records")]
+        return "\n".join([self.get("/health/ready")[1], *lags])
+
     def metric(self, line: str) -> float:
         """The value behind `name{label="..."}`, 0.0 where there is none yet."""
         for row in self.get("/metrics")[1].splitlines():
@@ -246,5 +251,6 @@ def wait_until(condition: Callable[[], object], seconds: float, what: str, worke
         if worker is not None and worker.process.poll() is not None:
             raise AssertionError(f"the worker ended with {worker.process.returncode} before {what}\n{log}")
         if time.monotonic() > deadline:
-            raise AssertionError(f"not within {seconds:g} s: {what}\n{log}")
+            state = worker.state() if worker else ""
+            raise AssertionError(f"not within {seconds:g} s: {what}\n{state}\n{log}")
         time.sleep(0.1)

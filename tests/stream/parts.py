@@ -4,12 +4,17 @@ An article whose text holds a marker makes the reading process die, hang or fail
 incident here; the resolver keeps the promises of the real one: ids from the input, stored results sent again.
 """
 
+import asyncio
 import json
 import os
 import sys
 import time
 from collections.abc import Callable, Iterable
 from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from aiokafka.consumer.fetcher import Fetcher
 
 from tocsin.incidents.decision import Decision, Outgoing
 from tocsin.intake.decode import decode
@@ -120,8 +125,22 @@ class TitleResolver:
         )
 
 
+def hold_fetches(file: Path) -> None:
+    """Ask Kafka for no records as long as the file is there."""
+    fetch = Fetcher._proc_fetch_request
+
+    async def held(self: Fetcher, *request: Any) -> Any:
+        while file.exists():
+            await asyncio.sleep(0.05)
+        return await fetch(self, *request)
+
+    Fetcher._proc_fetch_request = held
+
+
 def main() -> int:
     settings = load_settings()
+    if "TESTS_HOLD_FETCHES" in os.environ:
+        hold_fetches(Path(os.environ["TESTS_HOLD_FETCHES"]))
     metrics, health = Metrics(), Health()
     server = ObserveServer(metrics, health, settings.metrics_host, settings.metrics_port)
     write_note(settings, "metrics-address", server.address)

@@ -4,6 +4,7 @@ import json
 import logging
 import subprocess
 import sys
+import time
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -25,6 +26,8 @@ from tocsin_schemas.client import current_state
 from tocsin_schemas.models import Incident
 
 pytestmark = pytest.mark.timeout(600)
+FETCH_SECONDS = 2.0
+"""By then Kafka has answered a request that it held open for want of records, by the rights of when it came."""
 BOMB = "A bomb exploded at a bus station in Juliaca, Peru, on Tuesday, killing three and wounding 14, police said."
 
 
@@ -190,6 +193,28 @@ def test_a_right_taken_from_a_running_worker_ends_it_and_nothing_is_lost(
         assert set(report_ids(installation)) == {f"{kind}{one}" for kind in "ab" for one in range(20)}
         last = {record.key: json.loads(record.value) for record in installation.read(installation.topics.incidents)}
         assert sum(map(len, last.values())) == 40
+
+
+def test_a_group_is_never_divided_without_a_topic_that_is_forbidden(secure: SecureKafka, guarded: Installation) -> None:
+    """Kafka's client hears of it before it fetches, and divides the group anew; a division without the topic would
+    be handed to the next process of the same member id, which would wait for ever."""
+    user = add_user(secure, guarded, Role.WORK)
+    grant = Grant(Resource.TOPIC, guarded.topics.articles.name, (Right.READ,))
+    hold = guarded.folder / "hold"
+    worker = guarded.start(tests_hold_fetches=hold, **secure.settings(user))
+    guarded.produce(article(f"a{number}") for number in range(5))
+    wait_until_done(guarded, worker)
+    hold.touch()
+    time.sleep(FETCH_SECONDS)
+    secure.take(user, grant, Right.READ)
+    guarded.produce(article(f"b{number}") for number in range(5))
+    assert worker.process.wait(60) == 1
+    says = f"user {user} lacks the right {Right.READ} on topic {grant.name}"
+    assert [line for line in errors(worker) if says in line], worker.log[-3000:]
+    hold.unlink()
+    secure.give(user, [grant])
+    wait_until_done(guarded, guarded.start(**secure.settings(user)))
+    assert set(report_ids(guarded)) == {f"{kind}{number}" for kind in "ab" for number in range(5)}
 
 
 def cause_of(settings: Mapping[str, Any]) -> str:

@@ -14,6 +14,7 @@ from typing import Any, NoReturn
 from tocsin.settings import Settings
 from tocsin.stream import preflight, transport
 from tocsin.stream.agents import READ, RESOLVE, ReadAgent, ResolveAgent, Resolver, Sender
+from tocsin.stream.assignor import whole_assignor
 from tocsin.stream.connection import faust_broker, faust_credentials
 from tocsin.stream.extraction import CannotRead, ReadingLimits, ReadingProcess
 from tocsin.stream.folder import DataFolder, FolderTaken
@@ -158,7 +159,7 @@ class _Worker:
 
     def _assemble(self, reading: ReadingProcess) -> Any:
         """Faust's app with both agents; built here, since it binds to the loop that runs."""
-        app = _make_app(self._settings, self._folder)
+        app = _make_app(self._settings, self._folder, self._fatal)
         table = make_table(app, self._topics.state.name)
         sender = Sender(app, self._topics, self._parts.meter)
         self._windows = (self._make_window(READ), self._make_window(RESOLVE))
@@ -326,7 +327,7 @@ def _client_id(folder: DataFolder) -> str:
     return f"tocsin-{folder.mark()}"
 
 
-def _make_app(settings: Settings, folder: DataFolder) -> Any:
+def _make_app(settings: Settings, folder: DataFolder, fatal: Fatal) -> Any:
     import faust
 
     transport.register(settings.max_in_flight_mb * 1_000_000)
@@ -363,6 +364,7 @@ def _make_app(settings: Settings, folder: DataFolder) -> Any:
         topic_allow_declare=False,
         topic_disable_leader=True,
         web_enabled=False,
+        PartitionAssignor=whole_assignor(fatal),
         canonical_url=f"http://{instance}",  # one per worker: the assignor tells them apart by it
         autodiscover=False,
     )
