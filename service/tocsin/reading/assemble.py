@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from tocsin.reading import questions as q
-from tocsin.reading.dates import choose_date, day_told, is_old
+from tocsin.reading.dates import choose_date, is_old
 from tocsin.reading.evidence import EvidenceList, Support
 from tocsin.reading.frames import days_before
 from tocsin.reading.harms import HarmSaid, harm_of, said_of
@@ -23,8 +23,6 @@ _FILED_SURE = 0.5
 """How sure the town of the dateline is where nothing else is named."""
 _SET_SURE = 0.35
 """How sure the scene of an article is as the place of a happening that is told without one."""
-_DAY_SURE = 0.5
-"""How sure a day is that the text gives apart from the happening."""
 _FAINT = 0.5
 """Points of a type below which "another attack" is taken for one of the kind told before."""
 _ABDUCTION, _ATTACK = "VAC.ABDUCTION", "VAC.ATTACK"
@@ -84,33 +82,6 @@ def placed(document: Document, drafts: Sequence[Draft], scene: Candidate | None)
         update={"where": _where(scene.value, _SET_SURE), "evidence": (*first.mention.evidence, *evidence.all())}
     )
     return [replace(first, mention=mention, supports=(*first.supports, *evidence.supports)), *drafts[1:]]
-
-
-def dated(document: Document, drafts: Sequence[Draft], whens: Iterable[Candidate]) -> list[Draft]:
-    """The drafts, a lone one without a day of its own dated by the surest day of the text instead of by publication."""
-    if len(drafts) != 1 or drafts[0].thread.standing is not Standing.TOLD:
-        return list(drafts)
-    first, when = drafts[0], drafts[0].mention.when
-    day = day_told(whens, document.published_at)
-    if day is None or when is None or when.basis is not DateBasis.PUBLISHED:
-        return list(drafts)
-    evidence = EvidenceList(document)
-    evidence.add("when", day)
-    told: WhenAnswer = day.value
-    mention = first.mention.model_copy(
-        update={
-            "when": When(
-                start=told.start,
-                end=told.end,
-                part_of_day=told.part_of_day,
-                precision=told.precision,
-                basis=told.basis,
-                confidence=_DAY_SURE,
-            ),
-            "evidence": (*first.mention.evidence, *evidence.all()),
-        }
-    )
-    return [replace(first, mention=mention, supports=(*first.supports, *evidence.supports))]
 
 
 class Assembler:

@@ -69,7 +69,7 @@ def choose_date(parts: list[tuple[Frame, float]], latest: date | None) -> Candid
             answer: WhenAnswer = one.value
             if latest is not None and answer.start > latest:
                 continue
-            value = weight(_firmed(one, frame), trigger) * share * (_BESIDE_ANCHOR if _is_outshone(one, frame) else 1.0)
+            value = weight(firmed(one, frame), trigger) * share * (_BESIDE_ANCHOR if is_outshone(one, frame) else 1.0)
             vote = votes.get((answer.start, answer.end))
             if vote is None:
                 votes[(answer.start, answer.end)] = _Vote(one, value)
@@ -84,7 +84,7 @@ def choose_date(parts: list[tuple[Frame, float]], latest: date | None) -> Candid
     return found.candidate if found.best >= _LEAST else None
 
 
-def _firmed(candidate: Candidate, frame: Frame) -> Candidate:
+def firmed(candidate: Candidate, frame: Frame) -> Candidate:
     """A day counted from another of its sentence is as firm as that; one named twice is the one with a name."""
     whens = frame.get(q.WHEN)
     if is_counted_from(candidate, whens):
@@ -94,7 +94,7 @@ def _firmed(candidate: Candidate, frame: Frame) -> Candidate:
     return candidate
 
 
-def _is_outshone(candidate: Candidate, frame: Frame) -> bool:
+def is_outshone(candidate: Candidate, frame: Frame) -> bool:
     """ "On Thursday claimed the attack of a day earlier": the day beside such words is not the happening's."""
     if candidate.value.anchor:
         return False

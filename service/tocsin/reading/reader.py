@@ -6,8 +6,11 @@ from datetime import datetime
 from importlib.metadata import PackageNotFoundError, version
 
 from tocsin.reading import questions as q
-from tocsin.reading.assemble import Draft, Head, dated, drafts_of, placed
+from tocsin.reading.assemble import Draft, Head, drafts_of, placed
 from tocsin.reading.choose import Answers, Calibration, choose
+from tocsin.reading.dating import dated, days_of
+from tocsin.reading.day_choice import DayChoice
+from tocsin.reading.day_namings import Woven
 from tocsin.reading.evidence import Support
 from tocsin.reading.frames import frames_of
 from tocsin.reading.harms import HarmSaid, loose_harms
@@ -29,12 +32,13 @@ Headline = Callable[[Document], Sequence[Candidate]]
 @dataclass(frozen=True, slots=True)
 class Trace:
     """How a report came about: its candidates as the annotators gave them, and what each mention's fields rest on, and
-    what its figures were chosen from."""
+    what its figures and the first one's day were chosen from."""
 
     report: Report
     candidates: tuple[Candidate, ...]
     supports: tuple[tuple[Support, ...], ...]
     harms: tuple[HarmSaid, ...] = ()
+    days: DayChoice | None = None
 
 
 def lineage(model: str | None = None) -> Lineage:
@@ -82,9 +86,11 @@ class Reader:
         threads = weave(frames, published)
         places = () if _tells_of_two(document) else named_by_title(headline)
         head = Head(_filed_from(chosen), titles, places, loose_harms(frames, threads))
-        drafts = relevant(drafts_of(document, threads, is_follow_up(chosen), head), news)
+        woven = Woven(chosen, frames, threads, is_follow_up(chosen))
+        drafts = relevant(drafts_of(document, threads, woven.follow_up, head), news)
         drafts = placed(document, drafts, _scene(candidates, headline))
-        drafts = dated(document, drafts, (one for one in candidates if one.question == q.WHEN))
+        days = days_of(document, drafts, woven)
+        drafts = dated(document, drafts, woven, days)
         mentions = tuple(draft.mention.model_copy(update={"ordinal": i}) for i, draft in enumerate(drafts))
         report = Report(
             article_id=document.article_id,
@@ -105,7 +111,7 @@ class Reader:
             lineage=self._lineage,
         )
         supports, harms = (draft.supports for draft in drafts), (draft.harm for draft in drafts)
-        return Trace(report, candidates, tuple(supports), tuple(harms))
+        return Trace(report, candidates, tuple(supports), tuple(harms), days)
 
     def _news(
         self, document: Document, candidates: Sequence[Candidate], titles: Sequence[Candidate]

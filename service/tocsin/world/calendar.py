@@ -88,6 +88,14 @@ def day_of(year: int, month: int, day: int) -> date | None:
         return None
 
 
+def nth_weekday(year: int, month: int, weekday: int, nth: int) -> date:
+    """The nth such weekday of a month, from 1; -1 is the last."""
+    days = month_days(year, month)
+    if nth < 0:
+        return weekday_before(weekday, days.end)
+    return weekday_after(weekday, days.start - DAY) + timedelta(days=7 * (nth - 1))
+
+
 def nearest_past(month: int, day: int, reference: date, slack: int = 1) -> date | None:
     """The latest such day up to `slack` days after `reference`; None where no year of the last eight has it."""
     latest = reference + timedelta(days=slack)

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from tocsin.reading.questions import WHEN, WhenAnswer
 from tocsin.reading.rules import when_words as words
 from tocsin.reading.rules.when_cues import Cues
+from tocsin.reading.rules.when_holidays import holidays_in
 from tocsin.reading.rules.when_relative import relative_dates
 from tocsin.reading.rules.when_types import Found, Reference, future_near
 from tocsin.reading.rules.when_weight import CONSEQUENCE, STALE_WEEKDAY, step
@@ -71,6 +72,9 @@ def _in_order(sentence: Sentence, cues: Cues, reference: Reference, focus: date 
 
     for found in _explicit(text, cues, reference):
         keep(found)
+    if cues.holiday:
+        for found in holidays_in(text, reference):
+            keep(found)
     if cues.weekday:
         for found in _weekdays(text, reference, taken):
             keep(found)

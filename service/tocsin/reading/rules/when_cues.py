@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from tocsin.reading.rules.when_holidays import first_words
 from tocsin.world.calendar import MONTHS, WEEKDAYS
 
 _TOKEN = re.compile(r"[a-z]+|\d{4}|\d\d?[/.-]\d")
@@ -39,6 +40,7 @@ class Cues:
     recent: bool
     anchor: bool
     step: bool
+    holiday: bool
 
     @classmethod
     def of(cls, text: str) -> "Cues | None":
@@ -57,12 +59,13 @@ class Cues:
             and (not tokens.isdisjoint(_PLURAL) or "over" in tokens or "past" in tokens or "last" in tokens),
             anchor=not tokens.isdisjoint(_PARTS) and not tokens.isdisjoint(_POINTING),
             step=not tokens.isdisjoint(_STEP_UNITS) and not tokens.isdisjoint(_STEPS),
+            holiday=not tokens.isdisjoint(first_words()),
         )
         return cues if cues.absolute or cues.relative else None
 
     @property
     def absolute(self) -> bool:
-        return self.month or self.weekday or self.number
+        return self.month or self.weekday or self.number or self.holiday
 
     @property
     def relative(self) -> bool:

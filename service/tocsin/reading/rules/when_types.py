@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from tocsin.reading.questions import WhenAnswer
-from tocsin.reading.rules.when_words import FUTURE
+from tocsin.reading.rules.when_words import FUTURE, TURNS_BACK
 from tocsin.world import calendar
 
 _FUTURE_REACH = 70
@@ -47,4 +47,4 @@ def future_near(text: str, at: int) -> bool:
     clause = text[max(0, at - _FUTURE_REACH) : at]
     for mark in (";", ". ", ' "', '," ', " - "):
         clause = clause.rpartition(mark)[2]
-    return FUTURE.search(clause) is not None
+    return FUTURE.search(TURNS_BACK.split(clause)[-1]) is not None

@@ -20,6 +20,12 @@ _MODIFIES = re.compile(r"(?:'s|(?: early| late)? (?:night|morning|evening|aftern
 _WORD = re.compile(r"[a-z]+")
 _DEADLINE = re.compile(r"\bby (?:late |early )?$")
 _DEATHS = re.compile(r"\b(?:died|perished|lost (?:their|his|her) (?:lives|life)) (?:on |late |early |overnight )*$")
+_LATER_DEATH = re.compile(r"\b(?:died|dies|dead|succumbed)\b[^,;]{0,20}$")
+_ITS_CAUSE_DATED = re.compile(
+    r"[^;]{0,24}\b(?:after|from)\b[^;]{0,90}\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|yesterday|earlier)\b"
+)
+""" "Died Sunday after being shot on Saturday": the day of the deed is the other one."""
+_WITHOUT = re.compile(r"\bwithout (?:an )?incident\b")
 _CAUSE = re.compile(r"(?: (?:night|morning|evening|afternoon))? (?:when|as|in|after) ")
 _THE_HURT = re.compile(r"\bthe (?:injured|wounded)\b")
 
@@ -63,12 +69,14 @@ def step(text: str, start: int, end: int) -> float:
     else the nearest after it.
     """
     steps = _steps()
-    after = text[end : end + _AFTER].lower()
+    after = _WITHOUT.sub("", text[end : end + _AFTER].lower())
     modified = _MODIFIES.match(after)
     if modified and not _dated().isdisjoint(_WORD.findall(modified[1])):
         return HAPPENING
     before = text[max(0, start - _BEFORE) : start].lower()
     if _DEADLINE.search(before):
+        return AFTERMATH
+    if _LATER_DEATH.search(before) and _ITS_CAUSE_DATED.match(text[end : end + 150].lower()):
         return AFTERMATH
     if _DEATHS.search(before) and _CAUSE.match(after):
         return HAPPENING

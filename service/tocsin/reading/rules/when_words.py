@@ -108,6 +108,8 @@ FUTURE = re.compile(
     r"is to|are to|would be held|deadline)\b|\b(?:until|till|through)(?: \w+){0,2}\s*$",
     re.I,
 )
+TURNS_BACK = re.compile(r"\b(?:after|following|recover(?:s|ing)? from)\b", re.I)
+"""What follows has happened, whatever the words before look ahead to: "expected to live after being shot Sunday"."""
 STAMP_BEFORE = re.compile(
     r"\b(?:posted|updated|published|modified|created|copyright|born|dob|issued|dated|last edited|printed|"
     r"expires?)\b[^.;]{0,30}$",

@@ -1,0 +1,107 @@
+"""The day of what an article is about, chosen once it is settled which of its happenings that is."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, datetime
+
+from tocsin.reading import questions as q
+from tocsin.reading.assemble import Draft
+from tocsin.reading.dates import day_told, is_old
+from tocsin.reading.day_choice import DayChoice, choice_of
+from tocsin.reading.day_namings import Woven
+from tocsin.reading.evidence import EvidenceList
+from tocsin.reading.places import Relation, relation
+from tocsin.reading.strands import Standing, Thread
+from tocsin.types import Candidate, Document
+from tocsin_schemas.enums import DateBasis, DatePrecision, Role
+from tocsin_schemas.models import When
+
+_WEIGHED = ("CRI.", "ACC.")
+"""Types whose days are weighed; what the weights were fitted on."""
+_SUREST, _PUBLISHED_SURE = 0.93, 0.6
+"""How sure a weighed day is at most, and the day of publication where no other is likelier: the shares of gva in which
+a day named alone, and that of publication, is right (out of fold by incident, 2026-11-26, benchmarks.day_fit)."""
+_DAY_SURE = 0.5
+"""How sure a day is that the text gives apart from the happening."""
+
+
+def days_of(document: Document, drafts: Sequence[Draft], woven: Woven) -> DayChoice | None:
+    """The days that the first draft may have, where they are weighed: in news of crime and accidents."""
+    if not drafts or drafts[0].thread.standing is not Standing.TOLD:
+        return None
+    first = drafts[0]
+    if first.mention.when is None or not first.mention.what.event_type.startswith(_WEIGHED):
+        return None
+    others = [one.thread for one in drafts[1:] if _lies_apart(one.thread, first.thread)]
+    return choice_of(document, woven, first.thread, first.mention.when, others)
+
+
+def _lies_apart(one: Thread, other: Thread) -> bool:
+    """Whether both are told as having happened, at places too far apart for one happening."""
+    if one.standing is not Standing.TOLD or one.place is None or other.place is None:
+        return False
+    return relation(one.place.value.place, other.place.value.place) is Relation.APART
+
+
+def dated(document: Document, drafts: Sequence[Draft], woven: Woven, choice: DayChoice | None) -> list[Draft]:
+    """The drafts with the first dated by the likeliest of its days.
+
+    Where days are not weighed, a lone draft without a day of its own gets the surest of the text instead of the
+    day of publication.
+    """
+    if choice is not None:
+        return [_weighed(document, drafts[0], choice, woven.follow_up), *drafts[1:]]
+    if len(drafts) != 1 or drafts[0].thread.standing is not Standing.TOLD:
+        return list(drafts)
+    when = drafts[0].mention.when
+    day = day_told((one for found in woven.chosen.values() for one in found.get(q.WHEN)), document.published_at)
+    if day is None or when is None or when.basis is not DateBasis.PUBLISHED:
+        return list(drafts)
+    return [_with_day(document, drafts[0], day, _when(day, _DAY_SURE), drafts[0].mention.role)]
+
+
+def _weighed(document: Document, draft: Draft, choice: DayChoice, follow_up: bool) -> Draft:
+    at, likely = choice.best()
+    words, old = choice.words[at], draft.mention.when
+    sure = round(min(likely, _SUREST), 3)
+    if at == 0 and old is not None:
+        sure = min(sure, _PUBLISHED_SURE) if old.basis is DateBasis.PUBLISHED else sure
+        when = old.model_copy(update={"confidence": sure})
+        return replace(draft, mention=draft.mention.model_copy(update={"when": when}))
+    when = _when(words, sure) if words is not None else _published(choice.days[at][0], min(sure, _PUBLISHED_SURE))
+    return _with_day(document, draft, words, when, _role(draft.mention.role, when, follow_up, document.published_at))
+
+
+def _published(day: date, sure: float) -> When:
+    return When(start=day, end=day, precision=DatePrecision.DAY, basis=DateBasis.PUBLISHED, confidence=sure)
+
+
+def _role(role: Role, when: When, follow_up: bool, published: datetime | None) -> Role:
+    """A happening of a week ago is followed up; one told late by a court story without a day of its own is, too."""
+    if role is Role.BACKGROUND:
+        return role
+    late = follow_up and when.basis is DateBasis.PUBLISHED
+    return Role.FOLLOW_UP if late or is_old(when.end, published) else Role.REPORTED
+
+
+def _when(words: Candidate, sure: float) -> When:
+    told: q.WhenAnswer = words.value
+    return When(
+        start=told.start,
+        end=told.end,
+        part_of_day=told.part_of_day,
+        precision=told.precision,
+        basis=told.basis,
+        confidence=sure,
+    )
+
+
+def _with_day(document: Document, draft: Draft, words: Candidate | None, when: When, role: Role) -> Draft:
+    """The draft dated by these words, which become the evidence of its day."""
+    evidence = EvidenceList(document)
+    if words is not None:
+        evidence.add("when", words)
+    kept = tuple(one for one in draft.mention.evidence if one.field != "when")
+    mention = draft.mention.model_copy(update={"when": when, "role": role, "evidence": (*kept, *evidence.all())})
+    supports = tuple(one for one in draft.supports if one.field != "when")
+    return replace(draft, mention=mention, supports=(*supports, *evidence.supports))
