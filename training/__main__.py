@@ -1,7 +1,7 @@
 """`python -m training STEP`: the trained reader from the corpus to the measured file.
 
 prepare    fill the wordings, run the rules over the labelled texts
-train      fine-tune on the corpus; --folds 5 then on the labelled texts, fold by fold, out of fold
+train      fine-tune on the corpus and MUC-4; --folds 5 then on the labelled texts, fold by fold, out of fold
 export     ONNX with 8-bit weights of every trained model
 evaluate   weighted F1 of rules, model and both
 """
@@ -24,6 +24,7 @@ def main() -> int:
     parser.add_argument("--data", type=Path, default=steps.DATA, help="the labelled sets (TOCSIN_DATA, ../shared)")
     parser.add_argument("--out", type=Path, default=steps.OUT, help="folder of examples, weights and models")
     parser.add_argument("--folds", type=int, default=0, help="train: fine-tune on labelled texts in so many folds")
+    parser.add_argument("--resume", action="store_true", help="train: go on from the corpus model that is there")
     parser.add_argument("--epochs", type=int, default=None, help="train: instead of those of the plan")
     parser.add_argument("--threads", type=int, default=1, help="train: threads of the arithmetic")
     args = parser.parse_args()
@@ -31,7 +32,7 @@ def main() -> int:
         if args.step == "prepare":
             steps.prepare(args.data, args.out)
         elif args.step == "train":
-            steps.train(args.out, args.folds, args.epochs, args.threads)
+            steps.train(args.out, args.folds, args.epochs, args.threads, args.resume)
         elif args.step == "export":
             steps.export_all(args.out)
         else:

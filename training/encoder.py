@@ -48,3 +48,11 @@ def load(path: Path, attention: str = "sdpa") -> Encoder:
     model = Encoder(attention)
     model.load_state_dict(torch.load(path, weights_only=True))
     return model
+
+
+def mean_of(one: Encoder, other: Encoder) -> Encoder:
+    """A model whose weights lie halfway between those of two."""
+    far = other.state_dict()
+    middle = Encoder()
+    middle.load_state_dict({name: (weights + far[name]) / 2 for name, weights in one.state_dict().items()})
+    return middle

@@ -23,10 +23,10 @@ def evaluate(out: Path, labelled: Sequence[Labelled], tell: Tell) -> None:
     """Print one row a way of answering, then the confusions of the last one."""
     gold = [one.label for one in labelled]
     answers: dict[str, list[str]] = {"rules alone": [_label(one.rules, one.foiled) for one in labelled]}
-    corpus = _read(Encoder(out / "corpus.onnx", open_tokenizer(TOKENIZER)), labelled)
-    answers["model, no label of the set"] = [_label(shares) for shares in corpus]
+    unlabelled = _read(Encoder(out / "told.onnx", open_tokenizer(TOKENIZER)), labelled)
+    answers["model, no label of the set"] = [_label(shares) for shares in unlabelled]
     answers["rules + model, no label of the set"] = [
-        _both(one, shares, FIXED) for one, shares in zip(labelled, corpus, strict=True)
+        _both(one, shares, FIXED) for one, shares in zip(labelled, unlabelled, strict=True)
     ]
     if all((out / f"fold-{fold}.onnx").exists() for fold in {one.fold for one in labelled}):
         tuned = out_of_fold(out, labelled)

@@ -3,12 +3,13 @@
 import hashlib
 import random
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict
 
 from training.fill import Filler, Snippet
-from training.labels import ATTRIBUTION, codes_of, relevance_of
+from training.labels import ATTRIBUTION, codes_of, deed_of, relevance_of
 from training.registers import Registers
 from training.tags import tag_of
 from training.wordings import Form, Wording, skeleton
@@ -114,17 +115,19 @@ def _kin(wording: Wording) -> tuple[object, ...]:
 
 def _example(snippet: Snippet, follower: Snippet | None, filling: int, held_out: bool) -> Example:
     text = snippet.text
-    roles = [(span.start, span.end, span.role) for span in snippet.spans]
+    spans = list(snippet.spans)
     if follower is not None:
         text += " " if text.rstrip("'\"’”").endswith((".", "!", "?")) else ". "
-        roles.extend((span.start + len(text), span.end + len(text), span.role) for span in follower.spans)
+        spans.extend(replace(one, start=one.start + len(text), end=one.end + len(text)) for one in follower.spans)
         text += follower.text
+    relevance = relevance_of(snippet.form, snippet.type)
     return Example(
         text=text,
         codes=_codes(snippet),
         reality=snippet.reality.value,
-        relevance=relevance_of(snippet.form, snippet.type),
-        tags=tuple((start, end, tag_of(role, text[start:end])) for start, end, role in roles),
+        relevance=relevance,
+        deed=deed_of(relevance, snippet.type, snippet.reality),
+        tags=tuple((one.start, one.end, tag_of(one.role, text[one.start : one.end], one.called)) for one in spans),
         filling=filling,
         held_out=held_out,
     )

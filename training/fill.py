@@ -31,11 +31,12 @@ _SENTENCE_END = re.compile(r"[.!?]['\"’”]?\s+$|^['\"‘“]?$")
 
 @dataclass(frozen=True, slots=True)
 class RoleSpan:
-    """Code points [start, end) of a snippet that play a role."""
+    """Code points [start, end) of a snippet that play a role; `called` = by name, not described."""
 
     start: int
     end: int
     role: str
+    called: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,11 +86,10 @@ class Filler:
         land = self._chance.choice(self._registers.lands)
         text, spans = "", []
         for piece, role in self._pieces(wording.text, land):
-            if _SENTENCE_END.search(text):
-                piece = piece[:1].upper() + piece[1:]
+            opens = _SENTENCE_END.search(text) is not None
             if role:
-                spans.append(RoleSpan(len(text), len(text) + len(piece), role))
-            text += piece
+                spans.append(RoleSpan(len(text), len(text) + len(piece), role, _is_name(piece, opens)))
+            text += piece[:1].upper() + piece[1:] if opens else piece
         return Snippet(text, tuple(spans), wording.type, wording.reality, wording.form, wording.heading)
 
     def _pieces(self, text: str, land: Land) -> Iterator[tuple[str, str]]:
@@ -148,3 +148,9 @@ class Filler:
     def _date(self, land: Land) -> str:
         day, month = self._chance.randint(1, 28), self._pick(_MONTHS)
         return f"{month} {day}" if self._chance.random() < 0.4 else f"{day} {month}"
+
+
+def _is_name(words: str, opens: bool) -> bool:
+    """Whether the last word has a capital that the start of a sentence does not explain ("Gunmen stormed ...")."""
+    *before, last = words.split()
+    return last[:1].isupper() and (bool(before) or not opens)

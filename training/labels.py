@@ -11,7 +11,10 @@ TYPE, REALITY, RELEVANCE, DEED = "event_type", "reality", "relevance", "deed"
 NON_EVENT, ATTRIBUTION = "NON.EVENT", "ATT.ATTRIBUTION"
 TOLD, BACKGROUND, FOLLOW_UP, NOTHING = "reported", "background", "follow_up", "non_event"
 TOLD_DEED, NO_DEED = "told", "none"
-"""Whether a sentence fills the template of an attack in MUC-4's sense, or stands in a text that tells of none."""
+"""Whether a sentence tells an attack or a crime: MUC-4's templates say so of its texts, the type of ours."""
+_DEEDS = frozenset({"BAT", "EXP", "VAC", "CRI", "RIO", "HUM", "MAR", "STR.DISRUPTED", "STR.LOOT_DESTROY"})
+"""Families and types that are attacks or crimes."""
+_DONE = frozenset({Reality.OCCURRED, Reality.ATTEMPTED})
 
 
 @cache
@@ -30,6 +33,15 @@ def relevance_of(form: Form, event_type: str) -> str:
     if event_type == NON_EVENT:
         return NOTHING
     return {Form.BACKGROUND: BACKGROUND, Form.FOLLOW_UP: FOLLOW_UP}.get(form, TOLD)
+
+
+def deed_of(relevance: str, event_type: str, reality: Reality) -> str | None:
+    """What a wording teaches the deed head; None where it neither tells a deed nor anything else."""
+    if relevance == NOTHING:
+        return NO_DEED
+    if relevance != TOLD or reality not in _DONE:
+        return None
+    return TOLD_DEED if {event_type, event_type.partition(".")[0]} & _DEEDS else NO_DEED
 
 
 @cache

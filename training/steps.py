@@ -12,11 +12,13 @@ OUT = ROOT / "out" / "training"
 DATA = Path(os.environ.get("TOCSIN_DATA", ROOT.parent / "shared"))
 FOLDS = 5
 _SNIPPETS, _LABELLED, _MUC = "snippets.jsonl", "types.jsonl", "muc4.jsonl"
-_CORPUS, SHIPPED = "corpus", "reader"
+_CORPUS, _TOLD, SHIPPED = "corpus", "told", "reader"
 _REHEARSED = 300
 """Snippets and sentences of MUC-4 an epoch beside the labelled texts, so that what they taught is not forgotten."""
 _OTHERS_IN = 3
-"""Epochs over which the sentences without a deed are spread."""
+"""Epochs on the corpus over which the sentences without a deed are spread."""
+_BESIDE_TOLD = 1200
+"""Snippets an epoch beside MUC-4's sentences."""
 
 
 def tell(line: str) -> None:
@@ -54,15 +56,20 @@ def _labelled(data: Path) -> Iterator[Labelled]:
         )
 
 
-def train(out: Path, folds: int, epochs: int | None, threads: int) -> None:
-    """Fine-tune on corpus and MUC-4; with `folds`, from there on the labelled texts: all, and all but each fold."""
+def train(out: Path, folds: int, epochs: int | None, threads: int, resume: bool = False) -> None:
+    """Fine-tune on corpus and MUC-4; with `folds`, from there on the labelled texts: all, and all but each fold.
+
+    `resume` goes on from the corpus model that is there.
+    """
     import torch
 
     torch.set_num_threads(threads)
     snippets = [one for one in read_examples(out / _SNIPPETS) if not one.held_out]
     told = [one for one in read_examples(out / _MUC) if not one.held_out]
     if not folds:
-        _on_corpus(out, snippets, told, epochs)
+        if not resume:
+            _on_corpus(out, snippets, told, epochs)
+        _on_told(out, snippets, told, epochs)
         return
     labelled = read_labelled(out / _LABELLED)
     for fold in (None, *range(folds)):
@@ -81,6 +88,25 @@ def _on_corpus(out: Path, snippets: Sequence[Example], told: Sequence[Example], 
     path, fillings = out / f"{_CORPUS}.pt", _by_filling(snippets)
     mixed = [fillings[at % len(fillings)] + _muc_epoch(told, at) for at in range(plan.epochs)]
     save(tuning.fine_tune(Encoder(), mixed, plan, tell, lambda model: save(model, path)), path)
+
+
+def _on_told(out: Path, snippets: Sequence[Example], told: Sequence[Example], epochs: int | None) -> None:
+    """All of MUC-4's sentences each epoch: told in passing, they teach the parts of an attack less well.
+
+    What is kept lies halfway between the weights before and after: it tells parts as well, and types better
+    (Wortsman et al. 2022, robust fine-tuning).
+    """
+    from dataclasses import replace
+
+    from training import train as tuning
+    from training.encoder import load, mean_of, save
+
+    plan = replace(tuning.TOLD, epochs=epochs or tuning.TOLD.epochs)
+    path, fillings = out / f"{_TOLD}.pt", _by_filling(snippets)
+    mixed = [[*told, *_every(fillings[at % len(fillings)], at, _BESIDE_TOLD)] for at in range(plan.epochs)]
+    before = load(out / f"{_CORPUS}.pt")
+    after = tuning.fine_tune(load(out / f"{_CORPUS}.pt"), mixed, plan, tell, lambda model: save(model, path))
+    save(mean_of(before, after), path)
 
 
 def _muc_epoch(told: Sequence[Example], at: int) -> list[Example]:
@@ -110,7 +136,7 @@ def _on_labelled(
         own + _every(rehearsed[at % len(rehearsed)], at, _REHEARSED) + _every(told, at, _REHEARSED)
         for at in range(plan.epochs)
     ]
-    save(tuning.fine_tune(load(out / f"{_CORPUS}.pt"), mixed, plan, tell), to)
+    save(tuning.fine_tune(load(out / f"{_TOLD}.pt"), mixed, plan, tell), to)
 
 
 def _by_filling(snippets: Sequence[Example]) -> list[list[Example]]:

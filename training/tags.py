@@ -18,6 +18,8 @@ ANY = "any"
 """A span that may or may not count: its pieces teach nothing."""
 
 _TOLLS = frozenset({Role.KILLED, Role.INJURED, Role.MISSING, Role.ABDUCTED, Role.DETAINED, Role.ATTACKERS_KILLED})
+_HURT = frozenset({Role.KILLED, Role.INJURED, Role.ABDUCTED})
+"""Tolls whose people are victims where they are named as people; who is missing or detained may be either."""
 _FIGURE = re.compile(
     r"^(?:[\d,.]+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|twenty|thirty|forty|fifty|"
     r"sixty|seventy|eighty|ninety|hundreds?|thousands?|dozens?|scores|several|many|some|no|none|more|both|all|"
@@ -28,12 +30,11 @@ _FIGURE = re.compile(
 Spans = Iterable[tuple[int, int, str]]
 
 
-def tag_of(role: str, words: str) -> str:
+def tag_of(role: str, words: str, called: bool) -> str:
     """The tag of a span of the corpus: forces and people called by name apart from those described.
 
-    A toll is no victim, the person that it counts is ("a guard was killed"), but the corpus marks them unevenly.
+    A toll is no victim ("12"), the person that it counts is ("a guard was killed").
     """
-    called = words.split()[-1][:1].isupper()
     match role:
         case Role.PERPETRATOR:
             return ORGANISATION if called else PERPETRATOR
@@ -43,7 +44,9 @@ def tag_of(role: str, words: str) -> str:
             return role
         case Role.CLAIMANT:
             return ANY
-    return OUTSIDE if role not in _TOLLS or _FIGURE.match(words) else ANY
+    if role not in _TOLLS or _FIGURE.match(words):
+        return OUTSIDE
+    return (VICTIM_NAMED if called else VICTIM) if role in _HURT else ANY
 
 
 def tags_of(offsets: Sequence[tuple[int, int]], spans: Spans) -> tuple[int, ...]:

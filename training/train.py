@@ -1,4 +1,4 @@
-"""Fine-tuning of the encoder: first on the corpus, then, fold by fold, on the labelled texts of the other folds."""
+"""Fine-tuning of the encoder: on the corpus, on MUC-4, then, fold by fold, on the labelled texts of the others."""
 
 import math
 import random
@@ -45,6 +45,7 @@ class Plan:
 
 
 CORPUS = Plan(epochs=8, rate=1.5e-4, head_rate=2e-3, average=0.99, frozen=2)
+TOLD = Plan(epochs=4, rate=1e-4, head_rate=6e-4, average=0.98)
 LABELLED = Plan(epochs=4, rate=1e-4, head_rate=6e-4, average=0.97, frozen=3)
 Progress = Callable[[str], None]
 

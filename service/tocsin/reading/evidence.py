@@ -1,5 +1,6 @@
 """Quotes that support fields: the sentence of the words, cut around them where it is too long."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tocsin.types import Candidate, Document, Span
@@ -55,6 +56,9 @@ class EvidenceList:
             quote = self._document.quote(span)
             self._found[key] = Evidence(field=field, start=span.start, end=span.end, quote=quote)
         self.supports.append(Support(field, candidate.span, candidate.by, candidate.score))
+
+    def sentences(self) -> Iterator[str]:
+        return (sentence.text for sentence in self._document.sentences)
 
     def all(self) -> tuple[Evidence, ...]:
         return tuple(self._found.values())

@@ -1,14 +1,57 @@
-"""Whether two namings within one article mean the same: one is part of the other, or its initials."""
+"""Names within one article: which mean the same, which words of one are a title, and which naming is the fullest."""
 
 import re
+from collections.abc import Iterable
 
+from tocsin.reading.rules.people_names import names_in
+from tocsin.reading.rules.people_words import lexicon
 from tocsin.reading.rules.stems import words_of
 
 _WORD = re.compile(r"\w[\w'-]*")
+_AGED = re.compile(r",.*$")
 _EMPTY = words_of(
     "the a an of and for in on at de la del los las y el their his her its several some two three four five six seven "
     "eight nine ten unidentified unknown alleged suspected presumed other another"
 )
+_COURTESY = words_of(
+    "mr mrs ms miss dr sir lord lady dame fr msgr rev reverend monsignor sheikh mullah don dona sister"
+)
+_OPENS = words_of(
+    "yesterday today tonight earlier later meanwhile although though while when after before since once also then"
+)
+"""Words with a capital at the start of a sentence that are no name."""
+_MOST_WORDS = 5
+"""Words of a person's name: what is longer has taken in its neighbours."""
+
+
+def bare_name(name: str) -> str:
+    """A person's name without title and office: "Mrs Ana Ruiz", "Police Commander Luis Soto"."""
+    words = name.split()
+    for first in range(len(words) - 1, 0, -1):
+        before = words[first - 1].rstrip(".").casefold()
+        if before in _COURTESY or (first < len(words) - 1 and before in lexicon().nouns):
+            return " ".join(words[first:])
+    return name
+
+
+def fullest_name(name: str, texts: Iterable[str]) -> str:
+    """The longest name in the texts that goes on from a given name to this one: "Soto" is "Luis Soto Rojas" there."""
+    words = name.split()
+    best = words
+    for text in texts:
+        if words[-1] not in text:
+            continue
+        for person in names_in(text):
+            told = bare_name(_AGED.sub("", text[person.start : person.end])).split()
+            told = told[1:] if told[0].casefold() in _OPENS else told
+            if len(best) < len(told) <= _MOST_WORDS and _goes_on(told, words):
+                best = told
+    return " ".join(best)
+
+
+def _goes_on(told: list[str], words: list[str]) -> bool:
+    """Whether the words stand in the longer name behind its first."""
+    return any(told[at : at + len(words)] == words for at in range(1, len(told) - len(words) + 1))
 
 
 def is_same_name(one: str, other: str) -> bool:

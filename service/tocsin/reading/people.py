@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from tocsin.reading import questions as q
 from tocsin.reading.evidence import EvidenceList
-from tocsin.reading.names import is_same_name
+from tocsin.reading.names import bare_name, fullest_name, is_same_name
 from tocsin.reading.strands import Part, Sharing
 from tocsin.types import Candidate
 from tocsin_schemas.enums import ActorKind, ActorRole, Stance
@@ -28,9 +28,10 @@ _ASSERTED = frozenset({Sharing.OWN, Sharing.ALL, Sharing.CLAIM})
 def actors_of(parts: Sequence[Part], evidence: EvidenceList) -> tuple[Actor, ...]:
     """Actors by role, each called once by its fullest name; victims and targets stay with their own happening."""
     found: list[Candidate] = []
-    for part, one in _said(parts, q.ACTOR, _SCENE | {Sharing.CLAIM}):
-        if part.sharing is Sharing.CLAIM and one.value.role is not ActorRole.CLAIMANT:
+    for part, said in _said(parts, q.ACTOR, _SCENE | {Sharing.CLAIM}):
+        if part.sharing is Sharing.CLAIM and said.value.role is not ActorRole.CLAIMANT:
             continue
+        one = _by_name(said, evidence)
         same = next((at for at, known in enumerate(found) if _is_same_actor(known.value, one.value)), None)
         if same is None:
             found.append(one)
@@ -51,6 +52,15 @@ def actors_of(parts: Sequence[Part], evidence: EvidenceList) -> tuple[Actor, ...
             )
         )
     return tuple(actors)
+
+
+def _by_name(one: Candidate, evidence: EvidenceList) -> Candidate:
+    """A victim called by name, by the fullest name that the article has for the person, without title."""
+    answer: q.ActorAnswer = one.value
+    if answer.kind is not ActorKind.PERSON or answer.role is not ActorRole.VICTIM:
+        return one
+    name = fullest_name(bare_name(answer.name), evidence.sentences())
+    return replace(one, value=replace(answer, name=name)) if name != answer.name else one
 
 
 def _is_same_actor(one: q.ActorAnswer, other: q.ActorAnswer) -> bool:

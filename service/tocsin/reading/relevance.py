@@ -81,10 +81,10 @@ def relevant(drafts: Sequence[Draft], news: Mapping[Span, float]) -> list[Draft]
     known: dict[int, float] = {}
     others: list[Draft] = []
     for draft in drafts:
-        if draft.thread.standing is not Standing.TOLD:
-            others.append(draft)
-            continue
         score = probability(draft.thread, draft.mention, news)
+        if draft.thread.standing is not Standing.TOLD:
+            others.append(draft.weighed(score))
+            continue
         if draft.thread.added and draft.thread.beside is not None:
             score = max(score, _ADDED * known.get(id(draft.thread.beside), 0.0))
         elif _is_told_beside(draft):

@@ -10,7 +10,7 @@ import pytest
 from benchmarks.quality import muc4, sets
 from benchmarks.quality.rows import MissingData, read_rows
 from tocsin_schemas.enums import ActorKind, ActorRole, Reality, Role, WeaponKind
-from tocsin_schemas.models import Actor, Mention, Weapon, What
+from tocsin_schemas.models import Actor, Alternative, Mention, Weapon, What
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -62,9 +62,22 @@ def test_muc_type_by_weapon_code_and_fire() -> None:
     assert types.of(mention("ACC.TRANSPORT")) is None
 
 
-def test_background_is_left_out_and_threats_are_kept() -> None:
+def test_a_second_meaning_counts_where_muc_knows_the_first_not() -> None:
+    def told(*others: tuple[str, float]) -> Mention:
+        first = mention("STR.ARRESTS")
+        rest = tuple(Alternative(event_type=code, confidence=share) for code, share in others)
+        return first.model_copy(update={"what": first.what.model_copy(update={"alternatives": rest})})
+
     types = muc4.load_types()
-    assert muc4.template(mention("VAC.ATTACK", role=Role.BACKGROUND), types) is None
+    assert types.of(told(("PRO.PEACEFUL", 0.5), ("VAC.ABDUCTION", 0.4))) == "kidnapping"
+    assert types.of(told(("VAC.ATTACK", 0.05))) is None
+
+
+def test_what_is_recalled_counts_if_it_is_likely_and_threats_are_kept() -> None:
+    types = muc4.load_types()
+    recalled = mention("VAC.ATTACK", role=Role.BACKGROUND)
+    assert muc4.template(recalled, types) is not None
+    assert muc4.template(recalled.model_copy(update={"confidence": 0.1}), types) is None
     threat = muc4.template(mention("VAC.ATTACK", reality=Reality.THREATENED), types)
     assert threat is not None
     assert threat["stage"] == "threatened"

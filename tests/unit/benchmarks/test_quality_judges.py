@@ -103,7 +103,8 @@ def test_actors_go_with_the_slot_that_they_fill() -> None:
         actor(ActorRole.PERPETRATOR, "two men"),
         actor(ActorRole.CLAIMANT, "Free North", ActorKind.REBEL_GROUP),
         actor(ActorRole.VICTIM, "Ana Paz"),
-        actor(ActorRole.TARGET, "a girl"),
+        actor(ActorRole.VICTIM, "a girl"),
+        actor(ActorRole.TARGET, "the guard", ActorKind.STATE_FORCES),
     )
     slots = [row["slot"] for row in sets.actor_rows(one)]
     assert slots == ["perp_individual", "perp_organization", "victim_name", "victim_description"]

@@ -19,7 +19,7 @@ from tocsin.reading.model.pick import pieces_for, sentences_to_read
 from tocsin.reading.model.reviewer import weigh_news
 from tocsin.reading.model.spans import Tagging
 from tocsin.reading.model.weights import BudgetWeights, NewsWeights, PartWeights, TypeWeights, load_weights
-from tocsin.reading.names import is_same_name
+from tocsin.reading.names import bare_name, fullest_name, is_same_name
 from tocsin.reading.questions import ACTOR, TARGET, TYPE, WHAT, ActorAnswer, TypeAnswer, WhatAnswer
 from tocsin.reading.rules.parties import PartyFinder
 from tocsin.reading.strands import Part
@@ -101,8 +101,23 @@ def test_words_of_one_role_are_one_span_without_its_article() -> None:
     text = "The masked men shot."
     read = encoded([(0, 3, "first-perpetrator"), (4, 10, "inside-perpetrator"), (11, 14, "inside-perpetrator"),
                     (15, 19, "outside")])  # fmt: skip
-    spans = Tagging(text, read, TAGS, ALONE).spans({"perpetrator": 0.5, "victim": 0.5, "target": 0.5})
+    spans = Tagging(text, read, TAGS, ALONE).spans({"perpetrator": 0.5, "victim": 0.5, "target": 0.5}, 0.5)
     assert [(text[one.start : one.end], one.role) for one in spans] == [("masked men", "perpetrator")]
+
+
+def test_a_span_reaches_over_fainter_words_but_ends_in_no_small_one() -> None:
+    text = "The office of the mayor of"
+    places = [(0, 3), (4, 10), (11, 13), (14, 17), (18, 23), (24, 26)]
+    read = encoded([(*places[0], "outside"), (*places[1], "first-target"),
+                    *((*place, "inside-target") for place in places[2:])])  # fmt: skip
+    read.tags[2:] = 0.3 * read.tags[2:]
+    least = {"perpetrator": 0.5, "victim": 0.5, "target": 0.5}
+
+    def found(reach: float) -> list[str]:
+        return [text[one.start : one.end] for one in Tagging(text, read, TAGS, ALONE).spans(least, reach)]
+
+    assert found(0.2) == ["office of the mayor"]
+    assert found(0.5) == ["office"]
 
 
 def test_a_word_that_begins_another_splits_a_run() -> None:
@@ -110,7 +125,7 @@ def test_a_word_that_begins_another_splits_a_run() -> None:
     read = encoded(
         [(0, 3, "first-victim"), (4, 7, "inside-victim"), (8, 10, "first-victim"), (11, 14, "inside-victim")]
     )
-    spans = list(Tagging(text, read, TAGS, ALONE).spans({"perpetrator": 0.5, "victim": 0.5, "target": 0.5}))
+    spans = list(Tagging(text, read, TAGS, ALONE).spans({"perpetrator": 0.5, "victim": 0.5, "target": 0.5}, 0.5))
     assert [text[one.start : one.end] for one in spans] == ["Ann Lee", "Bo Ray"]
 
 
@@ -128,7 +143,7 @@ def test_pieces_of_a_word_count_together() -> None:
 def test_spans_stand_inside_their_text(text: str, least: float) -> None:
     encoder = open_encoder()
     read = encoder.read(text)
-    for span in Tagging(text, read, encoder.tags, PARTS).spans(dict.fromkeys(PARTS, least)):
+    for span in Tagging(text, read, encoder.tags, PARTS).spans(dict.fromkeys(PARTS, least), least / 2):
         assert 0 <= span.start < span.end <= len(text)
         assert text[span.start].isalnum()
 
@@ -195,7 +210,7 @@ def test_tags_name_a_part_that_the_rules_missed_and_strike_one_that_they_made_up
     read = encoded([(0, 6, "first-perpetrator"), (7, 13, "inside-perpetrator"), (14, 20, "outside"),
                     (21, 24, "outside"), (25, 29, "first-target"), (30, 35, "outside"), (36, 43, "outside"),
                     (44, 51, "outside")])  # fmt: skip
-    weigher = PartWeigher(PartyFinder(ActorRegister.load()), ROWS, "model:x")
+    weigher = PartWeigher(PartyFinder(ActorRegister.load()), ROWS, 0.15, "model:x")
     wrong = Candidate(
         ACTOR,
         ActorAnswer(ActorRole.VICTIM, "traders", kind=ActorKind.CIVILIANS),
@@ -214,7 +229,7 @@ def test_what_both_found_says_so() -> None:
     sentence = Sentence(0, Span(0, len(text)), text, 0)
     document = Document("a", "h", text, None, (sentence,), None, None, None, "en")
     read = encoded([(0, 6, "first-perpetrator"), (7, 13, "inside-perpetrator")])
-    weigher = PartWeigher(PartyFinder(ActorRegister.load()), ROWS, "model:x")
+    weigher = PartWeigher(PartyFinder(ActorRegister.load()), ROWS, 0.15, "model:x")
     rule = Candidate(ACTOR, ActorAnswer(ActorRole.PERPETRATOR, "riders"), Span(7, 13), 0, 0.6, "rule:actor.perpetrator")
     (both,) = weigher.weigh(document, sentence, [rule], Tagging(text, read, TAGS, DONE))
     assert both.by == "rule:actor.perpetrator+model:x"
@@ -253,7 +268,7 @@ def test_the_budget_is_kept_and_the_likeliest_sentence_is_read_whatever_it_costs
     assert [one.index for one in sentences_to_read(document, whats, news, SMALL)] == [0, 2]
 
 
-WEIGHTS = NewsWeights(bias=0.0, rule=1.0, deed=1.0, told=0.0, deed_families=frozenset({"EXP"}))
+WEIGHTS = NewsWeights(bias=0.0, rule=1.0, deed=1.0, told=0.0, deeds=frozenset({"EXP"}))
 
 
 @given(st.floats(0, 1), st.floats(0, 1))
@@ -324,5 +339,27 @@ def test_weights_and_parts_name_what_the_model_knows() -> None:
     known = {tag.split("-", 1)[1] for tag in open_encoder().tags if "-" in tag}
     assert {role for roles in PARTS.values() for role in roles} <= known
     assert set(load_weights().parts) == set(PARTS)
-    families = {row.code.partition(".")[0] for row in load_taxonomy().rows()}
-    assert load_weights().budget.fighting | load_weights().news.deed_families <= families
+    codes = {row.code for row in load_taxonomy().rows()}
+    families = {code.partition(".")[0] for code in codes}
+    assert load_weights().budget.fighting | load_weights().news.deeds <= families | codes
+
+
+@pytest.mark.parametrize(
+    ("name", "bare"),
+    [
+        ("Mrs Ana Ruiz", "Ana Ruiz"),
+        ("Police Commander Luis Soto", "Luis Soto"),
+        ("Dr. Soto", "Soto"),
+        ("Mary Baker", "Mary Baker"),
+        ("Captain", "Captain"),
+    ],
+)
+def test_a_person_is_called_without_title(name: str, bare: str) -> None:
+    assert bare_name(name) == bare
+
+
+def test_a_person_is_called_by_the_fullest_name_of_the_article() -> None:
+    texts = ["Yesterday Governor Luis Soto Rojas, 52, left his home.", "Soto was shot.", "Soto Street was closed."]
+    assert fullest_name("Soto", texts) == "Luis Soto Rojas"
+    assert fullest_name("Luis", texts) == "Luis"
+    assert fullest_name("Vega", texts) == "Vega"

@@ -3,10 +3,12 @@
 import pytest
 
 from tocsin.reading.weigh import combine
+from tocsin_schemas.enums import Reality
 from tocsin_schemas.taxonomy import load_taxonomy
 from training.combine import Case, fit
-from training.labels import best, case_labels, case_scores, codes_of, heads, relevance_of
+from training.labels import best, case_labels, case_scores, codes_of, deed_of, heads, relevance_of
 from training.measure import by_label, confusions, figures, gain, weighted_f1
+from training.tags import tag_of
 from training.wordings import Form
 
 
@@ -38,6 +40,23 @@ def test_relevance_by_form_and_type() -> None:
     assert relevance_of(Form.HEADLINE, "EXP.SUICIDE") == relevance_of(Form.BODY, "EXP.SUICIDE") == "reported"
     assert relevance_of(Form.FOLLOW_UP, "EXP.SUICIDE") == "follow_up"
     assert relevance_of(Form.FOLLOW_UP, "NON.EVENT") == "non_event"
+
+
+def test_an_attack_told_is_a_deed_and_a_flood_told_is_none() -> None:
+    assert deed_of("reported", "EXP.IED_MINE", Reality.OCCURRED) == "told"
+    assert deed_of("reported", "STR.LOOT_DESTROY", Reality.ATTEMPTED) == "told"
+    assert deed_of("reported", "STR.ARRESTS", Reality.OCCURRED) == "none"
+    assert deed_of("reported", "DIS.FLOOD", Reality.OCCURRED) == "none"
+    assert deed_of("non_event", "NON.EVENT", Reality.OCCURRED) == "none"
+    assert deed_of("background", "EXP.IED_MINE", Reality.OCCURRED) is None
+    assert deed_of("reported", "EXP.IED_MINE", Reality.THREATENED) is None
+
+
+def test_people_of_a_toll_are_victims_and_its_figure_is_none() -> None:
+    assert tag_of("killed", "A guard", called=False) == "victim"
+    assert tag_of("killed", "Ana Ruiz", called=True) == "victim_named"
+    assert tag_of("killed", "12", called=False) == "outside"
+    assert tag_of("detained", "two men", called=False) == "any"
 
 
 def test_weighted_f1_by_hand() -> None:

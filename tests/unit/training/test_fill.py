@@ -48,6 +48,11 @@ def test_a_sentence_begins_with_a_capital(registers: Registers) -> None:
     assert words(snippet, "weapon")[0][0].islower()
 
 
+def test_a_capital_that_a_sentence_gives_makes_no_name(registers: Registers) -> None:
+    snippet = filled(registers, "[perpetrator|Gunmen] fled. {perpetrator:gunmen} met [perpetrator|the Red Hand].")
+    assert [span.called for span in snippet.spans] == [False, False, True]
+
+
 def test_one_country_fills_a_wording_and_a_kind_used_twice_names_two_places(registers: Registers) -> None:
     for seed in range(20):
         snippet = filled(registers, "{where:town} and {:town} in {:country}, {:capital}", seed)

@@ -25,16 +25,17 @@ PARTS = {
 class PartWeigher:
     """Turns the tags of a sentence into candidates, beside those of the rules."""
 
-    def __init__(self, parties: PartyFinder, weights: Mapping[str, PartWeights], by: str) -> None:
+    def __init__(self, parties: PartyFinder, weights: Mapping[str, PartWeights], reach: float, by: str) -> None:
         self._parties, self._nations = parties, Nations.load()
         self._weights, self._by = weights, by
         self._least = {part: row.span for part, row in weights.items()}
+        self._reach = reach
 
     def weigh(
         self, document: Document, sentence: Sentence, found: Sequence[Candidate], tagging: Tagging
     ) -> Iterator[Candidate]:
         """The rules' candidates that the tags do not deny, by whom both found where both did, and those of the tags."""
-        told = list(tagging.spans(self._least))
+        told = list(tagging.spans(self._least, self._reach))
         met: set[int] = set()
         for one in found:
             alike = [at for at, span in enumerate(told) if _is_same(one, sentence, span)]

@@ -30,7 +30,7 @@ class ModelReviewer:
     def __init__(self, encoder: Encoder, weights: Weights, parties: PartyFinder) -> None:
         self._encoder, self._weights = encoder, weights
         self._by = f"model:{encoder.version}"
-        self._parts = PartWeigher(parties, weights.parts, self._by)
+        self._parts = PartWeigher(parties, weights.parts, weights.reach, self._by)
 
     @property
     def version(self) -> str:
@@ -67,19 +67,19 @@ class ModelReviewer:
         weighed = dict(news)
         for one in candidates:
             if one.question == q.WHAT and one.sentence in read:
-                family = one.value.event_type.partition(".")[0]
                 shares = read[one.sentence].encoded.shares
-                weighed[one.span] = weigh_news(news[one.span], shares, family, self._weights.news)
+                weighed[one.span] = weigh_news(news[one.span], shares, one.value.event_type, self._weights.news)
         return weighed
 
 
-def weigh_news(share: float, shares: Mapping[str, Mapping[str, float]], family: str, weights: NewsWeights) -> float:
-    """The chance that a trigger tells a fresh happening, from the rules' and the encoder's."""
+def weigh_news(share: float, shares: Mapping[str, Mapping[str, float]], code: str, weights: NewsWeights) -> float:
+    """The chance that a trigger of an event type tells a fresh happening, from the rules' and the encoder's."""
+    is_deed = code in weights.deeds or code.partition(".")[0] in weights.deeds
     odds = (
         weights.bias
         + weights.rule * _log_odds(share, _SURE)
         + weights.told * _log_odds(shares["relevance"]["reported"], _HEARD)
-        + (weights.deed * _log_odds(shares["deed"]["told"], _HEARD) if family in weights.deed_families else 0.0)
+        + (weights.deed * _log_odds(shares["deed"]["told"], _HEARD) if is_deed else 0.0)
     )
     return 1 / (1 + math.exp(-odds))
 

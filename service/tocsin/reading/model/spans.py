@@ -7,15 +7,20 @@ from dataclasses import dataclass
 import numpy as np
 
 from tocsin.reading.model.encoder import Encoded
+from tocsin.reading.rules.stems import words_of
 
 FIRST, INSIDE = "first-", "inside-"
 _WORD = re.compile(r"[\w'-]+(?:\.(?=\w)[\w'-]+)*|[^\w\s]")
-_EDGE = re.compile(r"(?:the|a|an|his|her|their|its)", re.IGNORECASE)
+_EDGE = words_of(
+    "the a an his her their its this these that of in at on and or for from by to with near de del la las los el "
+    "who which was were is"
+)
+"""Words that no name begins or ends with."""
 
 
 @dataclass(frozen=True, slots=True)
 class TaggedSpan:
-    """Code points [start, end) of a sentence that play a part; score = mean probability over its words.
+    """Code points [start, end) of a sentence that play a part; score = probability of its likeliest word.
 
     `role` = the likeliest of the part's roles.
     """
@@ -63,18 +68,21 @@ class Tagging:
             counts[at] += 1
         self._inside /= np.maximum(counts, 1)[:, None]
 
-    def spans(self, least: Mapping[str, float]) -> Iterator[TaggedSpan]:
-        """Runs of words each at least as likely as `least` says for the part; a word that begins another splits it."""
+    def spans(self, least: Mapping[str, float], reach: float) -> Iterator[TaggedSpan]:
+        """Runs of words at least as likely as `reach` around one as likely as `least` says for the part.
+
+        A word that begins another span splits them.
+        """
         for part, columns in self._columns.items():
             chances, first = self._inside[:, columns].sum(axis=1), self._first[:, columns].sum(axis=1)
             start = 0
             while start < len(self._words):
-                end = self._run(start, chances, first, least[part])
-                span = self._trimmed(start, end)
+                end = self._run(start, chances, first, least[part], reach)
+                score = float(chances[start:end].max(initial=0.0))
+                span = self._trimmed(start, end) if score >= least[part] else None
                 if span is not None:
                     likeliest = columns[int(self._inside[start:end, columns].sum(axis=0).argmax())]
-                    score = round(float(chances[start:end].mean()), 4)
-                    yield TaggedSpan(*span, part, self._roles[likeliest], score)
+                    yield TaggedSpan(*span, part, self._roles[likeliest], round(score, 4))
                 start = max(end, start + 1)
 
     def share(self, start: int, end: int, part: str) -> float | None:
@@ -84,19 +92,24 @@ class Tagging:
             return None
         return float(self._inside[np.ix_(inside, self._columns[part])].sum(axis=1).mean())
 
-    def _run(self, start: int, chances: np.ndarray, first: np.ndarray, least: float) -> int:
+    @staticmethod
+    def _run(start: int, chances: np.ndarray, first: np.ndarray, least: float, reach: float) -> int:
         end = start
-        while end < len(self._words) and chances[end] >= least:
-            if end > start and first[end] > chances[end] / 2:
+        while end < len(chances) and chances[end] >= reach:
+            if end > start and chances[end] >= least and first[end] > chances[end] / 2:
                 break
             end += 1
         return end
 
     def _trimmed(self, start: int, end: int) -> tuple[int, int] | None:
-        """Without articles before it and marks around it; None where nothing is left."""
+        """Without small words and marks at either end; None where nothing is left."""
         kept = self._words[start:end]
-        while kept and (not self._text[kept[0][0]].isalnum() or _EDGE.fullmatch(self._text[slice(*kept[0])])):
+        while kept and self._is_small(kept[0]):
             kept.pop(0)
-        while kept and not self._text[kept[-1][0]].isalnum():
+        while kept and self._is_small(kept[-1]):
             kept.pop()
         return (kept[0][0], kept[-1][1]) if kept else None
+
+    def _is_small(self, word: tuple[int, int]) -> bool:
+        said = self._text[slice(*word)]
+        return not said[0].isalnum() or said.lower() in _EDGE

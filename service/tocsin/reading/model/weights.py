@@ -26,7 +26,7 @@ class TypeWeights(_Frozen):
 
 
 class PartWeights(_Frozen):
-    """`span`: least share of the words of a span that the encoder alone finds; `alone`: least score at which it is
+    """`span`: least share of the likeliest word of a span; `alone`: least score at which a span that no rule found is
     published; `denied`: share below which a rule's finding in a sentence that was read is struck."""
 
     span: Share
@@ -37,10 +37,10 @@ class PartWeights(_Frozen):
 class NewsWeights(_Frozen):
     """Log odds that a trigger tells a fresh happening = bias + the weighted log odds of the rules and of the heads.
 
-    `deed` counts for triggers of `deed_families` alone: the head has learnt attacks, and knows nothing of floods.
+    `deed` counts for triggers of `deeds` alone, families or types: the head says whether an attack or crime is told.
     """
 
-    deed_families: frozenset[str]
+    deeds: frozenset[str]
     bias: float
     rule: float
     deed: float
@@ -63,6 +63,8 @@ class Weights(_Frozen):
     budget: BudgetWeights
     types: TypeWeights
     parts: dict[str, PartWeights]
+    reach: Share
+    """Least share of the words that belong to a span around its likeliest one."""
     news: NewsWeights
 
 
