@@ -179,7 +179,7 @@ class Installation:
         with closing(
             KafkaConsumer(**client_options(self.settings), group_id=None, enable_auto_commit=False)
         ) as consumer:
-            partitions = [TopicPartition(topic.name, number) for number in range(topic.partitions)]
+            partitions = _partitions(topic)
             consumer.assign(partitions)
             consumer.seek_to_beginning()
             found: list[Any] = []
@@ -190,24 +190,29 @@ class Installation:
             return found
 
     def size(self, topic: Topic) -> int:
-        with closing(
-            KafkaConsumer(**client_options(self.settings), group_id=None, enable_auto_commit=False)
-        ) as consumer:
-            partitions = [TopicPartition(topic.name, number) for number in range(topic.partitions)]
-            return sum(consumer.end_offsets(partitions).values())
+        with self._consumer() as consumer:
+            return sum(consumer.end_offsets(_partitions(topic)).values())
 
     def lag(self) -> int:
         """Records of both input topics that the group has not committed."""
-        inputs = (self.topics.articles, self.topics.reports)
-        return sum(map(self.size, inputs)) - sum(self.committed(topic) for topic in inputs)
+        partitions = [*_partitions(self.topics.articles), *_partitions(self.topics.reports)]
+        with self._consumer() as consumer:
+            committed = sum(consumer.committed(one) or 0 for one in partitions)
+            return sum(consumer.end_offsets(partitions).values()) - committed
 
     def committed(self, topic: Topic, group: str | None = None) -> int:
         """Records of a topic that a group (the worker's) has committed."""
+        with self._consumer(group) as consumer:
+            return sum(consumer.committed(one) or 0 for one in _partitions(topic))
+
+    @contextlib.contextmanager
+    def _consumer(self, group: str | None = None) -> Iterator[Any]:
+        """One that looks and does not join the group (the worker's)."""
+        options = client_options(self.settings)
         with closing(
-            KafkaConsumer(**client_options(self.settings), group_id=group or self.settings.app_id)
+            KafkaConsumer(**options, group_id=group or self.settings.app_id, enable_auto_commit=False)
         ) as consumer:
-            partitions = [TopicPartition(topic.name, number) for number in range(topic.partitions)]
-            return sum(consumer.committed(one) or 0 for one in partitions)
+            yield consumer
 
 
 def report_ids(installation: Installation) -> Counter[str]:
@@ -224,6 +229,10 @@ def wait_for_progress(installation: Installation, worker: WorkerProcess, records
     """Until so many more changes have come out."""
     before = installation.size(installation.topics.changes)
     wait_until(lambda: installation.size(installation.topics.changes) >= before + records, 120, "progress", worker)
+
+
+def _partitions(topic: Topic) -> list[TopicPartition]:
+    return [TopicPartition(topic.name, number) for number in range(topic.partitions)]
 
 
 def headers(record: Any) -> dict[str, str]:

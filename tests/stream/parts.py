@@ -22,6 +22,7 @@ from tocsin.observe.health import Health
 from tocsin.observe.metrics import Metrics
 from tocsin.observe.server import ObserveServer
 from tocsin.settings import load_settings
+from tocsin.stream import preflight
 from tocsin.stream.folder import write_note
 from tocsin.stream.state import State
 from tocsin.stream.worker import WorkerParts, run_worker
@@ -141,6 +142,8 @@ def main() -> int:
     settings = load_settings()
     if "TESTS_HOLD_FETCHES" in os.environ:
         hold_fetches(Path(os.environ["TESTS_HOLD_FETCHES"]))
+    if "TESTS_WATCH_SECONDS" in os.environ:
+        preflight.WATCH_SECONDS = preflight.REPEAT_SECONDS = float(os.environ["TESTS_WATCH_SECONDS"])
     metrics, health = Metrics(), Health()
     server = ObserveServer(metrics, health, settings.metrics_host, settings.metrics_port)
     write_note(settings, "metrics-address", server.address)

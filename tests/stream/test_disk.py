@@ -57,7 +57,7 @@ def errors(worker: WorkerProcess) -> list[str]:
 
 
 def check_refused(worker: WorkerProcess, why: str) -> None:
-    assert worker.process.wait(60) == 78
+    assert worker.process.wait(120) == 78
     (line,) = errors(worker)
     assert "TOCSIN_DATA_DIR" in line
     assert why in line

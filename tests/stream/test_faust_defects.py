@@ -72,7 +72,7 @@ def test_messages_at_the_end_of_a_recovery(one_partition: Installation) -> None:
     safe = start_bare(one_partition, "counting", "safe", scheme="safe")
     for app in (stock, safe):
         wait_for(app, names[-1])
-        wait_until(lambda app=app: committed(one_partition, app.folder.name) == 200, 30, "commit", app)  # type: ignore[misc]
+        wait_until(lambda app=app: committed(one_partition, app.folder.name) == 200, 90, "commit", app)  # type: ignore[misc]
         app.stop()
     lost = set(names) - set(done(stock))
     assert lost
@@ -90,7 +90,7 @@ def test_commits_past_a_message_in_work(one_partition: Installation, scheme: str
     first = start_bare(one_partition, "leaving_first", scheme=scheme)
     wait_for(first, "a3")
     if scheme == "kafka":
-        wait_until(lambda: committed(one_partition) == 4, 30, "the commit past the first", first)
+        wait_until(lambda: committed(one_partition) == 4, 90, "the commit past the first", first)
     else:
         time.sleep(2)  # ten times the commit interval
         assert committed(one_partition) == 0
@@ -130,8 +130,8 @@ def test_a_missing_topic(broker_address: str, tmp_path: Path) -> None:
     with Installation(broker_address, tmp_path, partitions=1, with_topics=False) as installation:
         worker = installation.start()
         bare = start_bare(installation, "raising")
-        wait_until(lambda: "ready" in bare.log, 30, "ready", bare)
-        assert worker.process.wait(30) == 78
+        wait_until(lambda: "ready" in bare.log, 90, "ready", bare)
+        assert worker.process.wait(120) == 78
         assert "run `tocsin topics create`" in worker.log
         name = installation.topics.articles.name
         admin = KafkaAdminClient(bootstrap_servers=broker_address)
@@ -177,7 +177,7 @@ def test_a_table_value_over_the_topics_limit(one_partition: Installation) -> Non
     one_partition.produce([(b"large", large), (b"a1", b"{}")])
     bare = start_bare(one_partition, "keeping", settings={"producer_max_request_size": PRODUCER_LIMIT})
     wait_for(bare, "a1")
-    wait_until(lambda: committed(one_partition) == 2, 30, "the commit", bare)
+    wait_until(lambda: committed(one_partition) == 2, 90, "the commit", bare)
     bare.stop()
     assert {record.key for record in one_partition.read(topics.state)} == {b"a1"}
 
@@ -210,7 +210,7 @@ def test_a_record_in_lz4(one_partition: Installation) -> None:
     asyncio.run(send())
     worker = one_partition.start()
     bare = start_bare(one_partition, "raising", "bare", "without-codecs")
-    assert bare.process.wait(40) != 0
+    assert bare.process.wait(120) != 0
     assert done(bare) == []
     wait_until_done(one_partition, worker)
     assert [record.key for record in one_partition.read(one_partition.topics.reports)] == [b"a1"]

@@ -71,7 +71,7 @@ def test_the_second_worker_of_one_member_id_is_refused_and_the_first_unharmed(in
     with feeding(installation) as feed:
         wait_for_progress(installation, first, 1)
         second = installation.start("two", **given)
-        assert second.process.wait(60) == 78
+        assert second.process.wait(120) == 78
         (error,) = (line for line in second.log.splitlines() if " error " in line)
         assert "another worker has the member id w1" in error
         assert "TOCSIN_INSTANCE_ID" in error
@@ -91,7 +91,7 @@ def test_a_member_whose_data_folder_was_lost_takes_its_id_again(installation: In
     wait_until_done(installation, first)
     shutil.copytree(installation.folder / "one", installation.folder / "copy")
     copy = installation.start("copy", session_timeout=6)
-    assert copy.process.wait(60) == 78
+    assert copy.process.wait(120) == 78
     assert "TOCSIN_DATA_DIR" in copy.log
     first.kill()
     installation.produce([article("a2")])

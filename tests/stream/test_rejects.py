@@ -121,7 +121,7 @@ def test_the_supervisor_takes_it_for_final_at_any_start(tmp_path: Path) -> None:
 
 
 def end_of(worker: WorkerProcess) -> WorkerProcess:
-    assert worker.process.wait(60) == 65, worker.log[-2000:]
+    assert worker.process.wait(120) == 65, worker.log[-2000:]
     return worker
 
 

@@ -26,6 +26,8 @@ from tocsin_schemas.client import current_state
 from tocsin_schemas.models import Incident
 
 pytestmark = pytest.mark.timeout(600)
+WATCH_SECONDS = 2.0
+"""How often a worker looks at its rights and tells what it finds; ten and sixty where it is no test."""
 FETCH_SECONDS = 2.0
 """By then Kafka has answered a request that it held open for want of records, by the rights of when it came."""
 BOMB = "A bomb exploded at a bus station in Juliaca, Peru, on Tuesday, killing three and wounding 14, police said."
@@ -120,17 +122,17 @@ def test_each_right_that_a_worker_lacks_is_one_line_before_it_starts(
 ) -> None:
     user = add_user(secure, guarded, Role.WORK)
     settings = guarded.settings.model_copy(update={"sasl_username": user, "sasl_password": password_of(PASSWORD)})
-    wait_until(lambda: find_problems(settings) == (), 30, "all rights are there")
+    wait_until(lambda: find_problems(settings) == (), 90, "all rights are there")
     rights = [(grant, right) for grant in grants_of(Role.WORK, settings) for right in grant.rights]
     assert len(rights) == 9
     for grant, right in rights:
         secure.take(user, grant, right)
         kind = "consumer group" if grant.resource is Resource.GROUP else "topic"
         says = f"user {user} lacks the right {right} on {kind} {grant.name} (`tocsin topics acls` gives it)"
-        wait_until(lambda says=says: find_problems(settings) == (says,), 30, says)
+        wait_until(lambda says=says: find_problems(settings) == (says,), 90, says)
         if grant.resource is Resource.GROUP:
             worker = guarded.start(program=REAL, **secure.settings(user))
-            assert worker.process.wait(60) == 78
+            assert worker.process.wait(120) == 78
             (line,) = worker.log.splitlines()
             assert line.endswith(f"worker: {says}")
         secure.give(user, [Grant(grant.resource, grant.name, (right,))])
@@ -143,7 +145,7 @@ def test_a_right_to_look_at_a_group_is_not_one_to_join_it(secure: SecureKafka, g
     secure.give(user, [Grant(group.resource, group.name, (Right.DESCRIBE,))])
     settings = guarded.settings.model_copy(update={"sasl_username": user, "sasl_password": password_of(PASSWORD)})
     says = f"user {user} lacks the right READ on consumer group {group.name} (`tocsin topics acls` gives it)"
-    wait_until(lambda: find_problems(settings) == (says,), 30, says)
+    wait_until(lambda: find_problems(settings) == (says,), 90, says)
 
 
 def password_of(text: str) -> Any:
@@ -175,7 +177,7 @@ def test_a_right_taken_from_a_running_worker_ends_it_and_nothing_is_lost(
                 (user, Grant(Resource.GROUP, installation.settings.app_id, (Right.READ,)), Right.READ),
             )[number]
         )
-        workers.append(installation.start(**secure.settings(user)))
+        workers.append(installation.start(tests_watch_seconds=WATCH_SECONDS, **secure.settings(user)))
         installation.produce(article(f"a{one}", f"t{one % 3}") for one in range(20))
     for installation, worker in zip(three, workers, strict=True):
         wait_until_done(installation, worker)
@@ -208,7 +210,7 @@ def test_a_group_is_never_divided_without_a_topic_that_is_forbidden(secure: Secu
     time.sleep(FETCH_SECONDS)
     secure.take(user, grant, Right.READ)
     guarded.produce(article(f"b{number}") for number in range(5))
-    assert worker.process.wait(60) == 1
+    assert worker.process.wait(120) == 1
     says = f"user {user} lacks the right {Right.READ} on topic {grant.name}"
     assert [line for line in errors(worker) if says in line], worker.log[-3000:]
     hold.unlink()
@@ -275,7 +277,7 @@ def test_a_running_worker_tells_what_has_changed_and_goes_on_when_it_is_put_righ
 ) -> None:
     """The certificate expires, then the password changes; Kafka closes what stands after a few seconds."""
     user = add_user(secure, guarded, Role.WORK)
-    worker = guarded.start(**secure.settings(user))
+    worker = guarded.start(tests_watch_seconds=WATCH_SECONDS, **secure.settings(user))
     guarded.produce(article(f"a{number}") for number in range(20))
     wait_until_done(guarded, worker)
     secure.serve(not_after=soon(10))
@@ -323,7 +325,7 @@ def test_no_secret_is_written_anywhere(secure: SecureKafka, guarded: Installatio
     seen += [worker.get(path)[1] for path in ("/metrics", "/health/live", "/health/ready")]
     assert worker.stop() == 0
     refused = guarded.start("refused", **(settings | {"sasl_username": "nobody"}))
-    assert refused.process.wait(60) == 78
+    assert refused.process.wait(120) == 78
     seen += [worker.log, refused.log]
     seen += [one.read_bytes().decode("utf-8", "replace") for one in worker.folder.rglob("*") if one.is_file()]
     seen += [run(guarded, "config", **settings), run(guarded, "config", "--json", **settings)]

@@ -55,7 +55,7 @@ def test_no_broker_is_one_clear_line() -> None:
 
 def test_worker_refuses_wrong_topics_with_one_line_each(installation: Installation) -> None:
     worker = installation.start(partitions=5)
-    assert worker.process.wait(30) == 78
+    assert worker.process.wait(120) == 78
     errors = [line for line in worker.log.splitlines() if " error " in line]
     assert len(errors) == 4
     assert all("4 partitions, not 5" in line for line in errors)
@@ -63,6 +63,6 @@ def test_worker_refuses_wrong_topics_with_one_line_each(installation: Installati
 
 def test_worker_without_a_broker_says_so(installation: Installation) -> None:
     worker = installation.start(program=REAL, broker="127.0.0.1:1")
-    assert worker.process.wait(60) == 78
+    assert worker.process.wait(120) == 78
     assert "cannot reach Kafka at 127.0.0.1:1: nobody listens there" in worker.log
     assert "Traceback" not in worker.log

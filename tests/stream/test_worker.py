@@ -128,23 +128,23 @@ def test_a_fault_of_ours_in_one_report_stops_the_worker_twice_and_then_is_set_as
 
 def test_a_data_folder_serves_one_worker(installation: Installation) -> None:
     first = installation.start()
-    wait_until(first.is_ready, 30, "the first is ready", first)
+    wait_until(first.is_ready, 90, "the first is ready", first)
     second = installation.start()
-    assert second.process.wait(30) == 78
+    assert second.process.wait(120) == 78
     assert f"in use by another worker (process {first.process.pid})" in second.log
     assert first.process.poll() is None
 
 
 def test_reading_that_cannot_start_is_a_matter_of_configuration(installation: Installation) -> None:
     worker = installation.start(tests_reading_missing=1)
-    assert worker.process.wait(30) == 78
+    assert worker.process.wait(120) == 78
     assert "run `tocsin gazetteer build`" in worker.log
 
 
 def test_health_says_what_it_waits_for(installation: Installation) -> None:
     worker = installation.start()
-    wait_until(lambda: worker.get("/health/live")[0] == 200, 20, "live", worker)
+    wait_until(lambda: worker.get("/health/live")[0] == 200, 90, "live", worker)
     status, body = worker.get("/health/ready")
     if status == 503:  # else it was quicker than we could ask
         assert json.loads(body)["reasons"]
-    wait_until(worker.is_ready, 30, "ready", worker)
+    wait_until(worker.is_ready, 90, "ready", worker)
