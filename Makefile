@@ -8,6 +8,8 @@ INSTALLED := $(VENV)/.installed
 TRAINING := $(VENV)/.training
 GAZETTEER := $(VENV)/.gazetteer
 COMPOSE := docker compose
+# Two processes, by the lanes of tests/conftest.py: most tests wait for Kafka and workers more than they compute.
+LANES := --numprocesses 2
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test check chaos bench limits soak quality train up down lock clean venv
@@ -20,7 +22,7 @@ demo: $(GAZETTEER) ## play a three-day story through an own Kafka and worker (ON
 	@$(BIN)/tocsin demo $(if $(ONCE),--once) $(FILES)
 
 test: $(GAZETTEER) ## all tests, with an own Kafka (TESTS=path for some)
-	$(BIN)/python -m pytest $(TESTS)
+	$(BIN)/python -m pytest $(LANES) $(TESTS)
 
 check: $(INSTALLED) ## lint, types, import rules, drift of the JSON Schemas
 	$(BIN)/ruff check .

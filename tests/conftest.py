@@ -4,10 +4,11 @@ import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import pytest
 from hypothesis import HealthCheck, settings
+from xdist.scheduler import LoadScopeScheduling
 
 from tocsin.stream.runtime import Runtime, RuntimeUnavailableError, prepare_runtime
 from tocsin.world.gazetteer import Gazetteer, GazetteerMissing
@@ -19,6 +20,21 @@ ROOT = Path(__file__).resolve().parents[1]
 # How long an example takes says how busy the machine is, not whether the code is right.
 settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("any machine")
+
+
+class Lanes(LoadScopeScheduling):
+    """What waits for Kafka in one process of `make test`, in the other what computes; each starts its brokers once.
+
+    The fault run waits too, but would be a fifth of the first lane.
+    """
+
+    def _split_scope(self, nodeid: str) -> str:
+        waits = nodeid.startswith("tests/stream/") and not nodeid.startswith("tests/stream/test_chaos.py")
+        return "waits" if waits else "computes"
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Lanes:
+    return Lanes(config, log)
 
 
 def lacking(what: str) -> NoReturn:
