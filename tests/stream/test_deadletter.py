@@ -144,7 +144,7 @@ def test_an_article_that_fails_four_times_is_exhausted(installation: Installatio
     installation.produce([article("f", text="«fail»"), article("good")])
     worker = installation.start()
     for rejected in (1, 2, 3, 4):
-        wait_until(lambda rejected=rejected: letters(installation) == rejected, 60, f"letter {rejected}", worker)
+        wait_until(lambda rejected=rejected: letters(installation) == rejected, 120, f"letter {rejected}", worker)
         expected = Fate.SENT if rejected < 4 else Fate.EXHAUSTED
         assert replay(settings, Wanted()) == {expected: 1}
     (case,) = read_cases(settings).values()

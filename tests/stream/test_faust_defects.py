@@ -51,7 +51,7 @@ def done(app: WorkerProcess) -> list[str]:
 
 
 def wait_for(app: WorkerProcess, name: str) -> None:
-    wait_until(lambda: name in done(app), 60, f"{name} was done", app)
+    wait_until(lambda: name in done(app), 120, f"{name} was done", app)
 
 
 def named(*names: str) -> list[tuple[bytes, bytes]]:
@@ -166,7 +166,7 @@ def test_a_fault_in_an_agent_and_a_value_that_does_not_decode(one_partition: Ins
     apps = [start_bare(one_partition, kind, kind) for kind in ("raising", "decoding")]
     for app, gone in zip(apps, ("bad", "poison"), strict=True):
         wait_for(app, "a2")
-        wait_until(lambda app=app: committed(one_partition, app.folder.name) == 4, 60, "the commit", app)  # type: ignore[misc]
+        wait_until(lambda app=app: committed(one_partition, app.folder.name) == 4, 120, "the commit", app)  # type: ignore[misc]
         assert gone not in done(app)
 
 
@@ -221,9 +221,9 @@ def test_a_sink_loses_the_key(one_partition: Installation) -> None:
     one_partition.produce([article("a1")])
     bare = start_bare(one_partition, "sinking")
     topics = one_partition.topics
-    wait_until(lambda: one_partition.size(topics.changes) == 1, 60, "the output", bare)
+    wait_until(lambda: one_partition.size(topics.changes) == 1, 120, "the output", bare)
     bare.kill()
     assert [record.key for record in one_partition.read(topics.changes)] == [None]
     worker = one_partition.start()
-    wait_until(lambda: one_partition.size(topics.changes) == 2, 60, "the change", worker)
+    wait_until(lambda: one_partition.size(topics.changes) == 2, 120, "the change", worker)
     assert [record.key for record in one_partition.read(topics.changes)] == [None, b"inc_t"]

@@ -41,8 +41,8 @@ def test_one_to_three_to_two_workers_under_load(installation: Installation) -> N
 
 def test_a_killed_member_comes_back_to_its_own_partitions_at_once(installation: Installation) -> None:
     """Static membership: within the session timeout the others hear nothing of it, not even a rebalance."""
-    first = installation.start("one", session_timeout=60)
-    second = installation.start("two", session_timeout=60)
+    first = installation.start("one", session_timeout=120)
+    second = installation.start("two", session_timeout=120)
     articles = installation.topics.articles.name
 
     def shares_of_both() -> list[int]:
@@ -56,9 +56,9 @@ def test_a_killed_member_comes_back_to_its_own_partitions_at_once(installation: 
     with feeding(installation) as feed:
         wait_for_progress(installation, first)
         second.kill()
-        again = installation.start("two", session_timeout=60)
+        again = installation.start("two", session_timeout=120)
         wait_for_progress(installation, again)
-        wait_until(lambda: partitions_of(again, articles) == shares[1], 40, "its partitions", again)
+        wait_until(lambda: partitions_of(again, articles) == shares[1], 100, "its partitions", again)
         sent = feed.end()
     wait_until_done(installation, again)
     assert first.metric("tocsin_rebalances_total") == rebalances

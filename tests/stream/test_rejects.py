@@ -91,7 +91,7 @@ def test_a_feed_of_nothing_but_poison_stops_the_worker_and_a_mended_one_goes_on(
 
     installation.produce(article(f"a{number}") for number in range(100))
     letting = installation.start(reject_window=WINDOW, reject_share_limit=1)
-    wait_until(lambda: letting.is_ready() and installation.lag() == 0, 60, "all was processed", letting)
+    wait_until(lambda: letting.is_ready() and installation.lag() == 0, 120, "all was processed", letting)
     assert 'tocsin_reject_share{stage="read"}' in letting.get("/metrics")[1]
     assert letting.stop() == 0
     assert sorted(record.key for record in installation.read(installation.topics.rejected)) == sorted(dict(poison))
@@ -99,7 +99,7 @@ def test_a_feed_of_nothing_but_poison_stops_the_worker_and_a_mended_one_goes_on(
 
     installation.produce(article(f"b{number}") for number in range(100))
     mended = installation.start(reject_window=WINDOW)
-    wait_until(lambda: mended.is_ready() and installation.lag() == 0, 60, "the mended feed was processed", mended)
+    wait_until(lambda: mended.is_ready() and installation.lag() == 0, 120, "the mended feed was processed", mended)
     assert mended.stop() == 0
     assert len(installation.read(installation.topics.reports)) == 200
 

@@ -282,7 +282,7 @@ def test_a_running_worker_tells_what_has_changed_and_goes_on_when_it_is_put_righ
     wait_until_done(guarded, worker)
     secure.serve(not_after=soon(10))
     try:
-        wait_until(lambda: "certificate expired on " in worker.log, 60, "the worker tells of it", worker)
+        wait_until(lambda: "certificate expired on " in worker.log, 120, "the worker tells of it", worker)
         other = command(guarded, "topics", "check")
         _, err = other.communicate(timeout=60)
         assert other.returncode == 78
@@ -293,7 +293,7 @@ def test_a_running_worker_tells_what_has_changed_and_goes_on_when_it_is_put_righ
     guarded.produce(article(f"b{number}") for number in range(20))
     wait_until_done(guarded, worker)
     secure.add_user(user, "another")
-    wait_until(lambda: f"Kafka refused user {user}" in worker.log, 60, "the worker tells of it", worker)
+    wait_until(lambda: f"Kafka refused user {user}" in worker.log, 120, "the worker tells of it", worker)
     secure.add_user(user)
     guarded.produce(article(f"c{number}") for number in range(20))
     wait_until_done(guarded, worker)
