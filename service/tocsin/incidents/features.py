@@ -16,6 +16,8 @@ UNREAL = frozenset({"threatened", "denied"})
 DEFAULT_RADIUS_KM = {"exact": 5.0, "near": 12.0, "admin1": 150.0}
 EXACT, NEAR, ADMIN1, COUNTRY, NOWHERE = 0, 1, 2, 3, 4
 _PRECISION = {"exact": EXACT, "near": NEAR, "admin1": ADMIN1}
+SURE_DAY = 0.5
+"""Confidence below which a day may be that of an aftermath: no firmer than the publication's."""
 HARD, SOFT, VAGUE, ASSUMED, UNDATED = 0, 1, 2, 3, 4
 """How firm a date is: a told day, a relative day, a week or month, the publication's day, none."""
 
@@ -83,7 +85,7 @@ def _days(when: dict[str, Any] | None, published: int) -> tuple[int, int, int]:
     if not when:
         return published, published, UNDATED
     first, last = day_number(when["start"]), day_number(when["end"])
-    if when["basis"] == "published":
+    if when["basis"] == "published" or when.get("confidence", 1.0) < SURE_DAY:
         return first, last, ASSUMED
     if when["precision"] not in DAY_PRECISIONS or last - first > 1:
         return first, last, VAGUE

@@ -68,18 +68,23 @@ def best_figure(figures: list[Figure]) -> int:
     """The count as the latest texts have it: a later text raises it, only more texts than those behind it lower it.
 
     Tolls rise, so a later higher figure wins even against several earlier ones, unless it is out of all proportion and
-    nobody else gives it; a lower one is more often a part of the toll than a correction. Only texts of the last 24 h
-    before the latest speak, each once, with its latest figure.
+    nobody else gives it; a lower one is more often a part of the toll than a correction. Texts of the last 24 h before
+    the latest speak, each once, with its latest figure; what was best before them speaks as one text more.
     """
     if len(figures) == 1:
         return figures[0][2]
     latest = max(published for published, _, _ in figures)
     fresh: dict[str, tuple[str, int]] = {}
-    for published, group, value in figures:
+    old: list[Figure] = []
+    for figure in figures:
+        published, group, value = figure
         if _is_fresh(published, latest):
             fresh[group] = max(fresh.get(group, ("", 0)), (published, value))
+        else:
+            old.append(figure)
     votes = Counter(value for _, value in fresh.values())
-    best = min(fresh.values())[1]
+    best = best_figure(old) if old else min(fresh.values())[1]
+    votes[best] += bool(old)
     for _, value in sorted(fresh.values()):
         rises = value > best and (value <= RISE_FACTOR * best + RISE_STEP or votes[value] > 1)
         if rises or votes[value] > votes[best]:
