@@ -185,3 +185,22 @@ def test_described_claimants_weigh_less_than_named_ones() -> None:
 )
 def test_outlets(text: str, outlets: list[str]) -> None:
     assert [item.value for item in OutletRules().annotate(document(text))] == outlets
+
+
+@pytest.mark.parametrize(
+    ("text", "stance", "by"),
+    [
+        ("The channel, which calls itself Red Lantern, claimed responsibility for the blast.", "claims", "Red Lantern"),
+        ("A group calling itself Sons of al-Wadi claimed responsibility for the raid.", "claims", "Sons of al-Wadi"),
+        ("Al-Shabaab denied any part in the bombing.", "denies", "Al-Shabaab"),
+        ("Al-Shabaab denied taking part in the raid.", "denies", "Al-Shabaab"),
+        ("Al-Shabaab denied having anything to do with the raid.", "denies", "Al-Shabaab"),
+        ("Al-Shabaab denied that it had any part in the raid.", "denies", "Al-Shabaab"),
+    ],
+)
+def test_who_claims_and_denies_in_more_words(text: str, stance: str, by: str) -> None:
+    assert (stance, by) in {(one.value.stance.value, one.value.by) for one in claims(text)}
+
+
+def test_some_groups_are_no_claimant() -> None:
+    assert not claims("Two rival guerrilla organisations claimed responsibility for separate ambushes.")

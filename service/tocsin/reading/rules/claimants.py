@@ -10,7 +10,7 @@ from tocsin_schemas.enums import ActorKind
 _WORD = r"[A-ZÀ-Þ][\w'’.-]*"
 _BEFORE = re.compile(
     rf"(?<![\w'’.-])(?P<name>{_WORD}(?:\s+(?:(?:of|for|the|al|de|del|la|el|na|bin)\s+){{0,2}}{_WORD}){{0,7}})"
-    rf"(?P<aside>\s+(?:based\s+)?in\s+{_WORD}|,\s(?:an?|one|another)\s[^.;]{{2,80}}?,|\s+\([^()]{{2,60}}\)|\s+[-–—]{{1,2}}\s[^.;]{{2,70}}?\s[-–—]{{1,2}})?"
+    rf"(?P<aside>\s+(?:based\s+)?in\s+{_WORD}|,\s(?:an?|one|another)\s[^.;]{{2,160}}?,|\s+\([^()]{{2,60}}\)|\s+[-–—]{{1,2}}\s[^.;]{{2,70}}?\s[-–—]{{1,2}})?"
     rf"\s+(?:(?:has|have|had|also|both|later|since|then|already|again|\w+ly)\s+)*$"
 )
 _NAME = re.compile(r"(?:the\s+)?(?P<name>[A-Z][\w'-]+(?:\s+(?:(?:of|the|al|de)\s+)*[A-Z][\w'-]+){0,4})")
@@ -26,6 +26,15 @@ _BODY = re.compile(
     r"Party|Movement|Front|Army|Group|Brigades?|Alliance|Coalition|Command|Ministry|Company|Corporation)\b"
 )
 
+_WHICH = re.compile(
+    r"(?P<name>(?:[A-Z0-9][\w'-]*)(?:\s+(?:of|the|al|de)?\s*[A-Z][\w'-]*){0,5}),\s+(?:which|who)\s+"
+    r"(?:(?:has|have|had|also|later|since|quickly|immediately|both|\w+ly)\s+)*$"
+)
+_CALLS_ITSELF = re.compile(
+    r"\b(?:calls?|called|calling|styles?|styling|named|naming)\s+itself\s+(?:the\s+)?"
+    r"(?P<name>[A-Z][\w'-]*(?:\s+(?:of\s+)?(?:the\s+)?(?:al-|el-|ash-)?[A-Z][\w'-]*){0,5})"
+)
+
 
 def named_before(text: str, at: int, found: Party | None, any_name: bool) -> Party | None:
     """The speaker of a verb at `at` as told: `found`, made whole or taken back from a gloss, or a name of no register.
@@ -34,7 +43,7 @@ def named_before(text: str, at: int, found: Party | None, any_name: bool) -> Par
     """
     if found is not None and found.actor_id is not None and found.end > at - 4:
         return found
-    first = max(0, at - 160)
+    first = max(0, at - 240)
     match = _BEFORE.search(text[first:at])
     if match is None:
         return found
@@ -77,3 +86,19 @@ def by_name(text: str, at: int) -> Party | None:
     """A claimant that no register knows: what is written with capitals right there."""
     match = _NAME.match(text, at)
     return Party(match.start("name"), match.end(), match["name"], ActorKind.UNIDENTIFIED) if match else None
+
+
+def described_before(text: str, parties: tuple[Party, ...], at: int) -> Party | None:
+    """Who "the channel, which calls itself X, ..." and "X, which has ..." speak of before a verb at `at`."""
+    first = max(0, at - 160)
+    called = _CALLS_ITSELF.search(text, first, at)
+    if called is not None and not any(party.is_named and called.end() < party.start < at for party in parties):
+        return Party(called.start("name"), called.end("name"), called["name"], ActorKind.UNIDENTIFIED)
+    which = _WHICH.search(text, first, at)
+    return _antecedent(parties, which) if which is not None else None
+
+
+def _antecedent(parties: tuple[Party, ...], which: re.Match[str]) -> Party:
+    """Who "X, which has ..." speaks of, also where X is no known party."""
+    known = next((party for party in parties if party.end == which.end("name")), None)
+    return known or Party(which.start("name"), which.end("name"), which["name"], ActorKind.UNIDENTIFIED)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from tocsin.reading.rules.claimants import by_name, named_before, person_before
+from tocsin.reading.rules.claimants import by_name, described_before, named_before, person_before
 from tocsin.reading.rules.outlets import OutletFinder
 from tocsin.reading.rules.parties import Party, PartyFinder, without_article
 from tocsin.reading.rules.stems import Stems, lower
@@ -66,7 +66,9 @@ _DENIED = re.compile(
     r"had)\s+(?:not\s+(?:involved|responsible|behind|carried|launched|attacked|fired)|nothing\s+to\s+do)"
     r"|\bden(?:ied|ies|ying)\s+(?:it|this|that|so)(?=\s*[.,;:\"]|\s+(?:in|on|and|but|to|through|saying|when)\b|\s*$)"
     rf"|\bden(?:ied|ies)\s+(?:that\s+)?(?:it|they|its\s+[\w-]+|their\s+[\w-]+)\s+(?:had|has|have|were|was)\s+"
-    rf"(?:[\w-]+\s+)?(?:{_DEED}|start|beg[au]n|provok|brok|behind|involved)"
+    rf"(?:[\w-]+\s+)?(?:{_DEED}|stopp|start|beg[au]n|provok|brok|behind|involved)"
+    r"|\bden(?:ied|ies|ying)\s+(?:having\s+)?(?:anything\s+to\s+do|taking\s+(?:any\s+)?part|(?:any\s+|playing\s+a\s+)part)\b"
+    r"|\bden(?:ied|ies)\s+(?:that\s+)?(?:it|they)\s+(?:had|has|have)\s+(?:any|a)\s+(?:part|role|hand)\b"
     r"|\b(?:had|have|has)\s+nothing\s+to\s+do\s+with\b",
     re.IGNORECASE,
 )
@@ -135,16 +137,15 @@ _VOICE = re.compile(
     re.IGNORECASE,
 )
 """Whose words they are: "a spokesman for", "a statement posted on a website used by", "a banner signed by"."""
-_WHICH = re.compile(
-    r"(?P<name>(?:[A-Z0-9][\w'-]*)(?:\s+(?:of|the|al|de)?\s*[A-Z][\w'-]*){0,5}),\s+(?:which|who)\s+"
-    r"(?:(?:has|have|had|also|later|since|quickly|immediately|both|\w+ly)\s+)*$"
-)
+_SOME = re.compile(r"(?:the\s+)?(?:two|three|four|five|several|both|rival|some|many|other)\b", re.IGNORECASE)
+""" "Two rival groups claimed ..." names nobody."""
 _SOME_GROUP = re.compile(
     r"(?:the|that|this)\s+(?:[\w-]+\s+){0,2}?(?:group|militia|movement|organi[sz]ation|faction|gang|cartel|outfit|network)$",
     re.IGNORECASE,
 )
 _JOINED = re.compile(r"\s*,?\s*(?:(?:and|or|as\s+well\s+as)\s+)?(?:the\s+|its\s+(?:ally|rival)\s+)?", re.IGNORECASE)
 _RELATIVE = re.compile(r"\b(?:which|that|who)\b")
+_NEW_CLAUSE = re.compile(r"[,;]\s*(?:but|and|while|yet)\s+(?:it|they|he|she)\s", re.IGNORECASE)
 _GROUPS = frozenset({ActorKind.REBEL_GROUP, ActorKind.TERRORIST_GROUP, ActorKind.MILITIA, ActorKind.CRIMINAL_GROUP})
 _OF = re.compile(r"\bof\s+(?:the\s+)?$", re.IGNORECASE)
 _OLD = 0.4
@@ -225,12 +226,26 @@ def _claims(text: str, parties: tuple[Party, ...], before: Party | None) -> Iter
                 continue
             subject, is_reference = _subject(text, parties, match.start(), before)
             subject = subject if is_reference else named_before(text, match.start(), subject, pattern is _CLAIMED)
-            if subject is None or (pattern is _SAID and not _may_strike(subject)):
+            if (
+                subject is None
+                or (not subject.is_named and _SOME.match(subject.name))
+                or (pattern is _SAID and not _may_strike(subject))
+            ):
                 continue
             start = min(subject.start, match.start()) if not is_reference else match.start()
+            start = match.start() if _turns(text, subject.end, match.start()) else start
             yield _Told(Stance.CLAIMS, subject, subject, start, sure * _weight(subject, is_reference))
             for partner in () if is_reference else _partners(text, parties, subject):
                 yield _Told(Stance.CLAIMS, partner, partner, partner.start, sure * _weight(partner, False))
+
+
+def _turns(text: str, low: int, high: int) -> bool:
+    """Whether a new clause goes on with the same subject: "said it had fired at X, but it denied ..."."""
+    return low < high and _NEW_CLAUSE.search(text, low, high) is not None
+
+
+def _is_some(subject: Party) -> bool:
+    return not subject.is_named and _SOME.match(subject.name) is not None
 
 
 def _partners(text: str, parties: tuple[Party, ...], subject: Party) -> Iterator[Party]:
@@ -257,7 +272,7 @@ def _denials(text: str, parties: tuple[Party, ...], before: Party | None) -> Ite
         subject, is_reference = _subject(text, parties, match.start(), before)
         subject = subject if is_reference else named_before(text, match.start(), subject, any_name=False)
         if subject is not None:
-            start = match.start() if is_reference else subject.start
+            start = match.start() if is_reference or _turns(text, subject.end, match.start()) else subject.start
             yield _Told(Stance.DENIES, subject, subject, start, 0.9 * _weight(subject, is_reference))
 
 
@@ -309,9 +324,9 @@ def _confirmations(text: str, parties: tuple[Party, ...]) -> Iterator[_Told]:
 
 def _subject(text: str, parties: tuple[Party, ...], at: int, before: Party | None) -> tuple[Party | None, bool]:
     """The party that a verb at `at` belongs to, and whether it was found through "the group" or "it"."""
-    which = _WHICH.search(text, max(0, at - 160), at)
-    if which is not None:
-        return _antecedent(parties, which), False
+    named = described_before(text, parties, at)
+    if named is not None:
+        return named, False
     chosen: Party | None = None
     owner: Party | None = None
     for position in range(len(parties) - 1, -1, -1):
@@ -351,12 +366,6 @@ def _subject(text: str, parties: tuple[Party, ...], at: int, before: Party | Non
     ):
         return before, True
     return chosen, False
-
-
-def _antecedent(parties: tuple[Party, ...], which: re.Match[str]) -> Party:
-    """Who "X, which has ..." speaks of, also where X is no known party."""
-    known = next((party for party in parties if party.end == which.end("name")), None)
-    return known or Party(which.start("name"), which.end("name"), which["name"], ActorKind.UNIDENTIFIED)
 
 
 def _meant(text: str, parties: tuple[Party, ...], about: Party, before: Party | None) -> Party:
