@@ -44,6 +44,11 @@ def figures(text: str) -> set[tuple[str, int]]:
         ("Gunmen abducted 40 schoolgirls from the village.", {("abducted", 40)}),
         ("More than 20 people are missing.", {("missing", 20)}),
         ("Police arrested six suspects.", {("detained", 6)}),
+        ("The health office put the number of injured at 33.", {("injured", 33)}),
+        ("The committee put the dead at 11 on Monday.", {("killed", 11)}),
+        ("The number of wounded has gone up to 22.", {("injured", 22)}),
+        ("Armed men led away six passengers.", {("abducted", 6)}),
+        ("Police led away six passengers.", set()),
         (
             "The army said five militants were killed, while rebels claimed they had killed 17 soldiers.",
             {("killed", 5), ("killed", 17)},
@@ -186,3 +191,8 @@ def test_answers_carry_how_they_were_told() -> None:
     (found,) = harm("Another man was wounded.")
     assert isinstance(found.value, HarmAnswer)
     assert found.value.is_other
+
+
+def test_the_fourth_to_die_makes_four() -> None:
+    (total,) = [one.value for one in harm("A fourth guard has died of his wounds.") if one.value.total]
+    assert total.value == 4

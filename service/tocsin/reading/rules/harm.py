@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from tocsin.reading.questions import HarmAnswer
-from tocsin.reading.rules.harm_words import Cue, Effect, Voice, cues_in, none_in, source_of, tells_harm, tolls_in
-from tocsin.reading.rules.numbers import NUMBER, count_of
+from tocsin.reading.rules.harm_words import Cue, Effect, Voice, cues_in, none_in, source_of, tells_harm
+from tocsin.reading.rules.numbers import NUMBER
 from tocsin.reading.rules.people import Form, Person, people_in
+from tocsin.reading.rules.tolls import tolls
 from tocsin.types import Candidate, Document, Sentence
 from tocsin_schemas.enums import Qualifier, Side
 
@@ -133,7 +134,7 @@ def harms_in(sentence: Sentence) -> Iterator[Candidate]:
     by = source_of(text)
     weight = (_QUOTED if sentence.is_quote else 1.0) * (_COURT if _COURT_WORDS.search(text) else 1.0)
     yield from _none_hurt(sentence, by, weight)
-    yield from _tolls(sentence, by, weight)
+    yield from tolls(sentence, by, weight)
     nobody = [match.span() for match in none_in(text)]
     for item in told_in(text):
         if not any(item.start < end and start < item.end for start, end in nobody):
@@ -152,14 +153,6 @@ def _none_hurt(sentence: Sentence, by: str | None, weight: float) -> Iterator[Ca
         for effect in sorted(effects):
             answer = HarmAnswer(0, by=by)
             yield Candidate(f"harm.{effect}", answer, span, sentence.index, 0.85 * weight, "rule:harm.none")
-
-
-def _tolls(sentence: Sentence, by: str | None, weight: float) -> Iterator[Candidate]:
-    for match in tolls_in(sentence.text):
-        count = count_of(match["number"], match["qualifier"])
-        answer = HarmAnswer(count.value, count.qualifier, by, Side.VICTIMS, total=True)
-        span = sentence.locate(match.start(), match.end())
-        yield Candidate("harm.killed", answer, span, sentence.index, 0.95 * weight, "rule:harm.toll")
 
 
 @lru_cache(maxsize=512)

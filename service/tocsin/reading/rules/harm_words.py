@@ -121,8 +121,18 @@ _SHOOTING = (
 )
 _ABDUCTED = (
     r"abducted|kidnapped|taken\s+hostage|held\s+hostage|snatched|seized\s+hostage|taken\s+captive|held\s+captive|"
-    r"kidnaped"
+    r"kidnaped|held(?=\s+(?:after|since)\b[^.;]{0,40}(?:kidnap|abduct))"
 )
+_LED_OFF = (
+    r"(?:taken|took|taking|led|leading|carried|carrying|dragged|dragging|marched|marching|driven|pulled)\s+(?:away|off)"
+)
+_CAPTORS = re.compile(
+    r"\b(?:gunm[ae]n|armed m[ae]n|kidnap\w*|abduct\w*|attackers|militants|bandits|rebels|insurgents|assailants|"
+    r"jihadists|raiders|"
+    r"men (?:with|on|in|carrying)|gang)\b",
+    re.IGNORECASE,
+)
+"""Those who lead people off to hold them, as the police do not."""
 _ABDUCTING = (
     r"abducting|kidnapping(?:\s+of)?|abduction\s+of|abductions\s+of|kidnaps|abducts|taking\s+hostage|"
     r"kidnaping(?:\s+of)?|took\s+hostage"
@@ -139,7 +149,7 @@ _SELF = (
 )
 
 _CUE = re.compile(
-    rf"(?:(?P<self>{_SELF})|(?P<died>{_DIED})|(?P<abducted>{_ABDUCTED})|(?P<detained>{_DETAINED})|(?P<alive>{_ALIVE})|"
+    rf"(?:(?P<led>{_LED_OFF})|(?P<self>{_SELF})|(?P<died>{_DIED})|(?P<abducted>{_ABDUCTED})|(?P<detained>{_DETAINED})|(?P<alive>{_ALIVE})|"
     rf"(?P<sending>{_SENDING})|(?P<care>{_CARE})"
     rf"|(?P<hurt>{_HURT_NOUN})|(?P<killing>{_KILLING})|(?P<injuring>{_INJURING})|(?P<abducting>{_ABDUCTING})"
     rf"|(?P<detaining>{_DETAINING})|(?P<killed>{_KILLED})|(?P<injured>{_INJURED})|(?P<hit>{_HIT})|"
@@ -159,7 +169,7 @@ _STEMS = Stems.of(
     "kill, slain, slay, shot, shoot, stab, beat, burn, hack, crush, run over, bludgeon, strangl, clubbed, "
     "stoned, trampl, fatal, "
     "mortal, murder, assassin, execut, massacr, behead, lynch, gunn, butcher, electrocut, drown, martyr, claim, "
-    "took the li, "
+    "took, led , leading, carrying, dragg, march, pulled, "
     "taken, taking the li, cost, death, homicide, deadly, body of, bodies of, remain, opened fire, died, dies, "
     "die in, perish, "
     "mowed, cut down, losing h, losing their, "
@@ -174,7 +184,7 @@ _STEMS = Stems.of(
     "listed, reported in, expected to, still, recovering, "
     "went, drove, walked, arrived, showed up, took h, struck, hit, "
     "graze, knif, "
-    "slash, strik, nonfatal, abduct, kidnap, snatch, seized h, held h, held c, missing, arrest, detain, "
+    "slash, strik, nonfatal, abduct, kidnap, snatch, seized h, held , missing, arrest, detain, "
     "detention, apprehend, "
     "double, triple, quadruple, quintuple, rounded up, rounding, turn, hang, commit, blew, self-inflicted, lives lost",
     separator=", ",
@@ -186,7 +196,7 @@ _HURTFUL = Stems.of(
     "execut massacr "
     "behead struck hit maim deceased surviv recover treated homicide self-inflicted suicide drown slay gunn "
     "graze unharmed "
-    "apprehend evacuated"
+    "apprehend evacuated away off"
 )
 
 
@@ -201,18 +211,11 @@ def cues_in(text: str) -> Iterator[Cue]:
     last = 0
     for start in _STEMS.starts(lowered):
         match = _CUE.match(lowered, start) if start >= last else None
-        if match is not None:
+        if match is not None and (match["led"] is None or _CAPTORS.search(lowered)):
             yield _cue_of(match)
             last = match.end()
 
 
-_TOLL = re.compile(
-    rf"\b(?:death\s+toll|toll|number\s+of\s+(?:dead|deaths|fatalities|victims|bodies|(?:[\w'-]+\s+){{1,3}}?(?:killed|dead))|"
-    rf"body\s+count)\b[^.;,]{{0,120}}?(?:,[^.;,]{{1,50}},)?"
-    rf"\b(?:to|at|reached|hit|was|is|of|surpassed|exceeded|passed|topped|"
-    rf"now)\s+(?:(?P<qualifier>{QUALIFIER})\s+)?(?P<number>{NUMBER})(?![\w%-]|,\d|\.\d)",
-    re.IGNORECASE,
-)
 _NONE_HURT = re.compile(
     r"\b(?:no\s+(?:(?:immediate|other|further|known|initial|confirmed|serious|major|one\s+was|reports?\s+of|"
     r"word\s+of|\w+\s+or)\s+){0,4}?"
@@ -255,6 +258,7 @@ _BY_GROUP = {
     "injured": (Effect.INJURED, Voice.EITHER, 1.0),
     "hit": (Effect.HIT, Voice.EITHER, 0.85),
     "abducted": (Effect.ABDUCTED, Voice.EITHER, 1.0),
+    "led": (Effect.ABDUCTED, Voice.EITHER, 0.9),
     "detained": (Effect.DETAINED, Voice.EITHER, 0.95),
     "several": (Effect.KILLED, Voice.NOBODY, 0.7),
     "implied": (Effect.KILLED, Voice.NOBODY, 0.4),
@@ -283,13 +287,6 @@ def _cue_of(match: re.Match[str]) -> Cue:
             voice = Voice.PASSIVE if voice in {Voice.EITHER, Voice.BEFORE} else voice
     people = _SEVERAL[match[0][:4].lower()] if name == "several" else 1
     return Cue(effect, voice, start, match.end(), weight, name == "alive", people)
-
-
-def tolls_in(text: str) -> Iterator[re.Match[str]]:
-    """Running totals: "the death toll rose to 12"; groups number and qualifier."""
-    lowered = lower(text)
-    if "toll" in lowered or "number of" in lowered or "body count" in lowered:
-        yield from _TOLL.finditer(text)
 
 
 def none_in(text: str) -> Iterator[re.Match[str]]:

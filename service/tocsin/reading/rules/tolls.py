@@ -1,0 +1,86 @@
+"""Counts given as such: "the toll rose to 12", "put the injured at 30", "a fourth guard has died"."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from tocsin.reading.questions import HarmAnswer
+from tocsin.reading.rules.harm_words import Effect
+from tocsin.reading.rules.numbers import NUMBER, QUALIFIER, count_of
+from tocsin.reading.rules.stems import lower
+from tocsin.types import Candidate, Sentence
+from tocsin_schemas.enums import Qualifier, Side
+
+_END = r"(?![\w%-]|,\d|\.\d)"
+_TOLL = re.compile(
+    rf"\b(?:death\s+toll|toll|number\s+of\s+(?:dead|deaths|fatalities|victims|bodies|(?:[\w'-]+\s+){{1,3}}?(?:killed|dead))|"
+    rf"body\s+count)\b[^.;,]{{0,120}}?(?:,[^.;,]{{1,50}},)?"
+    rf"\b(?:to|at|reached|hit|was|is|of|surpassed|exceeded|passed|topped|"
+    rf"now)\s+(?:(?P<qualifier>{QUALIFIER})\s+)?(?P<number>{NUMBER}){_END}",
+    re.IGNORECASE,
+)
+_PUT_AT = re.compile(
+    rf"\b(?:put|puts|putting|gave|given)\s+(?:the\s+)?(?:number\s+of\s+(?:the\s+)?)?"
+    rf"(?P<effect>dead|deaths|killed|fatalities|injured|wounded|hurt|missing)\s+(?:\w+\s+)?(?:at|as)\s+"
+    rf"(?:(?P<qualifier>{QUALIFIER})\s+)?(?P<number>{NUMBER}){_END}",
+    re.IGNORECASE,
+)
+_NUMBER_OF = re.compile(
+    rf"\bnumber\s+of\s+(?:the\s+)?(?P<effect>injured|wounded|hurt|missing)\b[^.;]{{0,60}}?\b(?:to|at|reached|now)\s+"
+    rf"(?:(?P<qualifier>{QUALIFIER})\s+)?(?P<number>{NUMBER}){_END}",
+    re.IGNORECASE,
+)
+_EFFECTS = {"injured": Effect.INJURED, "wounded": Effect.INJURED, "hurt": Effect.INJURED, "missing": Effect.MISSING}
+_NTH = {
+    "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10,
+}  # fmt: skip
+_NTH_DEATH = re.compile(
+    rf"\b(?:an?|the)\s+(?P<nth>{'|'.join(_NTH)})\s+(?:(?!suspect|gunman|attacker)[\w-]+\s+){{1,4}}?(?:(?:has|had)\s+)?(?:also\s+|now\s+)?"
+    r"(?:died|succumbed)\b",
+    re.IGNORECASE,
+)
+_TOLD, _NTH_TOLD = 0.95, 0.9
+
+
+@dataclass(frozen=True, slots=True)
+class Toll:
+    """A running total of one effect, told at [start, end) of a sentence."""
+
+    effect: Effect
+    count: int
+    qualifier: Qualifier
+    start: int
+    end: int
+    score: float = _TOLD
+
+
+def tolls(sentence: Sentence, by: str | None, weight: float) -> Iterator[Candidate]:
+    """`harm.*` candidates of the totals that a sentence gives; `weight` = how far it is to be believed."""
+    for toll in tolls_in(sentence.text):
+        answer = HarmAnswer(toll.count, toll.qualifier, by, Side.VICTIMS, total=True)
+        span = sentence.locate(toll.start, toll.end)
+        yield Candidate(f"harm.{toll.effect}", answer, span, sentence.index, toll.score * weight, "rule:harm.toll")
+
+
+def tolls_in(text: str) -> Iterator[Toll]:
+    """The totals of a sentence; a quick look at its letters comes first."""
+    lowered = lower(text)
+    if "toll" in lowered or "number of" in lowered or "body count" in lowered:
+        yield from (_toll(match, Effect.KILLED) for match in _TOLL.finditer(text))
+    if "number of" in lowered:
+        yield from (_toll(match, _effect(match)) for match in _NUMBER_OF.finditer(text))
+    if "put" in lowered or "gave" in lowered or "given" in lowered:
+        yield from (_toll(match, _effect(match)) for match in _PUT_AT.finditer(text))
+    if "died" in lowered or "succumbed" in lowered:
+        for match in _NTH_DEATH.finditer(text):
+            count = _NTH[match["nth"].lower()]
+            yield Toll(Effect.KILLED, count, Qualifier.EXACTLY, match.start(), match.end(), _NTH_TOLD)
+
+
+def _effect(match: re.Match[str]) -> Effect:
+    return _EFFECTS.get(match["effect"].lower(), Effect.KILLED)
+
+
+def _toll(match: re.Match[str], effect: Effect) -> Toll:
+    count = count_of(match["number"], match["qualifier"])
+    return Toll(effect, count.value, count.qualifier, match.start(), match.end())
