@@ -5,14 +5,16 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from tocsin.reading import questions as q
-from tocsin.reading.dates import choose_date, is_old
+from tocsin.reading.dates import choose_date, is_loose, is_old
 from tocsin.reading.evidence import EvidenceList, Support
 from tocsin.reading.frames import days_before
 from tocsin.reading.harms import HarmSaid, harm_of, said_of
 from tocsin.reading.kinds import named_by_title, reality_of, type_of
+from tocsin.reading.lie import Relation, relation
 from tocsin.reading.people import actors_of, claims_of, targets_of, weapons_of
-from tocsin.reading.places import Relation, choose_place, relation
+from tocsin.reading.places import choose_place
 from tocsin.reading.questions import WhenAnswer
+from tocsin.reading.sections import sums_up
 from tocsin.reading.strands import Part, Sharing, Standing, Thread
 from tocsin.types import Candidate, Document
 from tocsin_schemas.enums import DateBasis, DatePrecision, PlaceKind, PlacePrecision, Reality, Role
@@ -23,6 +25,8 @@ _FILED_SURE = 0.5
 """How sure the town of the dateline is where nothing else is named."""
 _SET_SURE = 0.35
 """How sure the scene of an article is as the place of a happening that is told without one."""
+_LOOSE_SURE = 0.45
+"""How sure a day is that stands in none of the sentences that tell the happening."""
 _FAINT = 0.5
 """Points of a type below which "another attack" is taken for one of the kind told before."""
 _ABDUCTION, _ATTACK = "VAC.ABDUCTION", "VAC.ATTACK"
@@ -40,10 +44,16 @@ class Draft:
     supports: tuple[Support, ...]
     thread: Thread
     harm: HarmSaid
+    joins_only: bool = False
+    """Too faint to found an incident, whatever its day."""
 
     def weighed(self, probability: float) -> "Draft":
         """The draft whose mention is as sure as that."""
         return replace(self, mention=self.mention.model_copy(update={"confidence": _share(probability)}))
+
+    def following(self) -> "Draft":
+        """The draft as one that founds nothing."""
+        return replace(self, mention=self.mention.model_copy(update={"role": Role.FOLLOW_UP}), joins_only=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +71,7 @@ def drafts_of(document: Document, threads: Sequence[Thread], follow_up: bool, he
     """One draft a thread, in the threads' order."""
     head = head or Head()
     if sum(thread.standing is Standing.TOLD for thread in threads) > 1:
-        head = replace(head, places=())  # the title may tell of either
+        head = replace(head, places=(), title=())  # the title may tell of either
     assembler = Assembler(document, follow_up, head)
     return [draft for thread in threads if (draft := assembler.draft(thread, thread is threads[0])) is not None]
 
@@ -96,6 +106,7 @@ class Assembler:
         self._loose_harms = head.loose_harms
         self._follow_up = follow_up
         self._whens: dict[int, WhenAnswer] = {}
+        self._loose: set[int] = set()
         self._places: dict[int, Candidate] = {}
 
     def draft(self, thread: Thread, first: bool) -> Draft | None:
@@ -163,6 +174,7 @@ class Assembler:
             return self._published() if thread.standing in (Standing.TOLD, Standing.THREAT) else None
         self._whens[id(thread)] = answer
         sure = 0.9 if answer.precision in (DatePrecision.DAY, DatePrecision.EXACT_TIME) else 0.6
+        sure = min(sure, _LOOSE_SURE) if id(thread) in self._loose else sure
         return When(
             start=answer.start,
             end=answer.end,
@@ -174,16 +186,20 @@ class Assembler:
 
     def _day_of(self, thread: Thread, evidence: EvidenceList) -> WhenAnswer | None:
         beside = self._whens.get(id(thread.beside)) if thread.beside is not None else None
-        if thread.standing is Standing.RECALLED:
+        if thread.standing is Standing.RECALLED and thread.day is None:
             return None
         parts = [(part.frame, part.weight) for part in thread.parts if part.sharing is not Sharing.CLAIM]
         latest = self._latest()
         candidate = choose_date(parts, latest)
+        if candidate is not None and beside is not None and is_loose(candidate, parts):
+            candidate = None  # what is told beside another is of its day unless its own sentences name one
         if candidate is not None and not (thread.step is not None and candidate.value.anchor):
             answer: WhenAnswer = candidate.value
             told_again = self._follow_up and is_old(answer.end, self._document.published_at)
             if not answer.vague or told_again or thread.standing is Standing.BACKGROUND:
                 evidence.add("when", candidate)
+                if is_loose(candidate, parts):
+                    self._loose.add(id(thread))
                 return replace(answer, start=_at_most(answer.start, latest), end=_at_most(answer.end, latest))
         if beside is None:
             return None
@@ -206,11 +222,12 @@ class Assembler:
     # --- where
 
     def _where(self, thread: Thread, evidence: EvidenceList) -> Where | None:
-        named = not thread.added
+        named = not (thread.added or thread.divided)
         parts = [
             (part.frame, part.weight)
             for part in thread.parts
-            if part.sharing is Sharing.OWN or (named and part.sharing is Sharing.SUMMARY)
+            if (part.sharing is Sharing.OWN and not (thread.divided and sums_up(part.frame)))
+            or (named and part.sharing is Sharing.SUMMARY)
         ]
         found = choose_place(parts, self._named_by_title if thread is self._first else ())
         if thread.placed_beside and thread.place is not None and not _lies_there(found, thread.place):

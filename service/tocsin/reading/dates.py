@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from tocsin.reading import questions as q
 from tocsin.reading.frames import Frame, is_apposed, is_counted_from
@@ -27,6 +27,7 @@ _FIRM_ALONE = 0.75
 _COUNTED = 0.95
 """Score of a day counted from one that its sentence names."""
 _TRUST = 1.5
+_DAY = timedelta(days=1)
 _OLD_DAYS = 7
 """A happening this many days before publication is background (product, Words)."""
 
@@ -59,15 +60,27 @@ class _Vote:
     rest: float = 0.0
 
 
+def is_loose(chosen: Candidate, parts: Iterable[tuple[Frame, float]]) -> bool:
+    """Whether a date stands only below the lead, beside neither the happening nor whom it hurt: perhaps another's."""
+    start = chosen.value.start
+    beside = [
+        frame
+        for frame, _ in parts
+        if any(one.value.start == start and not one.value.anchor for one in frame.get(q.WHEN))
+    ]
+    return bool(beside) and not any(frame.lead or frame.tells() or any(frame.harms()) for frame in beside)
+
+
 def choose_date(parts: list[tuple[Frame, float]], latest: date | None) -> Candidate | None:
-    """The date with most support over (frame, weight); nothing after `latest` counts."""
+    """The date with most support over (frame, weight); nothing after `latest` counts, a day counted from another only
+    before it."""
     votes: dict[tuple[date, date], _Vote] = {}
     for frame, share in parts:
         best = frame.best()
         trigger = best.span if best else None
         for one in frame.get(q.WHEN):
             answer: WhenAnswer = one.value
-            if latest is not None and answer.start > latest:
+            if latest is not None and answer.start > (latest - _DAY if answer.anchor else latest):
                 continue
             value = weight(firmed(one, frame), trigger) * share * (_BESIDE_ANCHOR if is_outshone(one, frame) else 1.0)
             vote = votes.get((answer.start, answer.end))

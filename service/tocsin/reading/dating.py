@@ -10,7 +10,7 @@ from tocsin.reading.dates import day_told, is_old
 from tocsin.reading.day_choice import DayChoice, choice_of
 from tocsin.reading.day_namings import Woven
 from tocsin.reading.evidence import EvidenceList
-from tocsin.reading.places import Relation, relation
+from tocsin.reading.lie import Relation, relation
 from tocsin.reading.strands import Standing, Thread
 from tocsin.types import Candidate, Document
 from tocsin_schemas.enums import DateBasis, DatePrecision, Role
@@ -102,6 +102,7 @@ def _with_day(document: Document, draft: Draft, words: Candidate | None, when: W
     if words is not None:
         evidence.add("when", words)
     kept = tuple(one for one in draft.mention.evidence if one.field != "when")
+    role = draft.mention.role if draft.joins_only else role
     mention = draft.mention.model_copy(update={"when": when, "role": role, "evidence": (*kept, *evidence.all())})
     supports = tuple(one for one in draft.supports if one.field != "when")
     return replace(draft, mention=mention, supports=(*supports, *evidence.supports))

@@ -8,12 +8,16 @@ from datetime import timedelta
 from tocsin.reading import questions as q
 from tocsin.reading.choose import Answers
 from tocsin.reading.rules.stems import lower
+from tocsin.reading.turns import turn_between_places
 from tocsin.types import Candidate, Document, Sentence, Span
 from tocsin_schemas.enums import ClaimKind, DateBasis, DatePrecision, Reality, Role
 
 TELLS = 0.36
 """Least score of a trigger that tells a happening by itself (gva, local_news; 2026-11-21; benchmarks.quality)."""
 LEAD_SENTENCES = 3
+_BESIDE_NEWS = frozenset({"obituary", "statistics"})
+"""Cues that also stand beside news of this week: it is told by a clear trigger."""
+_CLEAR = 0.6
 _SILENCE = {"trial": TELLS, "metaphor": 0.6}
 """Least score of a trigger beside a cue against it: a court story tells its happening as a follow-up, a clear trigger
 is no metaphor; any other cue silences its sentence."""
@@ -30,10 +34,11 @@ _EARLIER = re.compile(
 _EARLIER_WORDS = ("same", "after", "since", "wake", "retaliation", "revenge", "response", "reprisal", "follow")
 _JOINT = re.compile(r"(?:,|;|--?)?\s*\b(?:and|but|while|whereas|as well as|followed by|before)\b|[;:]|,")
 _NUMBERS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
+_SAME_SUBJECT = re.compile(r"\W*and\s+(?:also\s+|then\s+|later\s+)?(?:had|has|have)\s", re.I)
 _CLAUSE_START = re.compile(r",\s+(?=\w)")
 _FIRST_SINCE = re.compile(
     r"\b(?:first|deadliest|worst|largest|biggest|latest)\b.{0,90}?\b(?:since|"
-    r"in (?:over |more than |nearly |almost |at least )?(?:a|an|\w+)?\s?(?:years?|months?|weeks?|decades?))\b",
+    r"(?:in|for) (?:over |more than |nearly |almost |at least )?(?:a|an|\w+)?\s?(?:years?|months?|weeks?|decades?))\b",
     re.I,
 )
 """Words that set a happening of today against history, with a date that is not its own."""
@@ -59,6 +64,7 @@ class Frame:
 
     `earlier` = days by which it lies before its neighbour ("a day after ..."), None where it does not say so.
     `same_day` = it lies on the day of its neighbour ("on the same day as ...").
+    `anew` = it tells of another happening than the clause before it.
     `joined` = it continues the clause before ("as well as for a third ..."), sharing who claims it.
     """
 
@@ -70,6 +76,7 @@ class Frame:
     least: float = TELLS
     words: frozenset[str] | None = None
     same_day: bool = False
+    anew: bool = False
     _triggers: list[Candidate] | None = field(default=None, init=False, repr=False, compare=False)
     _best: dict[str | None, Candidate | None] = field(default_factory=dict, init=False, repr=False, compare=False)
 
@@ -131,7 +138,7 @@ class Frame:
     def claims_known(self) -> bool:
         """Whether somebody claims or denies a happening told before: years in it date the claimant, not the deed."""
         claims = [one for one in self.get(q.CLAIM) if one.value.kind is ClaimKind.RESPONSIBILITY]
-        return bool(claims) and self.speaks_of_known()
+        return bool(claims) and (self.best() is None or self.speaks_of_known())
 
     def modifiers(self) -> set[str]:
         """Words by which "the hospital attack" picks one of several happenings."""
@@ -161,8 +168,15 @@ class Frame:
 
 
 def _least(answers: Answers) -> float:
-    cues = [one.value for one in answers.get(q.NON_EVENT) if not one.value.whole]
-    return max((_SILENCE.get(cue.reason, 1.1) for cue in cues), default=TELLS)
+    reasons = {one.value.reason for one in answers.get(q.NON_EVENT) if not one.value.whole}
+    if reasons <= _BESIDE_NEWS and any(_is_recent(one.value) for one in answers.get(q.WHEN)):
+        return _CLEAR if reasons else TELLS
+    return max((_SILENCE.get(reason, 1.1) for reason in reasons), default=TELLS)
+
+
+def _is_recent(answer: q.WhenAnswer) -> bool:
+    """A day told by its name or from today's: one of the last week."""
+    return answer.start == answer.end and not answer.vague and answer.basis in (DateBasis.WEEKDAY, DateBasis.RELATIVE)
 
 
 def _recalls(candidate: Candidate) -> bool:
@@ -186,9 +200,15 @@ def frames_of(document: Document, chosen: dict[int, Answers]) -> list[Frame]:
             inside = _within(answers, span) if len(pieces) > 1 else answers.by_question
             if piece.shift is not None:
                 inside = {**inside, q.WHEN: _moved(inside.get(q.WHEN, []), piece.shift, span.start + piece.until)}
+            if piece.anew or any(other.anew for other in pieces):
+                inside = {question: found for question, found in inside.items() if question != q.TYPE}
             if q.WHEN in inside and any(one.value.reason == "trial" for one in answers.get(q.NON_EVENT)):
                 inside = {**inside, q.WHEN: _before_court(inside)}
-            frames.append(Frame(sentence, span, inside, piece.earlier, piece.joined, least, same_day=piece.same_day))
+            frames.append(
+                Frame(
+                    sentence, span, inside, piece.earlier, piece.joined, least, same_day=piece.same_day, anew=piece.anew
+                )
+            )
     return frames
 
 
@@ -198,6 +218,7 @@ class _Piece:
     earlier: timedelta | None = None
     joined: bool = False
     same_day: bool = False
+    anew: bool = False
     shift: timedelta | None = None
     """What it tells lies that much before the days given in it up to `until`."""
     until: int = 0
@@ -221,6 +242,7 @@ def _pieces(sentence: Sentence, answers: Answers) -> list[_Piece]:
         _split_at_earlier(sentence, answers)
         or _split_at_next(sentence, answers)
         or _split_between_claims(sentence, answers)
+        or _split_between_places(sentence, answers)
         or [_Piece(0)]
     )
 
@@ -234,6 +256,14 @@ def _split_between_claims(sentence: Sentence, answers: Answers) -> list[_Piece]:
     low, high = named[0].span.end - start, named[-1].span.start - start
     joint = _CLAIM_JOINT.search(sentence.text, low, max(low, high))
     return [_Piece(0), _Piece(joint.start())] if joint else []
+
+
+def _split_between_places(sentence: Sentence, answers: Answers) -> list[_Piece]:
+    """ "A bomb killed four in X, while in Y gunmen shot a mayor": the second clause begins anew."""
+    turn = turn_between_places(sentence, answers, TELLS)
+    if turn is None:
+        return []
+    return [_Piece(0), _Piece(turn, joined=_SAME_SUBJECT.match(sentence.text, turn) is not None, anew=True)]
 
 
 def days_before(answer: q.WhenAnswer, step: timedelta) -> q.WhenAnswer:

@@ -2,18 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from enum import IntEnum
-from math import cos, radians, sqrt
 
 from tocsin.reading import questions as q
 from tocsin.reading.frames import Frame
+from tocsin.reading.lie import APART_KM, AREAS, Relation, distance_km, is_area, relation
 from tocsin.types import TITLE, Candidate, Place, Span
 from tocsin_schemas.enums import PlaceKind
 
-KM_PER_DEGREE = 111.2
-APART_KM = 40.0
-"""Two exact places farther apart are two happenings (product, Fusing 3)."""
-_AREAS = frozenset({PlaceKind.ADMIN1, PlaceKind.REGION, PlaceKind.COUNTRY, PlaceKind.SEA})
 _KIND = {
     PlaceKind.ADMIN1: 0.55,
     PlaceKind.REGION: 0.5,
@@ -32,7 +27,6 @@ _DATELINE = 0.55
 """Weight of the town where a report was filed."""
 _FOREIGN = {True: 0.6}
 _MUCH = 0.9
-_LOOSE = 1.8
 _LEAST = 0.12
 """Points below which a place named beside a happening is not taken for its own."""
 _REPEATED = 0.25
@@ -46,57 +40,9 @@ OUTLET = "outlet"
 """Relation of a place that is the outlet's own."""
 
 
-class Relation(IntEnum):
-    """How two places lie to each other."""
-
-    APART = 0
-    UNKNOWN = 1
-    WITHIN = 2
-    SAME = 3
-
-
-def distance_km(a: Place, b: Place) -> float | None:
-    """Equirectangular distance; None where one has no point."""
-    if a.lat is None or a.lon is None or b.lat is None or b.lon is None:
-        return None
-    lon = abs(a.lon - b.lon)
-    lon = 360 - lon if lon > 180 else lon
-    x = lon * cos(radians((a.lat + b.lat) / 2))
-    return KM_PER_DEGREE * sqrt(x * x + (a.lat - b.lat) ** 2)
-
-
-def relation(a: Place, b: Place) -> Relation:
-    """SAME within 40 km, WITHIN where one is an area that holds the other, APART, or UNKNOWN."""
-    if a.gazetteer_id == b.gazetteer_id:
-        return Relation.SAME
-    if PlaceKind.COUNTRY in (a.kind, b.kind):
-        if a.country is None or b.country is None:
-            return Relation.UNKNOWN
-        return Relation.WITHIN if a.country == b.country else Relation.APART
-    distance = distance_km(a, b)
-    areas = [place for place in (a, b) if place.kind in _AREAS]
-    if areas and a.country == b.country and a.admin1 and a.admin1 == b.admin1:
-        return Relation.WITHIN
-    if distance is None:
-        return Relation.UNKNOWN
-    if areas:
-        reach = max(_reach(place) for place in areas)
-        return Relation.WITHIN if distance <= reach + APART_KM else Relation.APART
-    return Relation.SAME if distance <= APART_KM else Relation.APART
-
-
-def _reach(area: Place) -> float:
-    """How far an area's places may lie from its point; a part of a country is no circle."""
-    return (area.radius_km or 150.0) * (_LOOSE if area.kind is PlaceKind.REGION else 1.0)
-
-
 def _is_in_district(place: Place, area: Place) -> bool:
     distance = distance_km(place, area) if area.kind is PlaceKind.ADMIN2 and place.country == area.country else None
     return distance is not None and distance <= (area.radius_km or 0.0) + APART_KM
-
-
-def is_area(place: Place) -> bool:
-    return place.kind in _AREAS
 
 
 def weight(candidate: Candidate, trigger: Span | None) -> float:
@@ -214,9 +160,9 @@ def _countries(votes: dict[str, _Vote]) -> dict[str, bool]:
 
 def _lies_around(area: Place, place: Place) -> bool:
     """Whether `area` is of a kind that holds such places: a country holds all, a district its towns."""
-    if place.kind in _AREAS:
+    if place.kind in AREAS:
         return area.kind is PlaceKind.COUNTRY
-    return area.kind in _AREAS or (area.kind is PlaceKind.ADMIN2 and place.kind is not PlaceKind.ADMIN2)
+    return area.kind in AREAS or (area.kind is PlaceKind.ADMIN2 and place.kind is not PlaceKind.ADMIN2)
 
 
 def _around(vote: _Vote, votes: dict[str, _Vote]) -> float:

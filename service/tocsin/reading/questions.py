@@ -102,6 +102,9 @@ class RoleAnswer:
     whole: bool = False
 
 
+_COUNTED = {"two": 2, "three": 3, "four": 4}
+
+
 class ThreadKind(StrEnum):
     FIRST = "first"
     """the first attack, an initial strike"""
@@ -120,6 +123,11 @@ class ThreadAnswer:
     kind: ThreadKind
     cue: str
     ordinal: int | None = None
+
+    def fits(self, happenings: int) -> bool:
+        """Whether so many can be meant: "the three drones" are not two attacks."""
+        told = [number for word, number in _COUNTED.items() if f" {word} " in f" {self.cue.lower()} "]
+        return not told or happenings in told
 
 
 @dataclass(frozen=True, slots=True)

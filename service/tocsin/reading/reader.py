@@ -14,9 +14,11 @@ from tocsin.reading.day_namings import Woven
 from tocsin.reading.evidence import Support
 from tocsin.reading.frames import frames_of
 from tocsin.reading.harms import HarmSaid, loose_harms
-from tocsin.reading.places import is_area, named_by_title, scene_of
+from tocsin.reading.lie import is_area
+from tocsin.reading.places import named_by_title, scene_of
 from tocsin.reading.relevance import is_follow_up, relevant
 from tocsin.reading.rules.newsworth import RelevanceScorer
+from tocsin.reading.sections import tells_of_several
 from tocsin.reading.threads import weave
 from tocsin.types import Annotator, Candidate, Document, Reviewer, Span
 from tocsin_schemas.enums import Outcome
@@ -83,7 +85,7 @@ class Reader:
         chosen = choose(candidates, self._calibration)
         published = document.published_at.date() if document.published_at else None
         frames = frames_of(document, chosen)
-        threads = weave(frames, published)
+        threads = weave(frames, published, tells_of_several(document))
         places = () if _tells_of_two(document) else named_by_title(headline)
         head = Head(_filed_from(chosen), titles, places, loose_harms(frames, threads))
         woven = Woven(chosen, frames, threads, is_follow_up(chosen))

@@ -13,6 +13,8 @@ from tocsin_schemas.models import Mention
 
 NEWS = 0.6
 """Least probability of a fresh happening to be reported (local_news, gva; 2026-11-21; benchmarks.quality)."""
+_JOINS = 0.2
+"""Least probability of a happening with a day and a town of its own to join an incident that others found."""
 RECALLED = 0.05
 """Least probability of a happening that a court, arrest or later story tells again."""
 
@@ -92,6 +94,8 @@ def relevant(drafts: Sequence[Draft], news: Mapping[Span, float]) -> list[Draft]
         known[id(draft.thread)] = score
         if score >= (NEWS if draft.mention.role is Role.REPORTED else RECALLED):
             told.append((score, draft.weighed(score)))
+        elif score >= _JOINS and _is_told_beside_news(draft.mention):
+            others.append(draft.weighed(score).following())
     if not told:
         return others
     main = max(told, key=lambda pair: (round(min(pair[0], _ENOUGH) + _head_start(pair[1]), 3), -pair[1].mention.start))[
@@ -106,6 +110,13 @@ def _is_told_beside(draft: Draft) -> bool:
     where = draft.mention.where
     counted = draft.thread.step is not None and draft.thread.beside is not None
     return counted and where is not None and where.precision in (PlacePrecision.EXACT, PlacePrecision.NEAR)
+
+
+def _is_told_beside_news(mention: Mention) -> bool:
+    """Whether it names day and town of what may be known already: too faint to found, firm enough to join."""
+    where, when = mention.where, mention.when
+    placed = where is not None and where.precision in (PlacePrecision.EXACT, PlacePrecision.NEAR)
+    return placed and when is not None and when.basis is not DateBasis.PUBLISHED
 
 
 def _head_start(draft: Draft) -> float:

@@ -5,10 +5,14 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import Enum, auto
 
+from tocsin.reading import questions as q
 from tocsin.reading.dates import own_day
 from tocsin.reading.frames import Frame
-from tocsin.reading.places import Relation, is_area, own_place, relation
+from tocsin.reading.lie import Relation, is_area, is_placed_there, relation
+from tocsin.reading.places import own_place
+from tocsin.reading.sections import sums_up
 from tocsin.types import Candidate
+from tocsin.world.calendar import MONTHS, WEEKDAYS
 
 _WORD = re.compile(r"[a-z]{3,}")
 _PLAIN = frozenset(
@@ -97,6 +101,10 @@ _PLAIN = frozenset(
     ]
 )
 """Words that many happenings share."""
+_SHARED = _PLAIN | frozenset(MONTHS) | frozenset(WEEKDAYS)
+
+
+_SUMMED_WEIGHT = 0.5
 
 
 class Standing(Enum):
@@ -141,7 +149,35 @@ class Thread:
     """Its day counted from that of the thread beside it."""
     placed_beside: bool = False
     """Told without a place of its own: where the one beside it lies, unless more is said of it there."""
+    sums_up: bool = False
+    """Its place is from a sentence that speaks of several happenings at once, so any told later is better."""
+    divided: bool = False
+    """What sums it up with others places none of them."""
     words: set[str] = field(default_factory=set)
+
+    def divide(self, other: "Thread") -> bool:
+        """What sums up both happenings is no longer this one's own; whether they can be of one day."""
+        self.divided, one_day = True, True
+        for index, part in enumerate(self.parts):
+            if part.sharing in (Sharing.OWN, Sharing.SUMMARY) and sums_up(part.frame):
+                own = self.day is not None and not any(self.day is one for one in part.frame.get(q.WHEN))
+                self.parts[index] = Part(part.frame, _SUMMED_WEIGHT if own else part.weight, Sharing.SUMMARY)
+                if len({one.value.start for one in part.frame.days()}) > 1:
+                    one_day = False
+                else:
+                    other.add(part.frame, _SUMMED_WEIGHT, Sharing.SUMMARY)
+        claimed = [part.frame for part in self.parts if part.sharing is Sharing.SUMMARY and part.frame.get(q.CLAIM)]
+        for frame in claimed:
+            if not any(part.frame is frame and part.sharing is Sharing.CLAIM for part in self.parts):
+                self.add(frame, _SUMMED_WEIGHT, Sharing.CLAIM)
+            other.add(frame, _SUMMED_WEIGHT, Sharing.CLAIM)
+        return one_day
+
+    def is_summed(self) -> bool:
+        """Whether some of it sums up several happenings, and some tells of this one at a town."""
+        summed = [sums_up(part.frame) for part in self.parts]
+        places = [own_place(part.frame) for part, one in zip(self.parts, summed, strict=True) if not one]
+        return any(summed) and any(one is not None and is_placed_there(one) for one in places)
 
     def add(self, frame: Frame, weight: float, sharing: Sharing = Sharing.OWN) -> None:
         self.parts.append(Part(frame, weight, sharing))
@@ -150,7 +186,8 @@ class Thread:
 
     def _learn(self, frame: Frame) -> None:
         place = own_place(frame)
-        if place is not None and (self.place is None or _finer(place, self.place)):
+        if place is not None and (self.place is None or self.sums_up or _finer(place, self.place)):
+            self.sums_up = self.place is None and sums_up(frame)
             self.place = place
             self.placed_beside = False
         if self.day is None and frame.triggers():
@@ -172,7 +209,9 @@ class Thread:
 
     @property
     def first_day(self) -> date | None:
-        return self.day.value.start if self.day is not None else self.dated_beside
+        if self.day is not None:
+            return self.day.value.start  # type: ignore[no-any-return]
+        return self.beside.first_day if self.added and self.beside is not None else self.dated_beside
 
 
 def _finer(new: Candidate, old: Candidate) -> bool:
@@ -186,5 +225,5 @@ def words_of(frame: Frame) -> frozenset[str]:
     if frame.words is None:
         start = frame.sentence.span.start
         text = frame.sentence.text[frame.span.start - start : frame.span.end - start].lower()
-        frame.words = frozenset(_WORD.findall(text)) - _PLAIN
+        frame.words = frozenset(_WORD.findall(text)) - _SHARED
     return frame.words

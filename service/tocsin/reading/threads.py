@@ -1,16 +1,27 @@
 """Frames → threads: which frames of an article tell of one happening, kept by a discourse state with one in focus."""
 
-import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from tocsin.reading import questions as q
 from tocsin.reading.dates import own_day
 from tocsin.reading.frames import Frame
 from tocsin.reading.kinship import happens_to_countries, is_kin, is_soft
-from tocsin.reading.places import Relation, is_area, own_place, relation
+from tocsin.reading.lie import Relation, is_area, is_placed_there, relation
+from tocsin.reading.places import own_place
+from tocsin.reading.sections import is_heading, is_late_death, is_told_apart, sums_up, told_paragraphs
 from tocsin.reading.strands import Sharing, Standing, Thread, words_of
-from tocsin.types import Candidate
+from tocsin.reading.ties import (
+    EVENT_RELATIONS,
+    event_place,
+    is_new,
+    is_plural,
+    is_tied,
+    leads_to,
+    lies_apart,
+    recalls_town,
+    same_sort,
+)
 from tocsin_schemas.enums import PlaceKind
 
 FOUNDS = 0.6
@@ -18,23 +29,15 @@ FOUNDS = 0.6
 _LEAD_WEIGHT = 1.3
 _DETAIL_WEIGHT = 0.5
 _SHARED_WEIGHT = 0.5
-_EVENT_RELATIONS = frozenset({"from", "adjective", "possessive", "to", "dateline", "container", ""})
 _OLD = timedelta(days=7)
 _FEW_DAYS = 6
-_INDEFINITE = re.compile(r"^[\"']?(?:on|early on|late on) [^,]{3,40}, (?:an?|another) (?:[\w\-]+ ){0,2}$", re.I)
-_PLURAL = re.compile(
-    r"(?:attacks|strikes|bombings|blasts|explosions|shootings|raids|ambushes|clashes|killings|incidents|assaults|"
-    r"bombs|abductions|kidnappings|robberies|fires|airstrikes|protests|crashes|stabbings|murders)\b",
-    re.I,
-)
-_SEVERAL = re.compile(
-    r"\b(?:two|three|four|several|multiple|twin|a series of|separate)\s+(?:[\w'\-]+ ){0,2}?[a-z]+s\b", re.I
-)
+_OF_A_SORT = 0.5
+"""Points of a happening of the very sort that a sentence speaks of."""
 
 
-def weave(frames: Iterable[Frame], published: date | None) -> list[Thread]:
-    """The happenings of an article in the order in which they come up."""
-    weaver = Weaver(published)
+def weave(frames: Sequence[Frame], published: date | None, several: bool = False) -> list[Thread]:
+    """The happenings of an article in the order in which they come up; `several` = it says that it tells of more."""
+    weaver = Weaver(published, told_paragraphs(frames) if several else frozenset())
     for frame in frames:
         weaver.take(frame)
     return weaver.threads
@@ -43,14 +46,19 @@ def weave(frames: Iterable[Frame], published: date | None) -> list[Thread]:
 class Weaver:
     """The discourse state while an article is read from its head."""
 
-    def __init__(self, published: date | None) -> None:
+    def __init__(self, published: date | None, telling: frozenset[int] = frozenset()) -> None:
         self.threads: list[Thread] = []
+        self._telling = telling
+        self._summary: Frame | None = None
+        self._waiting: list[Frame] = []
         self._published = published
         self._focus: Thread | None = None
         self._paragraph = -1
         self._previous: Frame | None = None
 
     def take(self, frame: Frame) -> None:
+        if self._telling and is_heading(frame):
+            return
         self._turn_page(frame)
         if frame.earlier is not None and frame.tells() is not None:
             self._take_earlier(frame)
@@ -77,7 +85,9 @@ class Weaver:
         if day is not None and self._published is not None:
             if day.value.end > self._published - _OLD:
                 return False
-            return main is not None and main.first_day not in (None, day.value.start)
+            if main is not None and main.first_day is None:
+                return frame.is_past_context() and frame.tells() is not None and lies_apart(frame, main)
+            return main is not None and main.first_day != day.value.start
         return main is not None and not frame.claims_known() and frame.is_past_context()
 
     def _is_habit(self, frame: Frame) -> bool:
@@ -112,7 +122,7 @@ class Weaver:
         thread = self._begun(frame, standing)
         thread.beside, thread.step = held, frame.earlier
         best = frame.tells()
-        if thread.place is None and not (frame.earlier and best and not _same_sort(best.value.event_type, code)):
+        if thread.place is None and not (frame.earlier and best and not same_sort(best.value.event_type, code)):
             thread.place, thread.placed_beside = held.place, True
         if held.first_day is not None and frame.earlier is not None:
             thread.dated_beside = held.first_day - frame.earlier
@@ -123,7 +133,7 @@ class Weaver:
 
     def _take_told(self, frame: Frame) -> None:
         group = self._group()
-        if frame.cues(q.ThreadKind.ALL) and len(group) > 1:
+        if len(group) > 1 and any(cue.fits(len(group)) for cue in frame.cues(q.ThreadKind.ALL)):
             self._share(frame, group)
             return
         numbered = self._numbered(frame, group)
@@ -136,8 +146,44 @@ class Weaver:
         if not told:
             if frame.tells() is not None:
                 self._found(frame)
+            elif self._telling and sums_up(frame):
+                self._summary = frame
+            else:
+                self._waiting.append(frame)
+            return
+        if self._opens_section(frame, told):
+            self._begin_section(frame, group)
             return
         self._refer(frame, told)
+
+    def _opens_section(self, frame: Frame, told: list[Thread]) -> bool:
+        """A clause told anew, or a paragraph of a text on several happenings, at a place where none of them lies."""
+        opens = self._previous is None or self._previous.sentence.paragraph != frame.sentence.paragraph
+        if not (frame.anew or (opens and frame.sentence.paragraph in self._telling)):
+            return False
+        place = own_place(frame)
+        if place is None or not is_placed_there(place) or is_late_death(frame):
+            return False
+        known = [thread.place for thread in told if thread.place is not None and not thread.sums_up]
+        return bool(known) and all(relation(place.value.place, one.value.place) is Relation.APART for one in known)
+
+    def _begin_section(self, frame: Frame, group: list[Thread]) -> None:
+        thread = self._begun(frame, Standing.TOLD)
+        if group:
+            thread.beside = group[0] if group[0].divide(thread) else None
+        self._sum_up(thread)
+        self._share_claim(thread, frame)
+        self.threads.append(thread)
+        self._focus = thread
+
+    def _share_claim(self, thread: Thread, frame: Frame) -> None:
+        """A joined clause shares who claims what the one before it tells."""
+        if frame.joined and self._previous is not None and not frame.get(q.CLAIM):
+            thread.add(self._previous, _SHARED_WEIGHT, Sharing.CLAIM)
+
+    def _sum_up(self, thread: Thread) -> None:
+        if self._summary is not None:
+            thread.add(self._summary, _SHARED_WEIGHT, Sharing.SUMMARY)
 
     def _share(self, frame: Frame, group: list[Thread]) -> None:
         for thread in group:
@@ -158,7 +204,7 @@ class Weaver:
     def _take_next(self, frame: Frame, group: list[Thread]) -> bool:
         """Another happening: one told before by such words if it fits, else a new one beside the one in focus."""
         hurts = next(frame.harms(), None) is not None
-        counted = any(cue.ordinal is not None for cue in frame.cues(q.ThreadKind.NEXT)) and _event_place(frame)
+        counted = any(cue.ordinal is not None for cue in frame.cues(q.ThreadKind.NEXT)) and event_place(frame)
         if not group or not (frame.triggers() or hurts or counted):
             return False
         for thread in group[1:]:
@@ -168,6 +214,7 @@ class Weaver:
         if frame.best("past") is None and not hurts and not counted:
             return False
         beside = self._focus if self._focus in group else group[-1]
+        group[0].divided = group[0].divided or group[0].is_summed()
         thread = self._begun(frame, Standing.TOLD)
         thread.added, thread.beside = True, beside
         self._lend(thread, frame, group)
@@ -178,31 +225,48 @@ class Weaver:
     def _lend(self, thread: Thread, frame: Frame, group: list[Thread]) -> None:
         """A lead that speaks of several happenings speaks of the new one too; a joined clause shares its claim."""
         for part in group[0].parts:
-            if part.sharing is Sharing.OWN and _is_plural(part.frame):
+            if part.sharing is Sharing.OWN and is_plural(part.frame):
                 thread.add(part.frame, _SHARED_WEIGHT, Sharing.SUMMARY)
-        if frame.joined and self._previous is not None and not frame.get(q.CLAIM):
-            thread.add(self._previous, _SHARED_WEIGHT, Sharing.CLAIM)
+        self._share_claim(thread, frame)
 
     def _refer(self, frame: Frame, told: list[Thread]) -> None:
         """Join the thread that the frame fits best; found a new one where it fits none and tells one itself."""
         recalled = [thread for thread in self.threads if self._is_recalled(frame, thread)]
         scored = [(self._fit(frame, thread), -index, thread) for index, thread in enumerate([*told, *recalled])]
         fit, _, thread = max(scored, key=lambda row: row[:2])
-        if fit > 0 and (frame.tells() is None or self._is_alike(frame, thread)):
+        late = is_late_death(frame) and thread is self._focus
+        if late or (fit > 0 and (frame.tells() is None or self._is_alike(frame, thread))):
             self._attach(frame, thread)
         elif self._may_found(frame):
             self._found(frame)
+        elif self._is_aside(frame, told):
+            self._recall(frame)
+
+    def _is_aside(self, frame: Frame, told: list[Thread]) -> bool:
+        """Too little to found a happening, yet surely none of those told: at a town of its own, far from theirs."""
+        best, place = frame.tells(), own_place(frame)
+        if best is None or place is None or not is_placed_there(place) or is_soft(best.value.event_type):
+            return False
+        if is_late_death(frame):
+            return False
+        return all(self._contrary(frame, thread) for thread in told)
+
+    def _recall(self, frame: Frame) -> None:
+        thread = self._begun(frame, Standing.RECALLED)
+        self.threads.append(thread)
+        self._focus = thread
 
     def _is_recalled(self, frame: Frame, thread: Thread) -> bool:
-        """A background thread that the frame may go on with: in focus, or named by "the hospital attack"."""
-        recalled = thread.standing in (Standing.BACKGROUND, Standing.RECALLED)
-        return recalled and (thread is self._focus or bool(frame.modifiers()))
+        """A background thread that the frame may go on with: in focus, named by "the hospital attack" or its town."""
+        if thread.standing not in (Standing.BACKGROUND, Standing.RECALLED):
+            return False
+        return thread is self._focus or bool(frame.modifiers()) or recalls_town(frame, thread)
 
     def _may_found(self, frame: Frame) -> bool:
         best = frame.tells()
-        if best is None or best.score < FOUNDS or frame.refers(best):
+        if best is None or best.score < FOUNDS or frame.refers(best) or is_late_death(frame):
             return False
-        place = _event_place(frame)
+        place = event_place(frame)
         if place is None or (
             place.value.place.kind is PlaceKind.COUNTRY and not happens_to_countries(best.value.event_type)
         ):
@@ -223,8 +287,9 @@ class Weaver:
         if modifiers:
             points += 0.8 if modifiers & thread.words else -0.3
         best, code = frame.best(), thread.code()
-        if best is not None and code is not None and not is_kin(best.value.event_type, code):
-            points -= 0.6
+        if best is not None and code is not None:
+            points += _OF_A_SORT if best.value.event_type[:3] == code[:3] else 0.0
+            points -= 0.0 if is_kin(best.value.event_type, code) else 0.6
         return points
 
     def _contrary(self, frame: Frame, thread: Thread) -> bool:
@@ -234,22 +299,33 @@ class Weaver:
         if place is not None and thread.place is not None:
             lie = relation(place.value.place, thread.place.value.place)
             told = frame.best("past")
-            firm = place.value.relation not in _EVENT_RELATIONS and told is not None and not frame.refers(told)
+            meant = told is None or (frame.refers(told) and not is_told_apart(frame, told, place))
+            firm = place.value.relation not in EVENT_RELATIONS and not meant
             if lie is Relation.APART and firm:
                 return True
         day, known = own_day(frame), thread.first_day
         if day is None or known is None or telling is None or frame.refers(telling):
             return False
         apart = abs((day.value.start - known).days)
-        placed = _event_place(frame) is not None or (apart <= _FEW_DAYS and _is_new(frame, telling))
+        placed = event_place(frame) is not None or (apart <= _FEW_DAYS and is_new(frame, telling))
         return apart >= 1 and not is_soft(telling.value.event_type) and placed
 
     # --- the state
 
     def _attach(self, frame: Frame, thread: Thread) -> None:
         weight = _LEAD_WEIGHT if frame.lead else 1.0
-        thread.add(frame, weight if _is_tied(frame) else _DETAIL_WEIGHT)
+        thread.add(frame, weight if is_tied(frame) else _DETAIL_WEIGHT)
         self._focus = thread
+
+    def _take_in(self, thread: Thread, frame: Frame) -> None:
+        """What the lead tells by no word that a rule knows is of the happening that the next sentences name."""
+        for waiting in self._waiting:
+            place = own_place(waiting)
+            there = place is None or is_placed_there(place)
+            apart = lies_apart(waiting, thread) or self._contrary(waiting, thread)
+            if there and not apart and leads_to(waiting, frame, thread.code()):
+                thread.add(waiting, 1.0 if waiting.lead else _DETAIL_WEIGHT)
+        self._waiting.clear()
 
     def _begun(self, frame: Frame, standing: Standing) -> Thread:
         thread = Thread(standing)
@@ -258,6 +334,8 @@ class Weaver:
 
     def _found(self, frame: Frame) -> None:
         thread = self._begun(frame, Standing.TOLD)
+        self._sum_up(thread)
+        self._take_in(thread, frame)
         group = self._group()
         if group and self._is_alike(frame, group[0]):
             thread.beside = group[0]
@@ -303,37 +381,3 @@ class Weaver:
             if thread.place is not None and relation(place.value.place, thread.place.value.place) is Relation.SAME:
                 return thread
         return None
-
-
-def _same_sort(one: str, other: str) -> bool:
-    """Whether two types may have one place by default: a bomb of a day before a shooting went off anywhere."""
-    return one[:3] == other[:3] or "EXP" not in (one[:3], other[:3])
-
-
-def _event_place(frame: Frame) -> Candidate | None:
-    """A place that the frame gives to its happening by a preposition such as in, at, near."""
-    place = own_place(frame)
-    if place is None or place.value.relation in _EVENT_RELATIONS:
-        return None
-    return place
-
-
-def _is_new(frame: Frame, telling: Candidate) -> bool:
-    """ "On Saturday, an ambush ...": told as one not known yet."""
-    before = frame.sentence.text[: telling.span.start - frame.sentence.span.start]
-    return telling.value.noun and _INDEFINITE.search(before) is not None and frame.best() is telling
-
-
-def _is_tied(frame: Frame) -> bool:
-    """Whether a frame tells of the thread's happening by more than standing near it."""
-    best = frame.tells()
-    if best is None:
-        return False
-    tied = frame.lead or frame.speaks_of_known() or next(frame.harms(), None) is not None
-    return tied or own_day(frame) is not None or _event_place(frame) is not None
-
-
-def _is_plural(frame: Frame) -> bool:
-    if any(_PLURAL.search(one.value.trigger) for one in frame.get(q.WHAT)):
-        return True
-    return frame.lead and _SEVERAL.search(frame.sentence.text) is not None

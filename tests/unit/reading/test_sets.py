@@ -17,52 +17,42 @@ from tocsin_schemas.models import Article
 
 SETS = Path(__file__).resolve().parents[2] / "data" / "sets"
 MOST_WRONG = {
-    "colombia": 4,
+    "colombia": 2,
     "grenades_on_the_coast": 2,
     "kenya_somalia": 20,
-    "mali_two_camps": 2,
-    "mexico_bar": 2,
-    "philippines": 2,
     "shelling_nameless_second": 2,
     "unlike_happenings": 3,
-    "chandpur_ferry_flood": 6,
-    "congo_night_attack": 22,
-    "ecuador_prison_mayor": 10,
-    "goettingen_knife": 4,
-    "greece_hospital_ransomware": 3,
+    "congo_night_attack": 23,
+    "ecuador_prison_mayor": 9,
+    "greece_hospital_ransomware": 2,
     "macomia_seized": 4,
     "myanmar_monastery_school": 21,
-    "strabane_carbomb": 5,
-    "vardenis_shelling": 3,
-    "wukari_takum": 36,
+    "strabane_carbomb": 2,
+    "vardenis_shelling": 4,
+    "wukari_takum": 5,
     # Written after the rules were frozen, by readers who knew none of them: right 359 of 468 as they came.
     "afghan_mosque": 2,
     "georgia_checkpoint": 9,
-    "iran_posts": 5,
-    "italy_quake_train": 5,
     "jordan_bases": 6,
-    "libya_ajdabiya": 2,
     "niger_villages": 27,
     "papua_ambush": 6,
-    "peru_espinar": 3,
-    "southafrica_cashvan": 2,
+    "peru_espinar": 2,
     # Written after the trained reader was frozen, by writers who knew none of it: right 413 of 522 as they came (by
     # the rules alone 415 of 525), 421 once "told the Example Wire" named an outlet.
     "baubau_lahat": 6,
-    "el_obeid_dilling": 9,
-    "goettingen_kempten": 12,
-    "haiti_minibus_headmaster": 15,
-    "hobbs_zanesville": 7,
+    "el_obeid_dilling": 2,
+    "goettingen_kempten": 3,
+    "haiti_minibus_headmaster": 7,
+    "hobbs_zanesville": 2,
     "kisii_nyeri": 4,
-    "kutno_swidnica": 11,
-    "marib_mokha": 6,
-    "potiskum_biu": 7,
-    "simav_kozlu": 9,
-    "tame_corinto": 8,
-    "townsville_rockhampton": 7,
+    "kutno_swidnica": 2,
+    "marib_mokha": 4,
+    "simav_kozlu": 2,
+    "tame_corinto": 6,
+    "townsville_rockhampton": 2,
 }
 """Checks that are known to fail, 2026-11-26; one in every other set. Where nearly all fail, a town is no place of the
-gazetteer (kenya_somalia, congo_night_attack) or two happenings became one (wukari_takum)."""
+gazetteer (kenya_somalia, congo_night_attack, niger_villages)."""
 
 
 @pytest.fixture(scope="module")

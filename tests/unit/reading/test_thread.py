@@ -20,6 +20,8 @@ def cues(text: str) -> list[tuple[ThreadKind, int | None]]:
         ("The second was aimed at a bridge, the second blast killed two.", ThreadKind.NEXT, 2),
         ("A third rocket fell on a farm.", ThreadKind.NEXT, 3),
         ("Another bomb went off nearby.", ThreadKind.NEXT, None),
+        ("In the first, gunmen stopped a bus.", ThreadKind.FIRST, 1),
+        ("In the second, a priest was taken.", ThreadKind.NEXT, 2),
         ("In a separate incident, two men were shot.", ThreadKind.NEXT, None),
         ("Elsewhere, a mine killed a child.", ThreadKind.NEXT, None),
         ("It hit a bank in a town in the same region.", ThreadKind.NEXT, None),
@@ -38,6 +40,8 @@ def test_cues(text: str, kind: ThreadKind, ordinal: int | None) -> None:
         "It was the first attack in the country since 2019.",
         "The second-largest city was calm.",
         "He was arrested for the second time.",
+        "Two firemen breathed in smoke and a third was hurt by a beam.",
+        "Nine people were hurt in two separate shootings.",
         "It was the first such attack in over a year.",
     ],
 )

@@ -84,18 +84,24 @@ class ThreadRules:
             re.I,
         )
         self._bare = re.compile(
-            r"\b(?P<nth>first|second|third|fourth|fifth)(?= (?:was|were|hit|struck|targeted|exploded|went off|"
+            r"(?<!\ba )(?<!\bone )\b(?P<nth>first|second|third|fourth|fifth)(?= (?:was|were|hit|struck|targeted|"
+            r"exploded|went off|"
             r"occurred|happened|took place|killed|wounded|injured|came|involved|detonated|landed|fell)\b)",
             re.I,
         )
+        self._opening_nth = re.compile(
+            r"^[\"']?(?:(?:and|but) )?in the (?P<nth>first|second|third|fourth|fifth)(?=,| of (?:the|these|those)\b)",
+            re.I,
+        )
         self._another = re.compile(
-            rf"\b(?:another|(?:a|one|two|three) (?:separate|different|similar|further|new)|(?:one|two|three) other)"
+            rf"\b(?:another|(?:a|one) (?:separate|different|similar|further|new)|(?:two|three) (?:similar|further|new)|"
+            rf"(?:one|two|three) other)"
             rf" (?P<gap>{gap})(?:{one}|{many})\b",
             re.I,
         )
         self._turn = re.compile(
             rf"^[\"']?(?:meanwhile, )?(?:{_either(words.turns)})\b"
-            rf"|\bin (?:an?|two|three) (?:separate|similar|different|unrelated|related) (?:\w+ )?(?:{event}|{events})\b"
+            rf"|\bin an? (?:separate|similar|different|unrelated|related) (?:\w+ )?(?:{event}|{events})\b"
             r"|\b(?:a|another) (?:\w+ )?(?:town|village|city|district|settlement|area|place|neighbou?rhood)"
             r"(?: elsewhere)? in the same (?:region|province|district|area|state|county|country|governorate)\b"
             r"|\ba (?:nearby|neighbou?ring) (?:town|village|city|district|settlement)\b"
@@ -141,7 +147,7 @@ class ThreadRules:
             kind = ThreadKind.FIRST if _ORDINALS[match["nth"].lower()] == 1 else ThreadKind.NEXT
             if not _NOT_COUNTING.match(text, match.end()) and not _history(match["gap"]):
                 yield _cue(sentence, match, kind, _ORDINALS[match["nth"].lower()])
-        for match in self._bare.finditer(text):
+        for match in (*self._opening_nth.finditer(text), *self._bare.finditer(text)):
             kind = ThreadKind.FIRST if _ORDINALS[match["nth"].lower()] == 1 else ThreadKind.NEXT
             yield _cue(sentence, match, kind, _ORDINALS[match["nth"].lower()])
 

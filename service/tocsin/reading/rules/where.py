@@ -61,6 +61,7 @@ _LOCAL = re.compile(
 _LARGE_TOWN = 100_000
 _SMALL_TOWN = 20_000
 _HAMLET = 5_000
+_SPEAKS = re.compile(r"\s(?:said|says|reported|reports|quoted)\b")
 _PLACING = frozenset(("in", "at", "near", "dateline"))
 
 
@@ -152,7 +153,7 @@ class PlaceRules:
 
     def _credible(self, name: Name, resolved: Resolved, located: set[str]) -> bool:
         place = resolved.place
-        if name.key in place_words().quarters and name.qualifier is None:
+        if (name.key in place_words().quarters and name.qualifier is None) or _is_agency(name):
             return False
         if name.adjective or place.kind in (PlaceKind.COUNTRY, PlaceKind.SEA, PlaceKind.REGION):
             return not name.needs_cue or name.key in located or place.kind is PlaceKind.COUNTRY
@@ -221,6 +222,12 @@ class PlaceRules:
             lon=round(lon, 4),
             radius_km=round(max(40.0, 0.3 * max(high, wide)), 1),
         )
+
+
+def _is_agency(name: Name) -> bool:
+    """ "IRNA said": letters that speak are no town."""
+    text = name.sentence.text
+    return text[name.start : name.end].isupper() and _SPEAKS.match(text, name.end) is not None and not text.isupper()
 
 
 def _as_outlets(candidate: Candidate) -> Candidate:

@@ -159,6 +159,7 @@ _ELSEWHERE = re.compile(
     r"treated|died|dead|pronounced|way|referred|condition|recovering|surgery)\s(?:[\w'-]+\s){0,4}?(?:to|in|at|by)\s"
     r"(?:(?:an?|the|two|several)\s)?(?:[\w'-]+\s){0,4}?" + _CARE + r"\s(?:in|at|of)\s"
     r"(?:the\s)?(?:\w+\s(?:city\s|town\s)?of\s)?$"
+    r"|\bdied\sof\s(?:his|her|their|its)\s(?:wounds|injuries)\s(?:[\w'-]+\s){0,3}?(?:in|at|near)\s(?:the\s)?$"
     r"|\b(?:airlifted|flown|shifted|evacuated|referred|medevaced)\sto\s(?:the\s|an?\s)?$"
     r"|\b(?:was|were|been)\s(?:later\s|since\s)?(?:moved|taken|rushed|transferred|driven)\sto\s(?:the\s|an?\s)?$"
     r"|\b(?:(?:call|letter|e-?mail|message|statement|note)s?\s(?:sent\s|made\s)?to|told)\s(?:[\w'-]+\s){0,3}?"
@@ -178,6 +179,9 @@ _CAUGHT = re.compile(
     re.IGNORECASE,
 )
 """Words before the place where somebody was found or held afterwards."""
+_UNTO = frozenset(["to", "into"])
+_NEXT = frozenset(["close", "next", "adjacent", "entrance", "gateway", "road", "approach", "approaches"])
+"""Words that make "to X" a place by X: "close to X", "at the entrance to X"."""
 _UNKNOWN_PLACE = frozenset(["in", "at", "near", "outside", "inside"])
 _OUTSKIRTS = frozenset(["outskirts", "suburb", "suburbs", "vicinity", "edge", "border"])
 _OFFICES = frozenset(
@@ -328,7 +332,7 @@ def relation_of(name: Name, previous: Name | None) -> str:
             continue
         if token.lower in ("and", "or", "&") and previous is not None and previous.last == at - 1:
             return _inherited(previous, at - 1)
-        placed = _placed_by(token.lower)
+        placed = _placed_by(token.lower, name.tokens[at - 1].lower if at else "", seen_noun)
         if placed is not None:
             return placed
         if token.lower in words.place_nouns:
@@ -340,8 +344,15 @@ def relation_of(name: Name, previous: Name | None) -> str:
     return headed
 
 
-def _placed_by(word: str) -> str | None:
-    """The relation that a preposition gives, or a verb that is done to a place: "seized Macomia" is in Macomia."""
+def _placed_by(word: str, before: str, is_site: bool) -> str | None:
+    """The relation that a preposition gives, or a verb that is done to a place: "seized Macomia" is in Macomia.
+
+    `before` = the word before it ("close to X"), `is_site` = a site stands between ("against the port of X").
+    """
+    if word in _UNTO and before in _NEXT:
+        return "near"
+    if word == "against" and is_site:
+        return "at"
     return "in" if word in place_words().deeds else _PREPOSITIONS.get(word)
 
 

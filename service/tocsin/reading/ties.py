@@ -1,0 +1,84 @@
+"""How a frame is tied to a happening: by its place, by words that refer to it, by telling it as new."""
+
+import re
+
+from tocsin.reading import questions as q
+from tocsin.reading.dates import own_day
+from tocsin.reading.frames import Frame
+from tocsin.reading.kinship import is_kin
+from tocsin.reading.lie import Relation, is_placed_there, relation
+from tocsin.reading.places import own_place
+from tocsin.reading.sections import announces
+from tocsin.reading.strands import Standing, Thread
+from tocsin.types import Candidate
+
+EVENT_RELATIONS = frozenset({"from", "adjective", "possessive", "to", "dateline", "container", ""})
+_INDEFINITE = re.compile(r"^[\"']?(?:on|early on|late on) [^,]{3,40}, (?:an?|another) (?:[\w\-]+ ){0,2}$", re.I)
+_PLURAL = re.compile(
+    r"(?:attacks|strikes|bombings|blasts|explosions|shootings|raids|ambushes|clashes|killings|incidents|assaults|"
+    r"bombs|abductions|kidnappings|robberies|fires|airstrikes|protests|crashes|stabbings|murders)\b",
+    re.I,
+)
+_NAMED_SOON = 3
+"""Sentences within which a lead without a word for its happening gets one."""
+
+
+def leads_to(waiting: Frame, frame: Frame, code: str | None) -> bool:
+    """Whether what was told by no word that a rule knows is of the happening that `frame` names, of type `code`."""
+    if waiting.sentence.paragraph == frame.sentence.paragraph and own_day(waiting) is not None:
+        return waiting.best() is None
+    if not waiting.lead or frame.sentence.index > _NAMED_SOON:
+        return False
+    best = waiting.best("past")
+    if best is None:
+        return any(one.value.value for one in waiting.harms())
+    return code is None or is_kin(best.value.event_type, code)
+
+
+def lies_apart(frame: Frame, thread: Thread) -> bool:
+    place = own_place(frame)
+    if place is None or thread.place is None:
+        return False
+    return relation(place.value.place, thread.place.value.place) is Relation.APART
+
+
+def recalls_town(frame: Frame, thread: Thread) -> bool:
+    place = own_place(frame)
+    if thread.standing is not Standing.RECALLED or thread.place is None or place is None:
+        return False
+    same = relation(place.value.place, thread.place.value.place) is Relation.SAME
+    return same and is_placed_there(place)
+
+
+def same_sort(one: str, other: str) -> bool:
+    """Whether two types may have one place by default: a bomb of a day before a shooting went off anywhere."""
+    return one[:3] == other[:3] or "EXP" not in (one[:3], other[:3])
+
+
+def event_place(frame: Frame) -> Candidate | None:
+    """A place that the frame gives to its happening by a preposition such as in, at, near."""
+    place = own_place(frame)
+    if place is None or place.value.relation in EVENT_RELATIONS:
+        return None
+    return place
+
+
+def is_new(frame: Frame, telling: Candidate) -> bool:
+    """ "On Saturday, an ambush ...": told as one not known yet."""
+    before = frame.sentence.text[: telling.span.start - frame.sentence.span.start]
+    return telling.value.noun and _INDEFINITE.search(before) is not None and frame.best() is telling
+
+
+def is_tied(frame: Frame) -> bool:
+    """Whether a frame tells of the thread's happening by more than standing near it."""
+    best = frame.tells()
+    if best is None:
+        return False
+    tied = frame.lead or frame.speaks_of_known() or next(frame.harms(), None) is not None
+    return tied or own_day(frame) is not None or event_place(frame) is not None
+
+
+def is_plural(frame: Frame) -> bool:
+    if any(_PLURAL.search(one.value.trigger) for one in frame.get(q.WHAT)):
+        return True
+    return frame.lead and announces(frame.sentence.text)
