@@ -196,13 +196,14 @@ _HURTFUL = Stems.of(
     "execut massacr "
     "behead struck hit maim deceased surviv recover treated homicide self-inflicted suicide drown slay gunn "
     "graze unharmed "
-    "apprehend evacuated away off"
+    "apprehend evacuated"
 )
 
 
 def tells_harm(text: str) -> bool:
     """A quick look: False where no word of a sentence can tell harm."""
-    return _HURTFUL.any_in(lower(text))
+    lowered = lower(text)
+    return _HURTFUL.any_in(lowered) or " away" in lowered or "ed off" in lowered
 
 
 def cues_in(text: str) -> Iterator[Cue]:
