@@ -29,7 +29,7 @@ MOST_WRONG = {
     "myanmar_monastery_school": 21,
     "strabane_carbomb": 2,
     "vardenis_shelling": 4,
-    "wukari_takum": 5,
+    "wukari_takum": 23,
     # Written after the rules were frozen, by readers who knew none of them: right 359 of 468 as they came.
     "afghan_mosque": 2,
     "georgia_checkpoint": 9,
