@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from tocsin.reading.rules.people_names import names_in
+from tocsin.reading.rules.people import Form, people_in
 from tocsin.reading.rules.people_words import lexicon
 from tocsin.reading.rules.stems import words_of
 
@@ -41,7 +41,7 @@ def fullest_name(name: str, texts: Iterable[str]) -> str:
     for text in texts:
         if words[-1] not in text:
             continue
-        for person in names_in(text):
+        for person in (one for one in people_in(text) if one.form is Form.NAMED):
             told = bare_name(_AGED.sub("", text[person.start : person.end])).split()
             told = told[1:] if told[0].casefold() in _OPENS else told
             if len(best) < len(told) <= _MOST_WORDS and _goes_on(told, words):

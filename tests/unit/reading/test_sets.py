@@ -50,6 +50,20 @@ MOST_WRONG = {
     "simav_kozlu": 2,
     "tame_corinto": 6,
     "townsville_rockhampton": 2,
+    # Written after texts were told apart town by town, by writers who knew nothing of it: right 412 of 515 as they came
+    # (by the rules alone 403 of 509).
+    "bonny_funtua": 8,
+    "challapata_tupiza": 6,
+    "chhatak_kushtia": 6,
+    "djibo_diapaga": 7,
+    "finote_selam_gimbi": 11,
+    "hatton_embilipitiya": 9,
+    "kunduz_jalalabad": 11,
+    "montero_villazon": 9,
+    "olomouc_kolin": 13,
+    "red_deer_lethbridge": 9,
+    "valuyki_slavyansk": 9,
+    "zouping_haicheng": 5,
 }
 """Checks that are known to fail, 2026-11-26; one in every other set. Where nearly all fail, a town is no place of the
 gazetteer (kenya_somalia, congo_night_attack, niger_villages)."""
