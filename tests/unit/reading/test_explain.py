@@ -19,5 +19,8 @@ def test_every_field_names_its_words_and_who_found_them(gazetteer: Gazetteer) ->
     notes = explain(read.trace, read.document)
     fields = {note.field for note in notes if note.mention == 0}
     assert {"what.event_type", "where", "when", "harm.killed", "claims[0]"} <= fields
-    assert all(note.by.startswith("rule:") and text[note.span.start : note.span.end] == note.words for note in notes)
+    assert all(
+        note.by.startswith(("rule:", "model:")) and text[note.span.start : note.span.end] == note.words
+        for note in notes
+    )
     assert [note.span for note in notes] == sorted(note.span for note in notes)
