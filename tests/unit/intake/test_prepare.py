@@ -94,6 +94,8 @@ def test_html_alone_gives_offsets_into_the_extracted_text() -> None:
         "Terrible news from the road. #Lomera https://t.co/abcdef — Jane Dole (@janedole) March 3, 2026",
         "March 3, 2026",
         "Associated Press writer Jane Dole contributed to this report.",
+        "Correction: an earlier version of this article gave the number of dead as five.",
+        "Editor's note: This story has been corrected to say that two people died.",
     ],
 )
 def test_furniture_is_set_aside(line: str) -> None:
@@ -123,6 +125,7 @@ def test_the_headline_after_a_prompt_goes_with_it_but_a_sentence_stays() -> None
         "Note that no group has claimed the attack.",
         "More than 20 people were killed: eight of them were children.",
         "Police call it murder.",
+        "An earlier version of this bomb killed nine people.",
     ],
 )
 def test_ordinary_sentences_stay(sentence: str) -> None:
