@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from tocsin.reading import questions as q
-from tocsin.reading.dates import choose_date, is_loose, is_old
+from tocsin.reading.dates import choose_date, is_loose, is_old, when_of, when_published
 from tocsin.reading.evidence import EvidenceList, Support
 from tocsin.reading.frames import days_before
 from tocsin.reading.harms import HarmSaid, harm_of, said_of
@@ -25,6 +25,8 @@ _FILED_SURE = 0.5
 """How sure the town of the dateline is where nothing else is named."""
 _SET_SURE = 0.35
 """How sure the scene of an article is as the place of a happening that is told without one."""
+_PUBLISHED_SURE = 0.4
+"""How sure the day of publication is as that of a happening told without one."""
 _LOOSE_SURE = 0.45
 """How sure a day is that stands in none of the sentences that tell the happening."""
 _FAINT = 0.5
@@ -175,14 +177,7 @@ class Assembler:
         self._whens[id(thread)] = answer
         sure = 0.9 if answer.precision in (DatePrecision.DAY, DatePrecision.EXACT_TIME) else 0.6
         sure = min(sure, _LOOSE_SURE) if id(thread) in self._loose else sure
-        return When(
-            start=answer.start,
-            end=answer.end,
-            part_of_day=answer.part_of_day,
-            precision=answer.precision,
-            basis=answer.basis,
-            confidence=sure,
-        )
+        return when_of(answer, sure)
 
     def _day_of(self, thread: Thread, evidence: EvidenceList) -> WhenAnswer | None:
         beside = self._whens.get(id(thread.beside)) if thread.beside is not None else None
@@ -214,10 +209,7 @@ class Assembler:
 
     def _published(self) -> When | None:
         published = self._document.published_at
-        if published is None:
-            return None
-        day = published.date()
-        return When(start=day, end=day, precision=DatePrecision.DAY, basis=DateBasis.PUBLISHED, confidence=0.4)
+        return when_published(published.date(), _PUBLISHED_SURE) if published is not None else None
 
     # --- where
 

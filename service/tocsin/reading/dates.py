@@ -9,6 +9,7 @@ from tocsin.reading.frames import Frame, is_apposed, is_counted_from
 from tocsin.reading.questions import WhenAnswer
 from tocsin.types import Candidate, Span
 from tocsin_schemas.enums import DateBasis, DatePrecision
+from tocsin_schemas.models import When
 
 _NEARNESS = 140.0
 _BASIS = {DateBasis.EXPLICIT: 1.0, DateBasis.WEEKDAY: 1.0, DateBasis.RELATIVE: 0.85}
@@ -139,3 +140,20 @@ def day_told(named: Iterable[Candidate], published_at: datetime | None) -> Candi
 def is_old(day: date, published_at: datetime | None) -> bool:
     """Whether it lies 7 or more days before publication."""
     return published_at is not None and (published_at.date() - day).days >= _OLD_DAYS
+
+
+def when_of(answer: WhenAnswer, sure: float) -> When:
+    """The day or stretch that words give, as sure as that."""
+    return When(
+        start=answer.start,
+        end=answer.end,
+        part_of_day=answer.part_of_day,
+        precision=answer.precision,
+        basis=answer.basis,
+        confidence=sure,
+    )
+
+
+def when_published(day: date, sure: float) -> When:
+    """The day of publication, taken for that of the happening."""
+    return When(start=day, end=day, precision=DatePrecision.DAY, basis=DateBasis.PUBLISHED, confidence=sure)

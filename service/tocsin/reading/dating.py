@@ -2,18 +2,18 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime
 
 from tocsin.reading import questions as q
 from tocsin.reading.assemble import Draft
-from tocsin.reading.dates import day_told, is_old
+from tocsin.reading.dates import day_told, is_old, when_of, when_published
 from tocsin.reading.day_choice import DayChoice, choice_of
 from tocsin.reading.day_namings import Woven
 from tocsin.reading.evidence import EvidenceList
 from tocsin.reading.lie import Relation, relation
 from tocsin.reading.strands import Standing, Thread
 from tocsin.types import Candidate, Document
-from tocsin_schemas.enums import DateBasis, DatePrecision, Role
+from tocsin_schemas.enums import DateBasis, Role
 from tocsin_schemas.models import When
 
 _WEIGHED = ("CRI.", "ACC.")
@@ -57,7 +57,7 @@ def dated(document: Document, drafts: Sequence[Draft], woven: Woven, choice: Day
     day = day_told((one for found in woven.chosen.values() for one in found.get(q.WHEN)), document.published_at)
     if day is None or when is None or when.basis is not DateBasis.PUBLISHED:
         return list(drafts)
-    return [_with_day(document, drafts[0], day, _when(day, _DAY_SURE), drafts[0].mention.role)]
+    return [_with_day(document, drafts[0], day, when_of(day.value, _DAY_SURE), drafts[0].mention.role)]
 
 
 def _weighed(document: Document, draft: Draft, choice: DayChoice, follow_up: bool) -> Draft:
@@ -68,12 +68,12 @@ def _weighed(document: Document, draft: Draft, choice: DayChoice, follow_up: boo
         sure = min(sure, _PUBLISHED_SURE) if old.basis is DateBasis.PUBLISHED else sure
         when = old.model_copy(update={"confidence": sure})
         return replace(draft, mention=draft.mention.model_copy(update={"when": when}))
-    when = _when(words, sure) if words is not None else _published(choice.days[at][0], min(sure, _PUBLISHED_SURE))
+    when = (
+        when_of(words.value, sure)
+        if words is not None
+        else when_published(choice.days[at][0], min(sure, _PUBLISHED_SURE))
+    )
     return _with_day(document, draft, words, when, _role(draft.mention.role, when, follow_up, document.published_at))
-
-
-def _published(day: date, sure: float) -> When:
-    return When(start=day, end=day, precision=DatePrecision.DAY, basis=DateBasis.PUBLISHED, confidence=sure)
 
 
 def _role(role: Role, when: When, follow_up: bool, published: datetime | None) -> Role:
@@ -82,18 +82,6 @@ def _role(role: Role, when: When, follow_up: bool, published: datetime | None) -
         return role
     late = follow_up and when.basis is DateBasis.PUBLISHED
     return Role.FOLLOW_UP if late or is_old(when.end, published) else Role.REPORTED
-
-
-def _when(words: Candidate, sure: float) -> When:
-    told: q.WhenAnswer = words.value
-    return When(
-        start=told.start,
-        end=told.end,
-        part_of_day=told.part_of_day,
-        precision=told.precision,
-        basis=told.basis,
-        confidence=sure,
-    )
 
 
 def _with_day(document: Document, draft: Draft, words: Candidate | None, when: When, role: Role) -> Draft:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 
+from tocsin.reading import questions as q
 from tocsin.reading.frames import Frame
 from tocsin.reading.lie import is_placed_there
 from tocsin.types import Candidate, Document
@@ -31,7 +32,6 @@ _LATE_DEATH = re.compile(
 )
 _HEADING = 4
 """Most words of a heading."""
-_HURT = ("harm.killed", "harm.injured", "harm.missing", "harm.abducted")
 _OF_IT = re.compile(
     r"(?!.*\b(?:was|were|is|are|has|had|have|left|said|drew|\w+ed)\b)(?:\s[\w\'-]+){0,2}?\s(?:on|in|at|near|outside|"
     r"against|of)\s(?:[\w\'-]+\s){0,4}"
@@ -57,7 +57,7 @@ def told_paragraphs(frames: Iterable[Frame]) -> frozenset[int]:
 
 
 def _counts(frame: Frame) -> bool:
-    return any(one.value.value > 0 for question in _HURT for one in frame.get(question))
+    return any(one.value.value > 0 for question in q.HURT for one in frame.get(question))
 
 
 def is_told_apart(frame: Frame, trigger: Candidate, place: Candidate) -> bool:

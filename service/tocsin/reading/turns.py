@@ -9,7 +9,6 @@ from tocsin.reading.lie import Relation, is_placed_there, relation
 from tocsin.types import Candidate, Sentence
 
 _JOINT = re.compile(r"(?:,|;|\s-)\s*(?:and|but|while|whereas)\b|;", re.I)
-_HURT = ("harm.killed", "harm.injured", "harm.missing", "harm.abducted")
 
 
 def turn_between_places(sentence: Sentence, answers: Answers, least: float) -> int | None:
@@ -38,5 +37,5 @@ def _tells(answers: Answers, low: int, high: int, least: float) -> bool:
         told = one.value.tense == "past" and one.score >= least and not is_soft(one.value.event_type)
         if told and low <= one.span.start < high:
             return True
-    counts = (one for question in _HURT for one in answers.get(question) if one.value.value > 0)
+    counts = (one for question in q.HURT for one in answers.get(question) if one.value.value > 0)
     return any(low <= one.span.start < high for one in (*counts, *answers.get(q.CLAIM)))
