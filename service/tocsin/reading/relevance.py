@@ -56,7 +56,7 @@ def _told_of_it(mention: Mention) -> float:
         points += _HARM
     if any(claim.kind is ClaimKind.RESPONSIBILITY for claim in mention.claims):
         points += _CLAIM
-    if mention.where is not None and mention.where.precision in (PlacePrecision.EXACT, PlacePrecision.NEAR):
+    if _is_placed(mention):
         points += _PLACE
     if mention.when is not None and mention.when.basis is not DateBasis.PUBLISHED:
         points += _DAY
@@ -94,7 +94,7 @@ def relevant(drafts: Sequence[Draft], news: Mapping[Span, float]) -> list[Draft]
         known[id(draft.thread)] = score
         if score >= (NEWS if draft.mention.role is Role.REPORTED else RECALLED):
             told.append((score, draft.weighed(score)))
-        elif score >= _JOINS and _is_told_beside_news(draft.mention):
+        elif score >= _JOINS and _may_join(draft.mention):
             others.append(draft.weighed(score).following())
     if not told:
         return others
@@ -107,16 +107,18 @@ def relevant(drafts: Sequence[Draft], news: Mapping[Span, float]) -> list[Draft]
 
 def _is_told_beside(draft: Draft) -> bool:
     """Whether the text sets it beside another by its day ("a day after ...") and says where it was."""
-    where = draft.mention.where
-    counted = draft.thread.step is not None and draft.thread.beside is not None
-    return counted and where is not None and where.precision in (PlacePrecision.EXACT, PlacePrecision.NEAR)
+    return draft.thread.step is not None and draft.thread.beside is not None and _is_placed(draft.mention)
 
 
-def _is_told_beside_news(mention: Mention) -> bool:
+def _may_join(mention: Mention) -> bool:
     """Whether it names day and town of what may be known already: too faint to found, firm enough to join."""
-    where, when = mention.where, mention.when
-    placed = where is not None and where.precision in (PlacePrecision.EXACT, PlacePrecision.NEAR)
-    return placed and when is not None and when.basis is not DateBasis.PUBLISHED
+    return _is_placed(mention) and mention.when is not None and mention.when.basis is not DateBasis.PUBLISHED
+
+
+def _is_placed(mention: Mention) -> bool:
+    """Whether it says at or near which town or facility it was."""
+    where = mention.where
+    return where is not None and where.precision in (PlacePrecision.EXACT, PlacePrecision.NEAR)
 
 
 def _head_start(draft: Draft) -> float:

@@ -210,7 +210,8 @@ class Thread:
     @property
     def first_day(self) -> date | None:
         if self.day is not None:
-            return self.day.value.start  # type: ignore[no-any-return]
+            named: date = self.day.value.start
+            return named
         return self.beside.first_day if self.added and self.beside is not None else self.dated_beside
 
 
