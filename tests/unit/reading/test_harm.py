@@ -5,8 +5,8 @@ from reading_documents import document
 
 from tocsin.reading.harm_totals import combine
 from tocsin.reading.questions import HarmAnswer
-from tocsin.reading.rules.harm import HarmRules
-from tocsin.types import Candidate
+from tocsin.reading.rules.harm import HarmRules, harms_in
+from tocsin.types import Candidate, Sentence, Span
 from tocsin_schemas.enums import Qualifier, Side
 
 RULES = HarmRules()
@@ -196,3 +196,24 @@ def test_answers_carry_how_they_were_told() -> None:
 def test_the_fourth_to_die_makes_four() -> None:
     (total,) = [one.value for one in harm("A fourth guard has died of his wounds.") if one.value.total]
     assert total.value == 4
+
+
+@pytest.mark.parametrize(
+    ("text", "slot", "value"),
+    [
+        ("Four people were shot outside a bar in Ardley after a quarrel.", "harm.injured", 4),
+        ("Three guests were shot at a wedding in Ardley on Sunday.", "harm.injured", 3),
+        ("Five people, including a boy of nine, were shot and wounded on Friday night.", "harm.injured", 5),
+        ("A man, a woman and a child were found stabbed to death in a flat.", "harm.killed", 3),
+        ("Officers found two women and a man with gunshot wounds.", "harm.injured", 3),
+        ("The other two victims have minor injuries.", "harm.injured", 2),
+    ],
+)
+def test_people_are_counted_where_they_were_hurt(text: str, slot: str, value: int) -> None:
+    told = harms_in(Sentence(0, Span(0, len(text)), text, 0))
+    assert [one.value.value for one in told if one.question == slot] == [value]
+
+
+def test_shots_that_hit_nobody_hurt_nobody() -> None:
+    text = "Two officers were shot at by a man in a van."
+    assert list(harms_in(Sentence(0, Span(0, len(text)), text, 0))) == []

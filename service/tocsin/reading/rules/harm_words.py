@@ -74,7 +74,7 @@ _DIED = (
     r"lost\s+(?:his|her|their)\s+li(?:fe|ves)|passed\s+away|"
     r"(?:pronounced|declared|found|presumed|confirmed)\s+(?:him\s+|her\s+|them\s+|shot\s+|brain\s+)?(?:dead|"
     r"deceased)|dies|die(?=\s+in)|"
-    r"met\s+(?:his|her|their)\s+deaths?|among\s+the\s+dead|deceased|did\s+not\s+survive"
+    r"found\s+(?:shot|stabbed|beaten|strangled)\s+to\s+death|met\s+(?:his|her|their)\s+deaths?|among\s+the\s+dead|deceased|did\s+not\s+survive"
 )
 _INJURED = r"injured|wounded|hurt|maimed|hospitali[sz]ed|burned|scalded|gravely\s+ill"
 _INJURING = (
@@ -85,8 +85,14 @@ _HURT_NOUN = (
     r"(?:suffered|suffers|suffering|sustained|sustaining|received|receiving|"
     r"suffer(?=\s+from\s+(?:a\s+)?gunshot))\s+(?:[\w,'/-]+\s+){0,6}?"
     r"(?:injury|injuries|wounds?|burns?|bruises|fractures?|concussion|cuts)"
+    r"|(?:have|has|had)\s+(?:minor|serious|critical|(?:non-?\s?)?life-?\s?threatening)\s+(?:injur(?:y|ies)|wounds?)"
     r"|(?:brought|taken|carried|rushed)\s+in\s+(?:with|suffering)\b(?=[^.;]{0,50}(?:wound|injur|burns))"
 )
+_WITH_WOUNDS = (
+    r"with\s+(?:(?:an?|apparent|multiple|several|single|two|non-life-threatening|life-threatening)\s+){0,3}"
+    r"(?:gun\s?shot|bullet|stab)\s+wounds?"
+)
+""" "Found two men with gunshot wounds": right after those who have them."""
 _CARE = (
     r"(?:taken|rushed|airlifted|transported|brought|flown|driven|admitted|transferred|sent|carried|evacuated)\s+"
     r"(?:\w+\s+){0,3}?(?:to|by|from|for)\b"
@@ -104,8 +110,9 @@ _ALIVE = (
 )
 """Hurt and not dead so far."""
 _HIT = (
-    r"(?:shot|stabbed|slashed|grazed|knifed|run\s+over|shot\s+at\s+and\s+(?:hit|wounded))(?!\s+(?:at|toward|up|"
-    r"down|out|and\s+(?:killed|wounded)|to\s+death|dead))"
+    r"(?:shot|stabbed|slashed|grazed|knifed|run\s+over|shot\s+at\s+and\s+(?:hit|wounded))(?!\s+(?:at|towards?|up|"
+    r"down|out|and\s+(?:killed|wounded)|to\s+death|dead)\b)"
+    r"|(?:(?<=\bwas\s)|(?<=\bwere\s)|(?<=\bbeen\s))shot(?=\s+at\s+(?:an?|the|his|her|their|about|around|\d)\b)"
     r"|(?:struck|hit)\s+(?:\w+\s+){0,2}?(?:by\s+(?:\w+\s+){0,2}?(?:gunfire|bullets?|shots?|rounds?|shrapnel|"
     r"gunshots?)|in\s+the\s+(?:\w+\s+)?(?:arm|leg|head|chest|back|face|neck|torso|stomach|abdomen|"
     r"foot|hand|shoulder|hip|thigh|buttocks?|side|groin|knee|ankle|body|upper|lower)|multiple\s+times|once|twice)"
@@ -151,7 +158,7 @@ _SELF = (
 _CUE = re.compile(
     rf"(?:(?P<led>{_LED_OFF})|(?P<self>{_SELF})|(?P<died>{_DIED})|(?P<abducted>{_ABDUCTED})|(?P<detained>{_DETAINED})|(?P<alive>{_ALIVE})|"
     rf"(?P<sending>{_SENDING})|(?P<care>{_CARE})"
-    rf"|(?P<hurt>{_HURT_NOUN})|(?P<killing>{_KILLING})|(?P<injuring>{_INJURING})|(?P<abducting>{_ABDUCTING})"
+    rf"|(?P<hurt>{_HURT_NOUN})|(?P<wounds>{_WITH_WOUNDS})|(?P<killing>{_KILLING})|(?P<injuring>{_INJURING})|(?P<abducting>{_ABDUCTING})"
     rf"|(?P<detaining>{_DETAINING})|(?P<killed>{_KILLED})|(?P<injured>{_INJURED})|(?P<hit>{_HIT})|"
     rf"(?P<shooting>{_SHOOTING})"
     r"|(?P<several>(?:double|triple|quadruple|quintuple)[ -]"
@@ -163,7 +170,7 @@ _CUE = re.compile(
     r"lives\s+lost))(?!\w)"
 )
 _AUX_BEFORE = re.compile(
-    rf"(?<![\w'-])(?:{_AUX})(?:\w+(?:ed|en|pt|wn|ung|ught)\s+(?:(?:away|down|off|out|over|under|up)\s+)?and\s+)?$"
+    rf"(?<![\w'-])(?:{_AUX})(?:(?:shot|hit|struck|cut|\w+(?:ed|en|pt|wn|ung|ught))\s+(?:(?:away|down|off|out|over|under|up)\s+)?and\s+)?$"
 )
 _STEMS = Stems.of(
     "kill, slain, slay, shot, shoot, stab, beat, burn, hack, crush, run over, bludgeon, strangl, clubbed, "
@@ -177,6 +184,10 @@ _STEMS = Stems.of(
     "met their, dead, "
     "deceased, among the dead, did not survive, injur, wound, hurt, maim, hospitali, scald, gravely, suffer, "
     "sustain, receiv, "
+    "with a gun, with gun, with a stab, with stab, with bullet, with multiple, with several, with apparent, "
+    "with an app, "
+    "with a single, with life, with non, with two, have minor, has minor, had minor, have serious, has serious, "
+    "had serious, have critical, had critical, have life, has life, had life, have non, has non, had non, "
     "rushed, airlift, transport, brought, flown, driven, admitted, transferred, sent, carried, evacuated, "
     "treated, undergo, sends, sending, landed, landing, "
     "underwent, in critical, in serious, in stable, in fair, in guarded, in grave, in good, in intensive, in a, "
@@ -263,6 +274,7 @@ _BY_GROUP = {
     "detained": (Effect.DETAINED, Voice.EITHER, 0.95),
     "several": (Effect.KILLED, Voice.NOBODY, 0.7),
     "implied": (Effect.KILLED, Voice.NOBODY, 0.4),
+    "wounds": (Effect.HIT, Voice.BEFORE, 0.8),
     "missing": (Effect.MISSING, Voice.EITHER, 0.9),
     "dead": (Effect.KILLED, Voice.BEFORE, 0.95),
     "fatal": (Effect.KILLED, Voice.BEFORE, 0.95),
