@@ -10,7 +10,7 @@ from tocsin.reading.evidence import EvidenceList, Support
 from tocsin.reading.frames import days_before
 from tocsin.reading.harms import HarmSaid, harm_of, said_of
 from tocsin.reading.kinds import named_by_title, reality_of, type_of
-from tocsin.reading.lie import Relation, relation
+from tocsin.reading.lie import Relation, is_placed_there, relation
 from tocsin.reading.people import actors_of, claims_of, targets_of, weapons_of
 from tocsin.reading.places import choose_place
 from tocsin.reading.questions import WhenAnswer
@@ -183,10 +183,15 @@ class Assembler:
         beside = self._whens.get(id(thread.beside)) if thread.beside is not None else None
         if thread.standing is Standing.RECALLED and thread.day is None:
             return None
-        parts = [(part.frame, part.weight) for part in thread.parts if part.sharing is not Sharing.CLAIM]
+        opened = _opened_on(thread)
+        parts = [
+            (part.frame, part.weight)
+            for part in thread.parts
+            if part.sharing is not Sharing.CLAIM and not (opened and part.sharing is Sharing.SUMMARY)
+        ]
         latest = self._latest()
         candidate = choose_date(parts, latest)
-        if candidate is not None and beside is not None and is_loose(candidate, parts):
+        if candidate is not None and beside is not None and is_loose(candidate, parts) and candidate not in opened:
             candidate = None  # what is told beside another is of its day unless its own sentences name one
         if candidate is not None and not (thread.step is not None and candidate.value.anchor):
             answer: WhenAnswer = candidate.value
@@ -224,6 +229,8 @@ class Assembler:
         found = choose_place(parts, self._named_by_title if thread is self._first else ())
         if thread.placed_beside and thread.place is not None and not _lies_there(found, thread.place):
             found = (thread.place, _BESIDE)
+        if thread.divided and thread.place is not None and _outplaces(thread.place, found):
+            found = (thread.place, _BESIDE)
         if found is not None:
             candidate, points = found
             self._places[id(thread)] = candidate
@@ -259,6 +266,22 @@ class Assembler:
 
 def _lies_there(found: tuple[Candidate, float] | None, beside: Candidate) -> bool:
     return found is not None and relation(found[0].value.place, beside.value.place) is Relation.SAME
+
+
+def _opened_on(thread: Thread) -> list[Candidate]:
+    """The days named by the clause with which a section begins, told beside others and at a town of its own."""
+    own = thread.own()
+    if not own or thread.beside is None or thread.place is None:
+        return []
+    first = own[0].frame
+    return first.days() if any(one is thread.place for one in first.get(q.WHERE)) else []
+
+
+def _outplaces(woven: Candidate, found: tuple[Candidate, float] | None) -> bool:
+    """Whether the town by which sections were told apart is better than one that nothing is said to be in."""
+    if not is_placed_there(woven) or (found is not None and is_placed_there(found[0])):
+        return False
+    return found is None or relation(found[0].value.place, woven.value.place) is Relation.APART
 
 
 def _place_cue(parts: Iterable[Part]) -> Candidate | None:

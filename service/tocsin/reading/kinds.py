@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from tocsin.reading import questions as q
 from tocsin.reading.evidence import EvidenceList
-from tocsin.reading.frames import NO_HAPPENING
+from tocsin.reading.frames import NO_HAPPENING, Frame
 from tocsin.reading.kinship import is_kin
 from tocsin.reading.strands import Part, Sharing
 from tocsin.reading.weigh import combine, mean_shares
@@ -56,11 +56,14 @@ def type_of(parts: Sequence[Part]) -> Typed | None:
     best: dict[str, Candidate] = {}
     points: dict[str, float] = {}
     more: dict[str, float] = {}
+    own = _told_by_itself(parts)
     for part in parts:
         if part.sharing is Sharing.CLAIM:
             continue
         for one in part.frame.triggers():
             code = one.value.event_type
+            if own and code not in own and _is_mixed(part):
+                continue
             known = _REFERRING if part.frame.refers(one) and not part.frame.lead else 1.0
             value = (
                 known * one.score * min(1.0, 0.25 + 0.75 * part.weight) * (1.0 if one.value.tense == "past" else 0.7)
@@ -76,11 +79,29 @@ def type_of(parts: Sequence[Part]) -> Typed | None:
     ranked = sorted(total.items(), key=lambda pair: (-pair[1], pair[0]))
     code = _by_means(ranked, best, _is_armed(parts))
     ranked.sort(key=lambda pair: pair[0] != code)
-    second = _second_opinion(parts, total, code)
+    second = _second_opinion([part for part in parts if not (own and _is_mixed(part))], total, code)
     if second is not None and second.code != code:
         return _renamed(second, ranked, best)
     tags = sorted({tag for part in parts for one in part.frame.get(q.WHAT) for tag in one.value.tags})
     return Typed(code, total[code], best[code], tuple(ranked[1 : 1 + _ALTERNATIVES]), tuple(tags))
+
+
+def _is_mixed(part: Part) -> bool:
+    """Whether it sums up happenings of several kinds: which of them is this one, its own sentences tell."""
+    return part.sharing is Sharing.SUMMARY and len({one.value.event_type for one in part.frame.triggers()}) > 1
+
+
+def _told_by_itself(parts: Sequence[Part]) -> frozenset[str]:
+    """Types told by the thread's own sentences: of what sums up several happenings no other is its own."""
+    told = ((part.frame, one) for part in parts if part.sharing is Sharing.OWN for one in part.frame.triggers())
+    return frozenset(
+        one.value.event_type for frame, one in told if one.value.tense == "past" and not _names(frame, one)
+    )
+
+
+def _names(frame: Frame, trigger: Candidate) -> bool:
+    """ "The attack" names what was told; of which kind it was, it does not say."""
+    return frame.refers(trigger) and _PLAIN_ATTACK.match(trigger.value.trigger) is not None
 
 
 @dataclass(frozen=True, slots=True)

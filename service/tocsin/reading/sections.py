@@ -4,25 +4,15 @@ import re
 from collections.abc import Iterable
 
 from tocsin.reading import questions as q
+from tocsin.reading.dates import own_day
 from tocsin.reading.frames import Frame
-from tocsin.reading.lie import is_placed_there
+from tocsin.reading.lie import Relation, is_placed_there, relation
+from tocsin.reading.places import own_place
+from tocsin.reading.section_words import section_patterns
 from tocsin.types import Candidate, Document
 
 _LEAD = 3
 """Sentences in which a text announces that it tells of several happenings."""
-_HAPPENINGS = (
-    r"(?:attacks|strikes|bombings|blasts|explosions|shootings|raids|ambushes|clashes|killings|incidents|assaults|bombs|"
-    r"abductions|kidnappings|robberies|fires|airstrikes|air strikes|protests|crashes|stabbings|murders|accidents|"
-    r"disasters|tragedies|calamities|catastrophes|outages|cyberattacks|hacks|riots|quakes|earthquakes|floods|storms|"
-    r"massacres|operations|events)"
-)
-_PLACES = r"(?:towns|cities|villages|places|districts|provinces|states|regions|bases|posts|fronts|ends of the country)"
-_COUNT = r"(?:two|three|four|both|twin|separate|unrelated|several)"
-_ANNOUNCED = re.compile(
-    rf"\b{_COUNT} (?:[\w\'-]+ ){{0,3}}?(?:{_HAPPENINGS}|{_PLACES})\b|\b(?:twice|two) in (?:a|one) day\b|"
-    r"\bon (?:the same|one) day\b",
-    re.I,
-)
 _LATE_DEATH = re.compile(
     r"\b(?:second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth) (?:[\w-]+ ){0,3}?(?:has |had |have )?(?:also )?"
     r"(?:died|dies|succumbed)\b|\b(?:died|die|dies|dying) (?:\w+ )?(?:of|from) (?:his|her|their|its) "
@@ -30,6 +20,8 @@ _LATE_DEATH = re.compile(
     r"\bsuccumbed to (?:his|her|their) (?:wounds|injuries)\b",
     re.I,
 )
+_OPENING = 8
+"""Characters before the town or day that opens a sentence: "But in X, ...", "On Friday ..."."""
 _HEADING = 4
 """Most words of a heading."""
 _OF_IT = re.compile(
@@ -41,14 +33,14 @@ _OF_IT = re.compile(
 
 def announces(text: str) -> bool:
     """Whether words say that several happenings are told: "two attacks", "both towns", "on the same day"."""
-    return _ANNOUNCED.search(text) is not None
+    return section_patterns().announced.search(text) is not None
 
 
 def tells_of_several(document: Document) -> bool:
-    """Whether the title or the first sentences announce several happenings."""
-    texts = [document.title.text] if document.title is not None else []
-    texts += [one.text for one in document.sentences[:_LEAD]]
-    return any(map(announces, texts))
+    """Whether the title or the first sentences announce several happenings; a title of two clauses may."""
+    title = document.title.text if document.title is not None else ""
+    texts = [title, *(one.text for one in document.sentences[:_LEAD])]
+    return ";" in title or any(map(announces, texts))
 
 
 def told_paragraphs(frames: Iterable[Frame]) -> frozenset[int]:
@@ -74,10 +66,34 @@ def is_late_death(frame: Frame) -> bool:
 
 
 def sums_up(frame: Frame) -> bool:
-    """Whether a clause of the lead speaks of several happenings at once."""
+    """Whether a clause of the lead speaks of several happenings at once, in such words or by a list of their towns."""
+    if frame.sentence.index >= _LEAD:
+        return False
     start = frame.sentence.span.start
     text = frame.sentence.text[frame.span.start - start : frame.span.end - start]
-    return frame.sentence.index < _LEAD and announces(text)
+    return announces(text) or _lists(frame)
+
+
+def _lists(frame: Frame) -> bool:
+    """ "A shooting in X, a robbery in Y and a fire in Z": as many nouns for happenings as towns far apart."""
+    nouns = {one.span.start for one in frame.triggers() if one.value.noun}
+    towns = [one.value.place for one in frame.get(q.WHERE) if is_placed_there(one)]
+    if min(len(nouns), len(towns)) < 2:
+        return False
+    return all(relation(town, towns[0]) is Relation.APART for town in towns[1:])
+
+
+def turns_away(frame: Frame) -> bool:
+    """Whether a sentence opens with words that may lead to another happening: "Hours later", "In X", "On Friday"."""
+    if frame.span.start != frame.sentence.span.start:
+        return False
+    if section_patterns().turn.match(frame.sentence.text):
+        return True
+    place, day = own_place(frame), own_day(frame)
+    start = frame.sentence.span.start
+    if day is not None and day.span.start - start <= _OPENING:
+        return True
+    return place is not None and place.span.start - start <= _OPENING and is_placed_there(place)
 
 
 def is_heading(frame: Frame) -> bool:

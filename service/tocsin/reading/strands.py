@@ -186,13 +186,20 @@ class Thread:
 
     def _learn(self, frame: Frame) -> None:
         place = own_place(frame)
-        if place is not None and (self.place is None or self.sums_up or _finer(place, self.place)):
+        if place is not None and (self.place is None or self._was_summed(place) or _finer(place, self.place)):
             self.sums_up = self.place is None and sums_up(frame)
             self.place = place
             self.placed_beside = False
         if self.day is None and frame.triggers():
             self.day = own_day(frame)
         self.words.update(words_of(frame))
+
+    def _was_summed(self, place: Candidate) -> bool:
+        """Whether a place told now is better than that of a sentence on several happenings, which may have named it."""
+        if not self.sums_up or is_placed_there(place):
+            return self.sums_up
+        key = place.value.place.gazetteer_id
+        return any(one.value.place.gazetteer_id == key for part in self.parts[:-1] for one in part.frame.get(q.WHERE))
 
     def own(self) -> list[Part]:
         return [part for part in self.parts if part.sharing is Sharing.OWN]

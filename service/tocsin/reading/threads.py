@@ -9,14 +9,16 @@ from tocsin.reading.frames import Frame
 from tocsin.reading.kinship import happens_to_countries, is_kin, is_soft
 from tocsin.reading.lie import Relation, is_area, is_placed_there, relation
 from tocsin.reading.places import own_place
-from tocsin.reading.sections import is_heading, is_late_death, is_told_apart, sums_up, told_paragraphs
+from tocsin.reading.sections import is_heading, is_late_death, is_told_apart, sums_up, told_paragraphs, turns_away
 from tocsin.reading.strands import Sharing, Standing, Thread, words_of
 from tocsin.reading.ties import (
     EVENT_RELATIONS,
     event_place,
+    is_alike,
     is_new,
     is_plural,
     is_tied,
+    is_told_again,
     leads_to,
     lies_apart,
     recalls_town,
@@ -105,6 +107,9 @@ class Weaver:
     def _take_earlier(self, frame: Frame) -> None:
         """ "... a day after a bomb killed 30": told beside another happening, some days before it."""
         held = self._focus
+        if held is not None and is_told_again(frame):
+            held.add(frame, _DETAIL_WEIGHT)
+            return
         same = self._agreeing(frame)
         if same is not None and same is not held and not frame.earlier:
             same.add(frame, _DETAIL_WEIGHT)
@@ -151,15 +156,31 @@ class Weaver:
             else:
                 self._waiting.append(frame)
             return
+        if self._is_first_section(frame, told):
+            self._attach(frame, told[0])
+            return
         if self._opens_section(frame, told):
             self._begin_section(frame, group)
             return
         self._refer(frame, told)
 
+    def _is_first_section(self, frame: Frame, told: list[Thread]) -> bool:
+        """What a lead sums up is told first at this town, wherever the lead itself was filed."""
+        place = own_place(frame)
+        if len(told) > 1 or not told[0].sums_up or place is None or not is_placed_there(place):
+            return False
+        return self._opens(frame) and lies_apart(frame, told[0])
+
+    def _opens(self, frame: Frame) -> bool:
+        """Whether it may begin a section of a text on several happenings."""
+        if frame.sentence.paragraph not in self._telling:
+            return False
+        before = self._previous
+        return before is None or before.sentence.paragraph != frame.sentence.paragraph or turns_away(frame)
+
     def _opens_section(self, frame: Frame, told: list[Thread]) -> bool:
         """A clause told anew, or a paragraph of a text on several happenings, at a place where none of them lies."""
-        opens = self._previous is None or self._previous.sentence.paragraph != frame.sentence.paragraph
-        if not (frame.anew or (opens and frame.sentence.paragraph in self._telling)):
+        if not (frame.anew or self._opens(frame)):
             return False
         place = own_place(frame)
         if place is None or not is_placed_there(place) or is_late_death(frame):
@@ -235,7 +256,7 @@ class Weaver:
         scored = [(self._fit(frame, thread), -index, thread) for index, thread in enumerate([*told, *recalled])]
         fit, _, thread = max(scored, key=lambda row: row[:2])
         late = is_late_death(frame) and thread is self._focus
-        if late or (fit > 0 and (frame.tells() is None or self._is_alike(frame, thread))):
+        if late or (fit > 0 and (frame.tells() is None or is_alike(frame, thread))):
             self._attach(frame, thread)
         elif self._may_found(frame):
             self._found(frame)
@@ -337,16 +358,11 @@ class Weaver:
         self._sum_up(thread)
         self._take_in(thread, frame)
         group = self._group()
-        if group and self._is_alike(frame, group[0]):
+        if group and is_alike(frame, group[0]):
             thread.beside = group[0]
             self._lend(thread, frame, group)
         self.threads.append(thread)
         self._focus = thread
-
-    @staticmethod
-    def _is_alike(frame: Frame, thread: Thread) -> bool:
-        best, code = frame.best("past"), thread.code()
-        return best is not None and code is not None and is_kin(best.value.event_type, code)
 
     def _told(self) -> list[Thread]:
         return [thread for thread in self.threads if thread.standing is Standing.TOLD]

@@ -8,17 +8,13 @@ from tocsin.reading.frames import Frame
 from tocsin.reading.kinship import is_kin
 from tocsin.reading.lie import Relation, is_placed_there, relation
 from tocsin.reading.places import own_place
+from tocsin.reading.section_words import section_patterns
 from tocsin.reading.sections import announces
 from tocsin.reading.strands import Standing, Thread
 from tocsin.types import Candidate
 
 EVENT_RELATIONS = frozenset({"from", "adjective", "possessive", "to", "dateline", "container", ""})
 _INDEFINITE = re.compile(r"^[\"']?(?:on|early on|late on) [^,]{3,40}, (?:an?|another) (?:[\w\-]+ ){0,2}$", re.I)
-_PLURAL = re.compile(
-    r"(?:attacks|strikes|bombings|blasts|explosions|shootings|raids|ambushes|clashes|killings|incidents|assaults|"
-    r"bombs|abductions|kidnappings|robberies|fires|airstrikes|protests|crashes|stabbings|murders)\b",
-    re.I,
-)
 _NAMED_SOON = 3
 """Sentences within which a lead without a word for its happening gets one."""
 
@@ -69,6 +65,19 @@ def is_new(frame: Frame, telling: Candidate) -> bool:
     return telling.value.noun and _INDEFINITE.search(before) is not None and frame.best() is telling
 
 
+def is_alike(frame: Frame, thread: Thread) -> bool:
+    """Whether what a frame tells can be another face of what the thread tells."""
+    best, code = frame.best("past"), thread.code()
+    return best is not None and code is not None and is_kin(best.value.event_type, code)
+
+
+def is_told_again(frame: Frame) -> bool:
+    """ "Hours after the blast": the one told before, where no town makes it another."""
+    best, place = frame.tells(), own_place(frame)
+    there = place is not None and is_placed_there(place)
+    return best is not None and not frame.earlier and frame.refers(best) and not there
+
+
 def is_tied(frame: Frame) -> bool:
     """Whether a frame tells of the thread's happening by more than standing near it."""
     best = frame.tells()
@@ -79,6 +88,6 @@ def is_tied(frame: Frame) -> bool:
 
 
 def is_plural(frame: Frame) -> bool:
-    if any(_PLURAL.search(one.value.trigger) for one in frame.get(q.WHAT)):
+    if any(section_patterns().plural.search(one.value.trigger) for one in frame.get(q.WHAT)):
         return True
     return frame.lead and announces(frame.sentence.text)

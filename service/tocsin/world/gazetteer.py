@@ -39,6 +39,8 @@ _OF = re.compile(
 _VOWEL = re.compile(r"[aiu]")
 _LEAST_SPELT, _LEAST_CONSONANTS = 6, 4
 """Letters that a name must have to be found with other vowels: fewer fit too many names."""
+_STEM = 4
+"""Letters that a division and the town it is called after share."""
 _TOWN_WORDS = frozenset(("city", "town", "village", "port"))
 _AREAS = frozenset((PlaceKind.ADMIN1, PlaceKind.ADMIN2, PlaceKind.REGION, PlaceKind.COUNTRY))
 
@@ -156,7 +158,19 @@ class Gazetteer:
         if word in ("county", "parish", "district", "borough"):
             second = self.find(layout.ADMIN2 + folded)
             return second or tuple(r for r in found if r.place.kind in _AREAS)
-        return tuple(r for r in found if r.place.kind in _AREAS) or self.find(layout.ADMIN2 + folded)
+        areas = tuple(r for r in found if r.place.kind in _AREAS) or self.find(layout.ADMIN2 + folded)
+        return areas or self._around_town(folded, found)
+
+    def _around_town(self, folded: str, found: tuple[Reading, ...]) -> tuple[Reading, ...]:
+        """The division that is called after its town in another form: "Krasnodar region" is Krasnodarskiy."""
+        areas: dict[Place, None] = {}
+        for town in (reading.place for reading in found if reading.place.kind is PlaceKind.CITY):
+            key = fold(town.admin1 or "")
+            if key[:_STEM] == folded[:_STEM]:
+                for reading in self.find(key):
+                    if reading.place.kind is PlaceKind.ADMIN1 and reading.place.country == town.country:
+                        areas[reading.place] = None
+        return tuple(Reading(area, layout.WEAK) for area in areas)
 
     def _by_article(self, folded: str) -> tuple[Reading, ...]:
         """ "el arish" for "al arish", "as suwayda" for "suwayda"."""

@@ -27,7 +27,7 @@ _ITS_CAUSE_DATED = re.compile(
 """ "Died Sunday after being shot on Saturday": the day of the deed is the other one."""
 _WITHOUT = re.compile(r"\bwithout (?:an )?incident\b")
 _CAUSE = re.compile(r"(?: (?:night|morning|evening|afternoon))? (?:when|as|in|after) ")
-_THE_HURT = re.compile(r"\bthe (?:injured|wounded)\b")
+_THE_HURT = re.compile(r"\bthe (?:injured|wounded)\b|\bthose (?:killed|injured|wounded|hurt|shot)\b")
 
 
 class DateCues(BaseModel):
@@ -69,7 +69,7 @@ def step(text: str, start: int, end: int) -> float:
     else the nearest after it.
     """
     steps = _steps()
-    after = _WITHOUT.sub("", text[end : end + _AFTER].lower())
+    after = _THE_HURT.sub("", _WITHOUT.sub("", text[end : end + _AFTER].lower()))
     modified = _MODIFIES.match(after)
     if modified and not _dated().isdisjoint(_WORD.findall(modified[1])):
         return HAPPENING

@@ -187,6 +187,7 @@ class PlaceRules:
             if facility:
                 phrase = facility[1] + phrase
                 precision = _nearer(precision)
+                relation = "in" if relation == "possessive" and facility[2].lower() == "of" else relation
         doubt *= _ELSEWHERE if relations.is_elsewhere(text, start, name.end) else 1.0
         doubt *= _OF_PERSON if relations.is_of_person(text, start) else 1.0
         doubt *= _OF_ARREST if relations.is_of_arrest(text, start) else 1.0

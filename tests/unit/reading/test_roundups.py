@@ -1,0 +1,164 @@
+"""Round-ups: a lead that sums up several happenings, and the sections that tell each at its own town."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from tocsin.app import open_reader, read_article
+from tocsin.reading.reader import Reader
+from tocsin.reading.sections import announces
+from tocsin.world.gazetteer import Gazetteer
+from tocsin_schemas.enums import Role
+from tocsin_schemas.models import Article, Mention
+
+THURSDAY = datetime(2024, 5, 16, 12, tzinfo=UTC)
+WEDNESDAY, TUESDAY = date(2024, 5, 15), date(2024, 5, 14)
+
+
+@pytest.fixture(scope="module")
+def reader(gazetteer: Gazetteer) -> Reader:
+    return open_reader()
+
+
+def told(reader: Reader, text: str, title: str | None = None) -> list[Mention]:
+    article = Article(article_id="a", text=text, title=title, published_at=THURSDAY)
+    mentions = read_article(reader, article, THURSDAY).report.mentions
+    return [one for one in mentions if one.role is Role.REPORTED]
+
+
+def towns(mentions: list[Mention]) -> list[str]:
+    return sorted(one.where.resolved_name or "" for one in mentions if one.where is not None)
+
+
+def at(mentions: list[Mention], name: str) -> Mention:
+    (found,) = [one for one in mentions if one.where is not None and one.where.resolved_name == name]
+    return found
+
+
+def killed(mention: Mention) -> list[int]:
+    return [one.value for one in mention.harm.killed or ()]
+
+
+@pytest.mark.parametrize(
+    ("text", "several"),
+    [
+        ("A ferry sank and a mill burned within a few hours of one another.", True),
+        ("A bank and a port were hit in the same night.", True),
+        ("Shells fell on two ports 200 km apart.", True),
+        ("It took crews a few hours to reach the bank.", False),
+        ("Shells fell on a port 200 km south of the capital.", False),
+    ],
+)
+def test_announcements(text: str, several: bool) -> None:
+    assert announces(text) is several
+
+
+def test_a_lead_that_sums_up_from_the_capital_founds_nothing_there(reader: Reader) -> None:
+    mentions = told(
+        reader,
+        "LIMA - Ministers will meet on Friday after a bank and a port were attacked in the same night.\n\n"
+        "In Iquitos, gunmen opened fire on guards at the river port on Wednesday and killed two of them.\n\n"
+        "In Tacna, robbers blew open a bank vault at about three o'clock the same morning and shot a cashier dead.",
+    )
+    assert towns(mentions) == ["Iquitos", "Tacna"]
+    assert killed(at(mentions, "Iquitos")) == [2]
+
+
+def test_a_section_may_begin_within_a_paragraph(reader: Reader) -> None:
+    mentions = told(
+        reader,
+        "Two raids some 500 km apart on the same day show how far the gangs reach.\n\n"
+        "At dawn on Tuesday, gunmen attacked a police post in Maiduguri and killed six officers. A few hours later and "
+        "far to the west, bandits raided the cattle market of Sokoto with rifles. Four traders were killed there.",
+    )
+    assert killed(at(mentions, "Maiduguri")) == [6]
+    assert killed(at(mentions, "Sokoto")) == [4]
+
+
+def test_a_lead_that_lists_towns_is_the_place_of_none(reader: Reader) -> None:
+    mentions = told(
+        reader,
+        "Police had a bad night on Wednesday, with a fatal shooting in Tulsa, a stabbing in Amarillo and an armed "
+        "robbery in Wichita.\n\n"
+        "The first call came from Wichita, where two masked men held up a jeweller and struck him on the head.\n\n"
+        "At 7 p.m. a woman stabbed three people at a bus stop in Amarillo.\n\n"
+        "Then shots were fired outside a bar in Tulsa. One man died.",
+        "Violent night in three cities",
+    )
+    assert towns(mentions) == ["Amarillo", "Tulsa", "Wichita"]
+    assert at(mentions, "Amarillo").what.event_type == "CRI.VIOLENCE"
+    assert at(mentions, "Tulsa").what.event_type == "CRI.SHOOTING"
+    assert killed(at(mentions, "Tulsa")) == [1]
+
+
+def test_a_section_is_of_the_day_that_it_names(reader: Reader) -> None:
+    mentions = told(
+        reader,
+        "Two mass abductions at opposite ends of the country have shaken the government.\n\n"
+        "In the north, 14 pupils were led away by armed men on Tuesday night near Katsina.\n\n"
+        "In the south, the navy looks for nine sailors carried off a trawler, which was boarded on Wednesday morning "
+        "off Calabar.",
+    )
+    assert at(mentions, "Katsina").when.start == TUESDAY  # type: ignore[union-attr]
+    assert at(mentions, "Calabar").when.start == WEDNESDAY  # type: ignore[union-attr]
+
+
+def test_that_afternoon_is_of_the_day_told_before(reader: Reader) -> None:
+    mentions = told(
+        reader,
+        "QUITO - The government declared mourning on Thursday after 12 people died on one day in a bus crash and a "
+        "flood.\n\n"
+        "The bus crashed near Ambato before dawn on Wednesday. Eight people were killed.\n\n"
+        "That afternoon the river at Esmeraldas burst its banks and four people drowned.",
+    )
+    assert at(mentions, "Ambato").what.event_type == "ACC.TRANSPORT"
+    assert at(mentions, "Esmeraldas").what.event_type == "DIS.FLOOD"
+    assert at(mentions, "Esmeraldas").when.start == WEDNESDAY  # type: ignore[union-attr]
+
+
+def test_what_happened_hours_before_is_the_one_told_before(reader: Reader) -> None:
+    mentions = told(
+        reader,
+        "A suicide bomber blew himself up at a bus station in Herat on Wednesday and killed seven people.\n\n"
+        "Hours after the explosion in the west, gunmen shot dead two teachers in the city of Kunduz.",
+    )
+    assert towns(mentions) == ["Herāt", "Kunduz"]
+
+
+@pytest.mark.parametrize(
+    "lead",
+    [
+        "Hundreds walked behind the coffins in Herat on Thursday as those killed in the market bombing were buried.",
+        "Mourners filled the cemetery of Herat on Thursday, where the victims of the market bombing were laid to rest.",
+    ],
+)
+def test_a_funeral_is_not_the_day_of_what_it_follows(reader: Reader, lead: str) -> None:
+    more = "Two of the wounded died during the night, so that the dead are nine.\n\nA group claimed Tuesday's attack."
+    (only,) = told(reader, f"{lead}\n\n{more}")
+    assert only.when is not None
+    assert only.when.start == TUESDAY
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("An angry crowd burned down the tax office in Sucre on Wednesday.", "RIO.MOB"),
+        ("Cables that carry power to the tram were cut at two places in Brno on Wednesday.", "STR.LOOT_DESTROY"),
+        ("A ransomware gang claimed its attack on the clinic in Brno on Wednesday.", "CYB.ATTACK"),
+        ("Nine sailors were carried off from a trawler near Calabar on Wednesday.", "VAC.ABDUCTION"),
+        ("The river burst through a wall at Esmeraldas on Wednesday and swept away stalls.", "DIS.FLOOD"),
+    ],
+)
+def test_types_in_other_words(reader: Reader, text: str, code: str) -> None:
+    assert [one.what.event_type for one in told(reader, text)] == [code]
+
+
+def test_a_region_called_after_its_town_is_no_town(gazetteer: Gazetteer) -> None:
+    (region,) = gazetteer.lookup("Stavropol region")
+    assert (region.kind.value, region.country) == ("admin1", "RU")
+
+
+def test_the_market_of_a_town_is_in_it(reader: Reader) -> None:
+    (only,) = told(reader, "Bandits raided the cattle market of Sokoto on Wednesday and killed four traders.")
+    assert only.where is not None
+    assert only.where.confidence > 0.7
