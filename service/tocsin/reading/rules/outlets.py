@@ -9,6 +9,7 @@ from importlib.resources import files
 import yaml
 from pydantic import TypeAdapter
 
+from tocsin.reading.rules.outlet_names import credited, is_name, named
 from tocsin.reading.rules.stems import Stems, lower
 from tocsin.types import Candidate, Document
 
@@ -24,35 +25,13 @@ _STEMS = Stems.of(
     "report told tells according said says cited citing cites quot broadcast published via confirm interview "
     "shared obtained seen statement inform spoke "
     "speaking wrote announced carried news correspondent agency verif sent emailed given reviewed heard counted "
-    "tally journalist reporter photographer"
+    "tally journalist reporter photographer broadcaster newspaper newsletter aired shown"
 )
 _TAG = re.compile(r"[(\[](?:Reuters|AP|AFP|UPI|DPA|EFE|Xinhua|TASS|IANS|PTI|ANI|CNN|ACAN-EFE|BBC)[)\]]")
 _LONGER = re.compile(r"\s+(?:Radio|TV|Television|Noticias|News)\b(?!\s+[A-Z])")
 _NAME_GOES_ON = re.compile(r"\s+[A-Z][a-z]")
 """What follows "The National" where it is no newspaper."""
 _FIRST = re.compile(r"(?<![\w-])[A-Za-z]\w*")
-_LOCAL_STEMS = Stems.of(
-    "radio radyo channel canal kanal told tells according report cited quoted carried agency newspaper website "
-    "television station"
-)
-_LOCAL = re.compile(
-    r"\b(?:(?:told|tells|according\s+to|(?:reported|cited|quoted|carried)\s+by)\s+(?:the\s+|a\s+|"
-    r"by\s+)?(?P<told>(?:[A-Z][\w.'-]+\s+){1,3}"
-    r"(?:Times|Post|Tribune|Herald|News|Gazette|Journal|Star|Press|Observer|Chronicle|Sun|Globe|Telegraph|Mail|"
-    r"Standard|Express|Dispatch|Register|Radio|TV|Television|"
-    r"Sentinel|Courier|Examiner|Inquirer|Bee|Record|Enquirer|Review|Independent|Today|Monitor|Mercury|Argus|Daily|"
-    r"Wire|Agency|Network|Bulletin|Echo|Citizen|Advertiser|Broadcasting))\b"
-    r"|(?:the\s+)?(?P<says>(?:[A-Z][\w.'-]+\s+){0,2}(?:Daily|Times|Post|Tribune|Herald|Gazette|Chronicle|Star|"
-    r"Journal|Telegraph)(?:\s+[A-Z][\w'-]+)?|(?:[A-Z][\w.'-]+\s+){1,2}(?:Wire|News(?:\s+Agency)?|Press(?:\s+Agency)?|"
-    r"Radio|Network))\s+(?:newspaper\s+|daily\s+)?(?:report(?:ed|s)|quoted|cited)\b"
-    r"|(?P<station>(?:Radio|Radyo|TV|Tele|Télé|Tel[eé]visi[oó]n|Channel|Canal|Kanal)\s+(?:[A-Z]\w+|\d{1,2})"
-    r"(?:\s+[A-Z]\w+)?)(?=[^.;]{0,40}\b(?:report|said|told|quot|broadcast)|\W)"
-    r"|(?P<agency>(?:[A-Z][\w.'-]+\s+){0,2}[A-Z][\w.'-]+)\s+(?:news\s+agency|news\s+website|newspaper|television|"
-    r"TV\s+station|radio\s+station)\b)"
-)
-_NOT_A_NAME = frozenset(
-    {"State", "The State", "Local", "The", "A", "An", "One", "Iranian", "Russian", "Turkish", "Syrian", "Iraqi"}
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,17 +51,17 @@ class OutletFinder:
 
     def find(self, text: str) -> tuple[OutletMatch, ...]:
         """Outlets that a sentence cites; empty where nothing in it reports."""
-        if "(" not in text and "[" not in text and not _STEMS.any_in(lower(text)):
+        credit = credited(text)
+        if credit is None and "(" not in text and "[" not in text and not _STEMS.any_in(lower(text)):
             return ()
         found = list(self._registered(text))
-        if found and not _REPORTING.search(text):
+        if found and credit is None and not _REPORTING.search(text):
             tags = [match.span() for match in _TAG.finditer(text)]
             found = [match for match in found if any(start <= match.start < end for start, end in tags)]
-        for match in _LOCAL.finditer(text) if _LOCAL_STEMS.any_in(lower(text)) else ():
-            name = (match["told"] or match["says"] or match["station"] or match["agency"]).strip()
-            start = match.start("told") if match["told"] else match.start()
-            if name not in _NOT_A_NAME and not any(other.start < match.end() and start < other.end for other in found):
-                found.append(OutletMatch(re.sub(r"^The\s+", "", name), start, match.end()))
+        for start, end in (credit, *named(text)) if credit else named(text):
+            name = text[start:end]
+            if is_name(name) and not any(other.start < end and start < other.end for other in found):
+                found.append(OutletMatch(name.removeprefix("The "), start, end))
         return tuple(sorted(found, key=lambda outlet: outlet.start))
 
     def _registered(self, text: str) -> Iterator[OutletMatch]:
