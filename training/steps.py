@@ -13,12 +13,10 @@ DATA = Path(os.environ.get("TOCSIN_DATA", ROOT.parent / "shared"))
 FOLDS = 5
 _SNIPPETS, _LABELLED, _MUC = "snippets.jsonl", "types.jsonl", "muc4.jsonl"
 _CORPUS, _TOLD, SHIPPED = "corpus", "told", "reader"
-_REHEARSED = 300
+_REHEARSED, _TOLD_AGAIN = 300, 1000
 """Snippets and sentences of MUC-4 an epoch beside the labelled texts, so that what they taught is not forgotten."""
 _OTHERS_IN = 3
 """Epochs on the corpus over which the sentences without a deed are spread."""
-_BESIDE_TOLD = 1200
-"""Snippets an epoch beside MUC-4's sentences."""
 
 
 def tell(line: str) -> None:
@@ -91,7 +89,7 @@ def _on_corpus(out: Path, snippets: Sequence[Example], told: Sequence[Example], 
 
 
 def _on_told(out: Path, snippets: Sequence[Example], told: Sequence[Example], epochs: int | None) -> None:
-    """All of MUC-4's sentences each epoch: told in passing, they teach the parts of an attack less well.
+    """All of MUC-4's sentences each epoch, beside the corpus: in passing, they teach the parts of an attack less well.
 
     What is kept lies halfway between the weights before and after: it tells parts as well, and types better
     (Wortsman et al. 2022, robust fine-tuning).
@@ -103,7 +101,7 @@ def _on_told(out: Path, snippets: Sequence[Example], told: Sequence[Example], ep
 
     plan = replace(tuning.TOLD, epochs=epochs or tuning.TOLD.epochs)
     path, fillings = out / f"{_TOLD}.pt", _by_filling(snippets)
-    mixed = [[*told, *_every(fillings[at % len(fillings)], at, _BESIDE_TOLD)] for at in range(plan.epochs)]
+    mixed = [[*told, *fillings[-1 - at % len(fillings)]] for at in range(plan.epochs)]
     before = load(out / f"{_CORPUS}.pt")
     after = tuning.fine_tune(load(out / f"{_CORPUS}.pt"), mixed, plan, tell, lambda model: save(model, path))
     save(mean_of(before, after), path)
@@ -133,7 +131,7 @@ def _on_labelled(
     own = [one.example() for one in labelled]
     rehearsed = _by_filling(snippets)
     mixed = [
-        own + _every(rehearsed[at % len(rehearsed)], at, _REHEARSED) + _every(told, at, _REHEARSED)
+        own + _every(rehearsed[at % len(rehearsed)], at, _REHEARSED) + _every(told, at, _TOLD_AGAIN)
         for at in range(plan.epochs)
     ]
     save(tuning.fine_tune(load(out / f"{_TOLD}.pt"), mixed, plan, tell), to)

@@ -8,6 +8,7 @@ from benchmarks.quality.folds import FoldReaders
 from benchmarks.quality.pipeline import LATEST, Pipeline, Read, Resolved
 from benchmarks.quality.rows import Row, read_rows, watched
 from tocsin.types import Span
+from tocsin.world.actors import ActorRegister
 from tocsin_schemas.enums import IncidentState, Reality, Role
 from tocsin_schemas.models import Article, HarmAssertion, HarmCount, Incident, Mention
 from tocsin_schemas.taxonomy import load_taxonomy
@@ -137,13 +138,14 @@ def best(count: HarmCount | None) -> int | None:
 def predict_muc4(gold: Path) -> Iterator[Row]:
     """All mentions but background, threats included, as MUC-4 templates."""
     pipeline = Pipeline()
-    types = muc4.load_types()
+    types, register = muc4.load_types(), ActorRegister.load()
     for row in watched(read_rows(gold, "doc_id", "text"), "MUC-4 texts"):
         article = Article.model_validate(
             {"article_id": row["doc_id"], "text": row["text"], "published_at": row.get("published_at")}
         )
-        read = pipeline.read(article)
-        templates = [(muc4.template(one, types), one) for one in read.mentions]
+        read, text = pipeline.read(article), " ".join(row["text"].split())
+        told = [muc4.as_told(one, text, register) for one in read.mentions]
+        templates = [(muc4.template(one, types), one) for one in told]
         yield {
             "doc_id": row["doc_id"],
             "incidents": [

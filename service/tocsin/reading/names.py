@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from tocsin.reading.rules.people import Form, people_in
 from tocsin.reading.rules.people_words import lexicon
 from tocsin.reading.rules.stems import words_of
+from tocsin.world.nations import Nations
 
 _WORD = re.compile(r"\w[\w'-]*")
 _AGED = re.compile(r",.*$")
@@ -13,9 +14,13 @@ _EMPTY = words_of(
     "the a an of and for in on at de la del los las y el their his her its several some two three four five six seven "
     "eight nine ten unidentified unknown alleged suspected presumed other another"
 )
-_COURTESY = words_of(
-    "mr mrs ms miss dr sir lord lady dame fr msgr rev reverend monsignor sheikh mullah don dona sister"
+_TITLES = words_of(
+    "mr mrs ms miss dr sir lord lady dame fr msgr rev reverend monsignor sheikh mullah don dona sister comrade "
+    "comrades president vice-president ex-president premier chancellor secretary archbishop cardinal rector justice "
+    "magistrate congresswoman councilwoman spokesman spokeswoman chairman chairwoman director attorney "
+    "engineer licenciado"
 )
+_AGE = re.compile(r"\d+-year-old")
 _OPENS = words_of(
     "yesterday today tonight earlier later meanwhile although though while when after before since once also then"
 )
@@ -25,13 +30,22 @@ _MOST_WORDS = 5
 
 
 def bare_name(name: str) -> str:
-    """A person's name without title and office: "Mrs Ana Ruiz", "Police Commander Luis Soto"."""
-    words = name.split()
+    """A person's name without title, office, age and nation: "Mrs Ana Ruiz", "Police Commander Luis Soto's"."""
+    words = name.removesuffix("'s").removesuffix("’s").split()
     for first in range(len(words) - 1, 0, -1):
         before = words[first - 1].rstrip(".").casefold()
-        if before in _COURTESY or (first < len(words) - 1 and before in lexicon().nouns):
+        if before in _TITLES or (first < len(words) - 1 and _says_what(before)):
             return " ".join(words[first:])
-    return name
+    return " ".join(words)
+
+
+def _says_what(word: str) -> bool:
+    """Whether the word before a full name says who or how old the person is, or of which nation: no "Jordan"."""
+    if word in lexicon().nouns or _AGE.fullmatch(word):
+        return True
+    nations = Nations.load()
+    country = nations.country_of(word)
+    return country is not None and word not in map(str.casefold, nations.names(country))
 
 
 def fullest_name(name: str, texts: Iterable[str]) -> str:

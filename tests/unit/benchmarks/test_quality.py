@@ -9,6 +9,7 @@ import pytest
 
 from benchmarks.quality import muc4, sets
 from benchmarks.quality.rows import MissingData, read_rows
+from tocsin.world.actors import ActorRegister
 from tocsin_schemas.enums import ActorKind, ActorRole, Reality, Role, WeaponKind
 from tocsin_schemas.models import Actor, Alternative, Mention, Weapon, What
 
@@ -75,12 +76,37 @@ def test_a_second_meaning_counts_where_muc_knows_the_first_not() -> None:
 
 def test_what_is_recalled_counts_if_it_is_likely_and_threats_are_kept() -> None:
     types = muc4.load_types()
-    recalled = mention("VAC.ATTACK", role=Role.BACKGROUND)
+    recalled = hurting(mention("VAC.ATTACK", role=Role.BACKGROUND))
     assert muc4.template(recalled, types) is not None
     assert muc4.template(recalled.model_copy(update={"confidence": 0.1}), types) is None
-    threat = muc4.template(mention("VAC.ATTACK", reality=Reality.THREATENED), types)
+    threat = muc4.template(hurting(mention("VAC.ATTACK", reality=Reality.THREATENED)), types)
     assert threat is not None
     assert threat["stage"] == "threatened"
+
+
+def hurting(one: Mention) -> Mention:
+    victim = Actor(role=ActorRole.VICTIM, name="Ana Paz", kind=ActorKind.PERSON, confidence=0.5)
+    return one.model_copy(update={"actors": (victim,)})
+
+
+def test_a_happening_without_doer_victim_target_or_weapon_is_no_template() -> None:
+    types = muc4.load_types()
+    assert muc4.template(mention("VAC.ATTACK"), types) is None
+    assert muc4.template(hurting(mention("VAC.ATTACK")), types) is not None
+
+
+def test_a_group_of_the_register_is_called_as_the_text_calls_it() -> None:
+    group = Actor(
+        role=ActorRole.PERPETRATOR,
+        name="Revolutionary Armed Forces of Colombia",
+        actor_id="revolutionary-armed-forces-of-colombia",
+        kind=ActorKind.REBEL_GROUP,
+        confidence=0.5,
+    )
+    one = mention("VAC.ATTACK").model_copy(update={"actors": (group,)})
+    register = ActorRegister.load()
+    assert muc4.as_told(one, "The farc burned two buses, said the FARC's enemies.", register).actors[0].name == "FARC"
+    assert muc4.as_told(one, "Rebels burned two buses.", register).actors == (group,)
 
 
 def test_named_people_are_told_from_described_ones() -> None:

@@ -1,5 +1,6 @@
 """The trained reader: its file, its spans, how it is weighed against the rules, and what it does to an article."""
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -20,14 +21,14 @@ from tocsin.reading.model.reviewer import weigh_news
 from tocsin.reading.model.spans import Tagging
 from tocsin.reading.model.weights import BudgetWeights, NewsWeights, PartWeights, TypeWeights, load_weights
 from tocsin.reading.names import bare_name, fullest_name, is_same_name
-from tocsin.reading.questions import ACTOR, TARGET, TYPE, WHAT, ActorAnswer, TypeAnswer, WhatAnswer
+from tocsin.reading.questions import ACTOR, TARGET, TYPE, WEAPON, WHAT, ActorAnswer, TypeAnswer, WhatAnswer
 from tocsin.reading.rules.parties import PartyFinder
 from tocsin.reading.strands import Part
 from tocsin.reading.weigh import combine, mean_shares
 from tocsin.types import Candidate, Document, Sentence, Span
 from tocsin.world.actors import ActorRegister
-from tocsin_schemas.enums import ActorKind, ActorRole
-from tocsin_schemas.models import Article
+from tocsin_schemas.enums import ActorKind, ActorRole, WeaponKind
+from tocsin_schemas.models import Article, Weapon
 from tocsin_schemas.taxonomy import load_taxonomy
 
 ROWS = {part: PartWeights(span=0.4, alone=0.5, denied=0.3) for part in ("doer", "hurt", "target")}
@@ -121,12 +122,21 @@ def test_a_span_reaches_over_fainter_words_but_ends_in_no_small_one() -> None:
 
 
 def test_a_word_that_begins_another_splits_a_run() -> None:
-    text = "Ann Lee Bo Ray"
-    read = encoded(
-        [(0, 3, "first-victim"), (4, 7, "inside-victim"), (8, 10, "first-victim"), (11, 14, "inside-victim")]
-    )
-    spans = list(Tagging(text, read, TAGS, ALONE).spans({"perpetrator": 0.5, "victim": 0.5, "target": 0.5}, 0.5))
-    assert [text[one.start : one.end] for one in spans] == ["Ann Lee", "Bo Ray"]
+    assert _two_halves("Ann Lee, boy of 12") == ["Ann Lee", "boy"]
+    assert _two_halves("old men, two girls") == ["old men", "two"]
+
+
+def test_words_written_large_side_by_side_are_one_name() -> None:
+    assert _two_halves("Ann Lee Bo Ray") == ["Ann Lee Bo Ray"]
+
+
+def _two_halves(text: str) -> list[str]:
+    """The spans where the first two words are tagged as one victim, and what follows as another."""
+    words = [match.span() for match in re.finditer(r"\w+", text)][:4]
+    tags = ("first-victim", "inside-victim", "first-victim", "inside-victim" if text.istitle() else "outside")
+    read = encoded([(*place, tag) for place, tag in zip(words, tags, strict=True)])
+    spans = Tagging(text, read, TAGS, ALONE).spans({"perpetrator": 0.5, "victim": 0.5, "target": 0.5}, 0.5)
+    return [text[one.start : one.end] for one in spans]
 
 
 def test_pieces_of_a_word_count_together() -> None:
@@ -240,6 +250,39 @@ def test_what_both_found_says_so() -> None:
     assert registered.value.name == "riders"
 
 
+def test_of_a_person_called_by_office_and_name_the_name_is_kept() -> None:
+    text = "Gunmen shot judge Ana Ruiz"
+    sentence = Sentence(0, Span(0, len(text)), text, 0)
+    document = Document("a", "h", text, None, (sentence,), None, None, None, "en")
+    tags = (*TAGS, "first-victim_named", "inside-victim_named")
+    pieces = [(0, 6, "outside"), (7, 11, "outside"), (12, 17, "first-victim"), (18, 21, "first-victim_named"),
+              (22, 26, "first-victim_named")]  # fmt: skip
+    shares = np.full((len(pieces), len(tags)), 0.002)
+    for row, (_, _, tag) in enumerate(pieces):
+        shares[row, tags.index(tag)] = 0.99 if tag == "first-victim" else 0.95
+    read = Encoded({}, shares, tuple((left, right) for left, right, _ in pieces))
+    weigher = PartWeigher(PartyFinder(ActorRegister.load()), ROWS, 0.15, "model:x")
+    rule = Candidate(ACTOR, ActorAnswer(ActorRole.VICTIM, "judge Ana Ruiz"), Span(12, 26), 0, 0.6, "rule:actor.victim")
+    parts = {"doer": ["perpetrator"], "hurt": ["victim", "victim_named"], "target": ["target"]}
+    (judge,) = weigher.weigh(document, sentence, [rule], Tagging(text, read, tags, parts))
+    assert (judge.value.name, judge.value.kind) == ("Ana Ruiz", ActorKind.PERSON)
+
+
+def test_a_weapon_is_called_as_the_tags_cut_it() -> None:
+    text = "A powerful dynamite charge went off"
+    sentence = Sentence(0, Span(0, len(text)), text, 0)
+    document = Document("a", "h", text, None, (sentence,), None, None, None, "en")
+    tags = ("outside", "first-weapon", "inside-weapon")
+    shares = np.array([[0.98, 0.01, 0.01], [0.98, 0.01, 0.01], [0.01, 0.98, 0.01], [0.01, 0.01, 0.98],
+                       [0.98, 0.01, 0.01], [0.98, 0.01, 0.01]])  # fmt: skip
+    read = Encoded({}, shares, ((0, 1), (2, 10), (11, 19), (20, 26), (27, 31), (32, 35)))
+    weigher = PartWeigher(PartyFinder(ActorRegister.load()), {"weapon": ROWS["target"]}, 0.15, "model:x")
+    told = Weapon(kind=WeaponKind.BOMB, name="powerful dynamite")
+    rule = Candidate(WEAPON, told, Span(2, 19), 0, 0.6, "rule:weapon")
+    (weapon,) = weigher.weigh(document, sentence, [rule], Tagging(text, read, tags, {"weapon": ["weapon"]}))
+    assert weapon.value.name == "dynamite charge"
+
+
 # --- picking and newsworth
 
 
@@ -350,6 +393,10 @@ def test_weights_and_parts_name_what_the_model_knows() -> None:
         ("Mrs Ana Ruiz", "Ana Ruiz"),
         ("Police Commander Luis Soto", "Luis Soto"),
         ("Dr. Soto", "Soto"),
+        ("Archbishop Luis Soto", "Luis Soto"),
+        ("42-year-old Luis Soto", "Luis Soto"),
+        ("Chilean Luis Soto's", "Luis Soto"),
+        ("Jordan Lee Smith", "Jordan Lee Smith"),
         ("Mary Baker", "Mary Baker"),
         ("Captain", "Captain"),
     ],

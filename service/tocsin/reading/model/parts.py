@@ -41,7 +41,7 @@ class PartWeigher:
             alike = [at for at, span in enumerate(told) if _is_same(one, sentence, span)]
             met.update(alike)
             if alike:
-                yield self._agreed(one, sentence, max((told[at] for at in alike), key=lambda span: span.score))
+                yield self._agreed(one, sentence, max((told[at] for at in alike), key=_telling))
             elif not self._is_denied(one, sentence, tagging):
                 yield one
         for at, span in enumerate(told):
@@ -51,10 +51,11 @@ class PartWeigher:
     def _agreed(self, one: Candidate, sentence: Sentence, span: TaggedSpan) -> Candidate:
         """What both found, as sure as the surer; where no register names it, the name as the tags cut it: no title."""
         value = one.value
-        if one.question == q.TARGET:
+        if one.question in (q.TARGET, q.WEAPON):
             value = value.model_copy(update={"name": _words(sentence, span)})
         elif one.question == q.ACTOR and value.actor_id is None:
-            value = replace(value, name=_words(sentence, span))
+            kind = ActorKind.PERSON if span.role == VICTIM_NAMED else value.kind
+            value = replace(value, name=_words(sentence, span), kind=kind)
         return replace(one, value=value, by=f"{one.by}+{self._by}", score=max(one.score, span.score))
 
     def _is_denied(self, one: Candidate, sentence: Sentence, tagging: Tagging) -> bool:
@@ -103,6 +104,11 @@ def _part_of(one: Candidate) -> str | None:
     if one.question == q.ACTOR:
         return {ActorRole.PERPETRATOR: DOER, ActorRole.VICTIM: HURT}.get(one.value.role)
     return {q.TARGET: TARGET, q.WEAPON: WEAPON}.get(one.question)
+
+
+def _telling(span: TaggedSpan) -> tuple[bool, float]:
+    """Of "a judge, Ana Ruiz" the name says more than the office."""
+    return span.role == VICTIM_NAMED, span.score
 
 
 def _is_same(one: Candidate, sentence: Sentence, span: TaggedSpan) -> bool:

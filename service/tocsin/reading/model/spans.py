@@ -92,11 +92,16 @@ class Tagging:
             return None
         return float(self._inside[np.ix_(inside, self._columns[part])].sum(axis=1).mean())
 
-    @staticmethod
-    def _run(start: int, chances: np.ndarray, first: np.ndarray, least: float, reach: float) -> int:
+    def _goes_on(self, at: int) -> bool:
+        """Whether a word is of the name that the word before it is of: both written large, a space between them."""
+        (left, end), (start, _) = self._words[at - 1], self._words[at]
+        return self._text[left].isupper() and self._text[start].isupper() and self._text[end:start].isspace()
+
+    def _run(self, start: int, chances: np.ndarray, first: np.ndarray, least: float, reach: float) -> int:
         end = start
         while end < len(chances) and chances[end] >= reach:
-            if end > start and chances[end] >= least and first[end] > chances[end] / 2:
+            begins = chances[end] >= least and first[end] > chances[end] / 2
+            if end > start and begins and not self._goes_on(end):
                 break
             end += 1
         return end
