@@ -20,6 +20,7 @@ from tocsin.reading.ties import (
     is_tied,
     is_told_again,
     leads_to,
+    lie_between,
     lies_apart,
     recalls_town,
     same_sort,
@@ -256,7 +257,7 @@ class Weaver:
         scored = [(self._fit(frame, thread), -index, thread) for index, thread in enumerate([*told, *recalled])]
         fit, _, thread = max(scored, key=lambda row: row[:2])
         late = is_late_death(frame) and thread is self._focus
-        if late or (fit > 0 and (frame.tells() is None or is_alike(frame, thread))):
+        if late or (fit > 0 and (frame.tells() is None or is_alike(frame, thread) or is_told_again(frame))):
             self._attach(frame, thread)
         elif self._may_found(frame):
             self._found(frame)
@@ -299,10 +300,7 @@ class Weaver:
         contrary = self._contrary(frame, thread)
         if contrary:
             points -= 3.0
-        place = own_place(frame)
-        if place is not None and thread.place is not None:
-            lie = relation(place.value.place, thread.place.value.place)
-            points += 1.5 if lie is Relation.SAME else 0.0
+        points += 1.5 if lie_between(frame, thread) is Relation.SAME else 0.0
         points += min(0.5, 0.25 * len(words_of(frame) & thread.words))
         modifiers = frame.modifiers()
         if modifiers:
@@ -317,8 +315,8 @@ class Weaver:
         """Hard evidence that they are two: places too far apart, or another day where the frame tells by itself."""
         place = own_place(frame)
         telling = frame.tells()
-        if place is not None and thread.place is not None:
-            lie = relation(place.value.place, thread.place.value.place)
+        lie = lie_between(frame, thread)
+        if place is not None and lie is not None:
             told = frame.best("past")
             meant = told is None or (frame.refers(told) and not is_told_apart(frame, told, place))
             firm = place.value.relation not in EVENT_RELATIONS and not meant
@@ -327,6 +325,8 @@ class Weaver:
         day, known = own_day(frame), thread.first_day
         if day is None or known is None or telling is None or frame.refers(telling):
             return False
+        if frame.get(q.CLAIM) and lie is Relation.SAME:
+            return False  # the day is that of the denial
         apart = abs((day.value.start - known).days)
         placed = event_place(frame) is not None or (apart <= _FEW_DAYS and is_new(frame, telling))
         return apart >= 1 and not is_soft(telling.value.event_type) and placed

@@ -31,11 +31,16 @@ def leads_to(waiting: Frame, frame: Frame, code: str | None) -> bool:
     return code is None or is_kin(best.value.event_type, code)
 
 
-def lies_apart(frame: Frame, thread: Thread) -> bool:
+def lie_between(frame: Frame, thread: Thread) -> Relation | None:
+    """How the places of both lie to each other; None where one has none."""
     place = own_place(frame)
     if place is None or thread.place is None:
-        return False
-    return relation(place.value.place, thread.place.value.place) is Relation.APART
+        return None
+    return relation(place.value.place, thread.place.value.place)
+
+
+def lies_apart(frame: Frame, thread: Thread) -> bool:
+    return lie_between(frame, thread) is Relation.APART
 
 
 def recalls_town(frame: Frame, thread: Thread) -> bool:
@@ -66,9 +71,9 @@ def is_new(frame: Frame, telling: Candidate) -> bool:
 
 
 def is_alike(frame: Frame, thread: Thread) -> bool:
-    """Whether what a frame tells can be another face of what the thread tells."""
+    """Whether what a frame tells can be another face of what the thread tells, if that has a kind yet."""
     best, code = frame.best("past"), thread.code()
-    return best is not None and code is not None and is_kin(best.value.event_type, code)
+    return best is not None and (code is None or is_kin(best.value.event_type, code))
 
 
 def is_told_again(frame: Frame) -> bool:

@@ -1,16 +1,17 @@
 """Who speaks by a name that no register knows: "the X Elders Forum accused ...", "X - a gloss - claimed"."""
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from tocsin.reading.rules.parties import Party
 from tocsin.reading.rules.people import Form, people_in
 from tocsin_schemas.enums import ActorKind
 
-_WORD = r"[A-ZÀ-Þ][\w'’.-]*"
+_WORD = r"(?:(?:al|el|ash|as|an|ar|at)-)?[A-ZÀ-Þ][\w'’.-]*"
 _BEFORE = re.compile(
     rf"(?<![\w'’.-])(?P<name>{_WORD}(?:\s+(?:(?:of|for|the|al|de|del|la|el|na|bin)\s+){{0,2}}{_WORD}){{0,7}})"
-    rf"(?P<aside>\s+(?:based\s+)?in\s+{_WORD}|,\s(?:an?|one|another)\s[^.;]{{2,160}}?,|\s+\([^()]{{2,60}}\)|\s+[-–—]{{1,2}}\s[^.;]{{2,70}}?\s[-–—]{{1,2}})?"
+    rf"(?P<aside>\s+(?:based\s+)?in\s+{_WORD}|,\s(?:an?|the|one|another|part\sof|led\sby)\s[^.;]{{2,160}}?,|\s+\([^()]{{2,60}}\)|\s+[-–—]{{1,2}}\s[^.;]{{2,70}}?\s[-–—]{{1,2}})?"
     rf"\s+(?:(?:has|have|had|also|both|later|since|then|already|again|\w+ly)\s+)*$"
 )
 _NAME = re.compile(r"(?:the\s+)?(?P<name>[A-Z][\w'-]+(?:\s+(?:(?:of|the|al|de)\s+)*[A-Z][\w'-]+){0,4})")
@@ -26,14 +27,36 @@ _BODY = re.compile(
     r"Party|Movement|Front|Army|Group|Brigades?|Alliance|Coalition|Command|Ministry|Company|Corporation)\b"
 )
 
+_RIGHT_BEFORE = re.compile(
+    rf"(?P<name>{_WORD}(?:\s+{_WORD}){{0,3}}),?\s+(?:(?:has|have|had|also|later|since|then|again|\w+ly)\s+)*$"
+)
+_APPOSED = re.compile(rf",\s(?P<name>{_WORD}(?:\s+{_WORD}){{1,3}}),\s+(?:(?:has|have|had|also|later|\w+ly)\s+)*$")
+_GLOSSED = re.compile(
+    rf"(?P<name>{_WORD}(?:\s+(?:of\s+)?{_WORD}){{0,4}}),\s+(?:an?|the|another)\s+(?:[\w-]+\s+){{0,6}}?"
+    r"(?:group|gang|club|militia|movement|organi[sz]ation|faction|cartel|network|collective|cell|outfit|front|army)\b"
+)
 _WHICH = re.compile(
     r"(?P<name>(?:[A-Z0-9][\w'-]*)(?:\s+(?:of|the|al|de)?\s*[A-Z][\w'-]*){0,5}),\s+(?:which|who)\s+"
-    r"(?:(?:has|have|had|also|later|since|quickly|immediately|both|\w+ly)\s+)*$"
+    r"(?:(?:has|have|had|also|later|since|quickly|immediately|both|\w+ly)\s+)*"
+    r"(?:(?!(?:has|have|had)\s)[^,;.\"]{3,80},\s+(?:(?:has|have|had|also|later|on\s+\w+day|\w+ly)\s+)*)?$"
 )
 _CALLS_ITSELF = re.compile(
     r"\b(?:calls?|called|calling|styles?|styling|named|naming)\s+itself\s+(?:the\s+)?"
     r"(?P<name>[A-Z][\w'-]*(?:\s+(?:of\s+)?(?:the\s+)?(?:al-|el-|ash-)?[A-Z][\w'-]*){0,5})"
 )
+
+
+GROUPS = frozenset({ActorKind.REBEL_GROUP, ActorKind.TERRORIST_GROUP, ActorKind.MILITIA, ActorKind.CRIMINAL_GROUP})
+_SOME_GROUP = re.compile(
+    r"(?:the|that|this)\s+(?:[\w-]+\s+){0,2}?(?:group|militia|movement|organi[sz]ation|faction|gang|cartel|outfit|network)$",
+    re.IGNORECASE,
+)
+_JOINED = re.compile(r"\s*,?\s*(?:(?:and|or|as\s+well\s+as)\s+)?(?:the\s+|its\s+(?:ally|rival)\s+)?", re.IGNORECASE)
+
+
+def is_group(party: Party) -> bool:
+    """Whether it is an armed or criminal group by a name of its own."""
+    return party.is_named and party.kind in GROUPS
 
 
 def named_before(text: str, at: int, found: Party | None, any_name: bool) -> Party | None:
@@ -43,6 +66,9 @@ def named_before(text: str, at: int, found: Party | None, any_name: bool) -> Par
     """
     if found is not None and found.actor_id is not None and found.end > at - 4:
         return found
+    apposed = _APPOSED.match(text, found.end, at) if found is not None and not found.is_named else None
+    if apposed is not None:
+        return Party(apposed.start("name"), apposed.end("name"), apposed["name"], ActorKind.PERSON)
     first = max(0, at - 240)
     match = _BEFORE.search(text[first:at])
     if match is None:
@@ -56,7 +82,7 @@ def named_before(text: str, at: int, found: Party | None, any_name: bool) -> Par
         is_speaker = _BODY.search(name) or (any_name and " " in name)
         return Party(start, end, name, ActorKind.UNIDENTIFIED) if is_speaker else None
     if match["aside"] and end <= found.start and found.end <= at:
-        return Party(start, end, name, ActorKind.UNIDENTIFIED)
+        return Party(start, end, name, found.kind)
     if start <= found.start and found.end <= end and len(name) > len(found.name) and _is_part(found, name):
         return replace(found, start=start, end=end, name=name, is_named=True)
     return found
@@ -64,6 +90,25 @@ def named_before(text: str, at: int, found: Party | None, any_name: bool) -> Par
 
 def _is_part(found: Party, name: str) -> bool:
     return found.actor_id is None and found.name.lower().removeprefix("the ") in name.lower()
+
+
+def group_in(text: str, named: Sequence[Party]) -> Party | None:
+    """The last group of a sentence: of those `named` in it, or one that it explains ("X, a collective of hackers")."""
+    groups = list(named)
+    for match in _GLOSSED.finditer(text):
+        name = _LEADING.sub("", match["name"])
+        groups.append(Party(match.end("name") - len(name), match.end("name"), name, ActorKind.REBEL_GROUP))
+    return max(groups, key=lambda party: party.start, default=None)
+
+
+def speaker_before(text: str, at: int) -> Party | None:
+    """Whoever a name right before a verb at `at` stands for, else a person by name."""
+    match = _RIGHT_BEFORE.search(text[max(0, at - 90) : at])
+    name = _LEADING.sub("", match["name"]) if match is not None else ""
+    if match is None or not name or _PRONOUN.match(name):
+        return person_before(text, at)
+    end = max(0, at - 90) + match.end("name")
+    return Party(end - len(name), end, name, ActorKind.UNIDENTIFIED)
 
 
 def person_before(text: str, at: int) -> Party | None:
@@ -93,7 +138,7 @@ def described_before(text: str, parties: tuple[Party, ...], at: int) -> Party | 
     first = max(0, at - 160)
     called = _CALLS_ITSELF.search(text, first, at)
     if called is not None and not any(party.is_named and called.end() < party.start < at for party in parties):
-        return Party(called.start("name"), called.end("name"), called["name"], ActorKind.UNIDENTIFIED)
+        return Party(called.start("name"), called.end("name"), called["name"], ActorKind.REBEL_GROUP)
     which = _WHICH.search(text, first, at)
     return _antecedent(parties, which) if which is not None else None
 
@@ -102,3 +147,20 @@ def _antecedent(parties: tuple[Party, ...], which: re.Match[str]) -> Party:
     """Who "X, which has ..." speaks of, also where X is no known party."""
     known = next((party for party in parties if party.end == which.end("name")), None)
     return known or Party(which.start("name"), which.end("name"), which["name"], ActorKind.UNIDENTIFIED)
+
+
+def partners(text: str, parties: tuple[Party, ...], subject: Party) -> Iterator[Party]:
+    """Those joined to the subject before it: "the X and the Y have both claimed"."""
+    last = subject
+    for party in reversed(parties):
+        if party.end <= last.start and party.is_named and _JOINED.fullmatch(text[party.end : last.start]):
+            yield party
+            last = party
+
+
+def meant(text: str, parties: tuple[Party, ...], about: Party, before: Party | None) -> Party:
+    """The group named before where the blamed one is only "the banned group"."""
+    if about.is_named or not _SOME_GROUP.match(about.name):
+        return about
+    named = [party for party in parties if party.end <= about.start and party.is_named and party.kind in GROUPS]
+    return named[-1] if named else before or about

@@ -4,7 +4,18 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from tocsin.reading.rules.claimants import by_name, described_before, named_before, person_before
+from tocsin.reading.rules.claimants import (
+    GROUPS,
+    by_name,
+    described_before,
+    group_in,
+    is_group,
+    meant,
+    named_before,
+    partners,
+    person_before,
+    speaker_before,
+)
 from tocsin.reading.rules.outlets import OutletFinder
 from tocsin.reading.rules.parties import Party, PartyFinder, without_article
 from tocsin.reading.rules.stems import Stems, lower
@@ -41,12 +52,14 @@ _DEED = (
     r"(?:launch|carr(?:y|ied|ying)\s+out|attack|target|str(?:uck|ike|iking)|fire[ds]?\b|firing|bomb|shell|ambush|"
     r"kill|shot(?!\s+down)|shoot|hit|destroy|detonat|raid|seiz|captur|abduct|kidnap|"
     r"assassinat|execut|conduct|sank|sunk|sabotag|stage|perpetrat|plant|explod|blew|blow|"
-    r"done\s+(?:it|this|so)|did\s+(?:it|this)|been\s+behind|was\s+behind|were\s+behind|hack|responsible)"
+    r"done\s+(?:it|this|so)|did\s+(?:it|this)|been\s+behind|was\s+behind|were\s+behind|hack|responsible|"
+    r"cut\b|sever|burn|torch|set\s+(?:fire|off|alight)|derail|encrypt|stole|damag|cripple|"
+    r"sen[dt]\s+(?:[\w-]+\s+){0,4}?(?:drones?|missiles?|rockets?))"
 )
 _SAID = re.compile(
     rf"\b(?:announc(?:ed|es|ing)|said|says|saying|claim(?:ed|s|ing)|boast(?:ed|s)|declar(?:ed|es)|stat(?:ed|"
     rf"es))\s+(?:\w+\s+(?:on\s+)?(?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)\s+)?"
-    rf"(?:in\s+a\s+statement,?\s+)?(?:on\s+\w+\s+)?(?:(?:on|in|via|through|over)\s+(?:[\w'-]+\s+){{1,7}}?(?=that\b))?(?:that\s+)?(?:it|they|we|its\s+(?:\w+\s+){{1,3}}?|"
+    rf"(?:in\s+a\s+statement,?\s+)?(?:on\s+\w+\s+)?(?:(?:on|in|via|through|over)\s+(?:[\w'-]+\s+){{1,7}}?(?=that\b))?(?:that\s+)?(?:it|they|we|(?:one|some|several|members|a\s+\w+)\s+of\s+(?:its|their)\s+\w+|its\s+(?:\w+\s+){{1,3}}?|"
     rf"their\s+(?:\w+\s+){{1,3}}?|the\s+(?:group|movement)|he)\s*(?:had\s+|has\s+|have\s+|was\s+|"
     rf"were\s+)?(?:also\s+|successfully\s+)?{_DEED}"
     rf"|\bclaimed\s+(?:to\s+have\s+|(?:the|this|that|both|these|those|an?|another|several|two|"
@@ -55,8 +68,10 @@ _SAID = re.compile(
     rf"assassinations?|massacre)\b)",
     re.IGNORECASE,
 )
+_OURS = r"(?:it|they|he|she|we|(?:its|their|his|her|any|our)\s+[\w-]+(?:\s+[\w-]+)?)"
+"""Whose deed it would have been: "it", "his men", "any member"."""
 _DENIED = re.compile(
-    r"\b(?:den(?:ied|ies|ying)|reject(?:ed|s)|dismiss(?:ed|es)|disavow(?:ed|s)|disput(?:ed|es))\s+(?:(?:any|all|"
+    r"\b(?:den(?:ied|ies|ying)|reject(?:ed|s)|dismiss(?:ed|es)|disavow(?:ed|s)|disput(?:ed|es))\s+(?:(?:any|all|[A-Z][\w-]+|"
     r"its|the|these|those|such|their|his|having|being|that|it|they|claims?|of|had|was|were|been|strongly|"
     r"on|in|a|statement|\w+day|group|movement|gang|responsible|any\s+direct|direct|both)\s+){0,8}?"
     r"(?:involve\w*|responsib\w+|role|link\w*|behind|allegations?|accusations?|charges?|carry\w*|carried|"
@@ -64,14 +79,19 @@ _DENIED = re.compile(
     r"kill\w*|complicity|shooting|reports?)"
     r"|\b(?:said|says|insist\w*|stat\w+)\s+(?:that\s+)?(?:it|they|its\s+\w+|he|she)\s+(?:was|were|is|are|"
     r"had)\s+(?:not\s+(?:involved|responsible|behind|carried|launched|attacked|fired)|nothing\s+to\s+do)"
-    r"|\bden(?:ied|ies|ying)\s+(?:it|this|that|so)(?=\s*[.,;:\"]|\s+(?:in|on|and|but|to|through|saying|when)\b|\s*$)"
-    rf"|\bden(?:ied|ies)\s+(?:that\s+)?(?:it|they|its\s+[\w-]+|their\s+[\w-]+)\s+(?:had|has|have|were|was)\s+"
-    rf"(?:[\w-]+\s+)?(?:{_DEED}|stopp|start|beg[au]n|provok|brok|behind|involved)"
+    r"|\bden(?:ied|ies|ying)\s+(?:it|this|that|so)(?=\s*[.,;:\"]|\s+(?:in|on|and|but|to|through|saying|when|within|at|by|late|last)\b|\s*$)"
+    rf"|\bden(?:ied|ies|ying)\s+(?:that\s+)?{_OURS}\s+(?:had|has|have|were|was)\s+"
+    rf"(?:[\w-]+\s+)?(?:{_DEED}|stopp|start|beg[au]n|provok|brok|behind|involved|used|opened|"
+    r"(?:been\s+)?(?:at|in|near|there|present)\b)"
+    rf"|\bden(?:ied|ies|ying)\s+(?:that\s+)?{_OURS}\s+took\s+(?:any\s+)?part\b"
     r"|\bden(?:ied|ies|ying)\s+(?:having\s+)?(?:anything\s+to\s+do|taking\s+(?:any\s+)?part|(?:any\s+|playing\s+a\s+)part)\b"
-    r"|\bden(?:ied|ies)\s+(?:that\s+)?(?:it|they)\s+(?:had|has|have)\s+(?:any|a)\s+(?:part|role|hand)\b"
+    rf"|\bden(?:ied|ies|ying)\s+(?:that\s+)?{_OURS}\s+(?:had|has|have)\s+(?:any|a)\s+(?:part|role|hand)\b"
+    rf"|\b(?:said|says|insist\w*|stated|wrote)\s+(?:that\s+)?{_OURS}\s+(?:had|has|have)\s+nothing\s+to\s+do\s+with\b"
     r"|\b(?:had|have|has)\s+nothing\s+to\s+do\s+with\b",
     re.IGNORECASE,
 )
+_BARE = re.compile(r"den\w+\s+(?:it|this|that|so)", re.IGNORECASE)
+"""What a person denies may be anything, unless the words say what."""
 _BLAMED = re.compile(
     r"\b(?:blam(?:ed|es|ing)|accus(?:ed|es|ing)|suspect(?:ed|s)?\s+that)\s+(?!each\s+other)|"
     r"\bheld\s+(?=[^.;]{2,60}\s+responsible\b)|"
@@ -139,15 +159,11 @@ _VOICE = re.compile(
 """Whose words they are: "a spokesman for", "a statement posted on a website used by", "a banner signed by"."""
 _SOME = re.compile(r"(?:the\s+)?(?:two|three|four|five|several|both|rival|some|many|other)\b", re.IGNORECASE)
 """ "Two rival groups claimed ..." names nobody."""
-_SOME_GROUP = re.compile(
-    r"(?:the|that|this)\s+(?:[\w-]+\s+){0,2}?(?:group|militia|movement|organi[sz]ation|faction|gang|cartel|outfit|network)$",
-    re.IGNORECASE,
-)
-_JOINED = re.compile(r"\s*,?\s*(?:(?:and|or|as\s+well\s+as)\s+)?(?:the\s+|its\s+(?:ally|rival)\s+)?", re.IGNORECASE)
 _RELATIVE = re.compile(r"\b(?:which|that|who)\b")
 _NEW_CLAUSE = re.compile(r"[,;]\s*(?:but|and|while|yet)\s+(?:it|they|he|she)\s", re.IGNORECASE)
-_GROUPS = frozenset({ActorKind.REBEL_GROUP, ActorKind.TERRORIST_GROUP, ActorKind.MILITIA, ActorKind.CRIMINAL_GROUP})
 _OF = re.compile(r"\bof\s+(?:the\s+)?$", re.IGNORECASE)
+_NAMED_WITHIN = 5
+"""Sentences within which "the group" is the one named before."""
 _OLD = 0.4
 """How far a claim on an earlier attack counts against one on the attack told."""
 
@@ -176,17 +192,16 @@ class ClaimRules:
                 before = self._before(document, sentence) or last
                 for told in _told(sentence.text, parties, before):
                     yield self._candidate(sentence, told)
-                named = [party for party in parties if party.is_named and party.kind in _GROUPS]
-                last = named[-1] if named else last
+                last = next((party for party in reversed(parties) if is_group(party)), last)
 
     def _before(self, document: Document, sentence: Sentence) -> Party | None:
-        """The last group named in the three sentences before."""
-        for index in range(sentence.index - 1, max(-1, sentence.index - 4), -1):
+        """The last group named in the sentences before, known or explained ("X, a gang of ...")."""
+        for index in range(sentence.index - 1, max(-1, sentence.index - 1 - _NAMED_WITHIN), -1):
             if index < len(document.sentences):
-                found = self._parties.parties(document, document.sentences[index])
-                named = [party for party in found if party.kind in _GROUPS and party.is_named]
-                if named:
-                    return named[-1]
+                one = document.sentences[index]
+                found = group_in(one.text, [party for party in self._parties.parties(document, one) if is_group(party)])
+                if found is not None:
+                    return found
         return None
 
     def _candidate(self, sentence: Sentence, told: _Told) -> Candidate:
@@ -217,7 +232,7 @@ def _told(text: str, parties: tuple[Party, ...], before: Party | None) -> Iterat
 def _claims(text: str, parties: tuple[Party, ...], before: Party | None) -> Iterator[_Told]:
     for match in _CLAIMED_BY.finditer(text):
         party = _after(text, parties, match.end()) or by_name(text, match.end())
-        if party is not None and (party.kind in _GROUPS or _VIOLENT.search(text)):
+        if party is not None and (party.kind in GROUPS or _VIOLENT.search(text)):
             yield _Told(Stance.CLAIMS, party, party, match.start(), _weight(party, False))
     for pattern, sure in ((_CLAIMED, 1.0), (_SAID, 0.85)):
         for match in pattern.finditer(text):
@@ -235,7 +250,7 @@ def _claims(text: str, parties: tuple[Party, ...], before: Party | None) -> Iter
             start = min(subject.start, match.start()) if not is_reference else match.start()
             start = match.start() if _turns(text, subject.end, match.start()) else start
             yield _Told(Stance.CLAIMS, subject, subject, start, sure * _weight(subject, is_reference))
-            for partner in () if is_reference else _partners(text, parties, subject):
+            for partner in () if is_reference else partners(text, parties, subject):
                 yield _Told(Stance.CLAIMS, partner, partner, partner.start, sure * _weight(partner, False))
 
 
@@ -244,21 +259,8 @@ def _turns(text: str, low: int, high: int) -> bool:
     return low < high and _NEW_CLAUSE.search(text, low, high) is not None
 
 
-def _is_some(subject: Party) -> bool:
-    return not subject.is_named and _SOME.match(subject.name) is not None
-
-
-def _partners(text: str, parties: tuple[Party, ...], subject: Party) -> Iterator[Party]:
-    """Those joined to the subject before it: "the X and the Y have both claimed"."""
-    last = subject
-    for party in reversed(parties):
-        if party.end <= last.start and party.is_named and _JOINED.fullmatch(text[party.end : last.start]):
-            yield party
-            last = party
-
-
 def _may_strike(party: Party) -> bool:
-    return party.kind in _GROUPS or party.kind in {
+    return party.kind in GROUPS or party.kind in {
         ActorKind.STATE_FORCES,
         ActorKind.GOVERNMENT,
         ActorKind.PRIVATE_COMPANY,
@@ -271,6 +273,8 @@ def _denials(text: str, parties: tuple[Party, ...], before: Party | None) -> Ite
             continue
         subject, is_reference = _subject(text, parties, match.start(), before)
         subject = subject if is_reference else named_before(text, match.start(), subject, any_name=False)
+        if subject is None and not _BARE.fullmatch(match[0]):
+            subject = speaker_before(text, match.start())
         if subject is not None:
             start = match.start() if is_reference or _turns(text, subject.end, match.start()) else subject.start
             yield _Told(Stance.DENIES, subject, subject, start, 0.9 * _weight(subject, is_reference))
@@ -300,7 +304,7 @@ def _accusations(text: str, parties: tuple[Party, ...], before: Party | None) ->
             about = by_name(text, match.end())
         if about is None or not _VIOLENT.search(text, match.end()):
             continue
-        about = _meant(text, parties, about, before)
+        about = meant(text, parties, about, before)
         by = named_before(text, match.start(), _subject(text, parties, match.start(), before)[0], any_name=True)
         if by is None or by.name == about.name:
             by = person_before(text, match.start())
@@ -318,7 +322,7 @@ def _confirmations(text: str, parties: tuple[Party, ...]) -> Iterator[_Told]:
     for match in _CONFIRMED.finditer(text):
         by = _subject(text, parties, match.start(), None)[0]
         about = _after(text, parties, match.end())
-        if by is not None and about is not None and about.kind in _GROUPS and _DID.match(text, about.end):
+        if by is not None and about is not None and about.kind in GROUPS and _DID.match(text, about.end):
             yield _Told(Stance.CONFIRMS, by, about, by.start, 0.85)
 
 
@@ -334,7 +338,7 @@ def _subject(text: str, parties: tuple[Party, ...], at: int, before: Party | Non
         if party.end > at or at - party.end > 140:
             continue
         if _ASIDE.search(text, max(0, party.start - 18), party.start) and not (
-            party.kind in _GROUPS and _VOICE.search(text, max(0, party.start - 80), party.start)
+            party.kind in GROUPS and _VOICE.search(text, max(0, party.start - 80), party.start)
         ):
             owner = owner or (party if _OF.search(text, max(0, party.start - 8), party.start) else None)
             continue
@@ -355,7 +359,7 @@ def _subject(text: str, parties: tuple[Party, ...], at: int, before: Party | Non
         and before is not None
         and (chosen is None or re.search(r",\s*$|\bbut\b|\balthough\b|\bwhile\b|\bafter\b", gap[: reference.start()]))
     ):
-        return (chosen, True) if chosen and chosen.kind in _GROUPS and chosen.is_named else (before, True)
+        return (chosen, True) if chosen and chosen.kind in GROUPS and chosen.is_named else (before, True)
     if chosen is None and before is not None and _REFERS.match(text.lstrip(" \"'")):
         return before, True
     if (
@@ -366,14 +370,6 @@ def _subject(text: str, parties: tuple[Party, ...], at: int, before: Party | Non
     ):
         return before, True
     return chosen, False
-
-
-def _meant(text: str, parties: tuple[Party, ...], about: Party, before: Party | None) -> Party:
-    """The group named before where the blamed one is only "the banned group"."""
-    if about.is_named or not _SOME_GROUP.match(about.name):
-        return about
-    named = [party for party in parties if party.end <= about.start and party.is_named and party.kind in _GROUPS]
-    return named[-1] if named else before or about
 
 
 def _after(text: str, parties: tuple[Party, ...], at: int) -> Party | None:

@@ -1,0 +1,92 @@
+"""Who claims and who denies, where a gloss, a clause or a pronoun stands between the speaker and the verb."""
+
+from datetime import UTC, datetime
+
+import pytest
+from reading_documents import document
+
+from tocsin.app import open_reader, read_article
+from tocsin.reading.reader import Reader
+from tocsin.reading.rules.claims import ClaimRules
+from tocsin.reading.rules.outlets import OutletFinder
+from tocsin.reading.rules.parties import PartyFinder
+from tocsin.world.actors import ActorRegister
+from tocsin.world.gazetteer import Gazetteer
+from tocsin_schemas.enums import Stance
+from tocsin_schemas.models import Article
+
+CLAIMS = ClaimRules(PartyFinder(ActorRegister.load()), OutletFinder())
+THURSDAY = datetime(2024, 5, 16, 12, tzinfo=UTC)
+
+
+def claims(*sentences: str) -> set[tuple[Stance, str | None]]:
+    return {(one.value.stance, one.value.by) for one in CLAIMS.annotate(document(*sentences))}
+
+
+@pytest.mark.parametrize(
+    ("text", "by"),
+    [
+        ("Osman Belko, the warlord named by villagers, has denied that he had a hand in the raid.", "Osman Belko"),
+        ("Through a cousin, Belko denied any involvement in the raid on the mill.", "Belko"),
+        ("Katiba al-Nur denied any role in the bombing within the hour.", "Katiba al-Nur"),
+        ("The KRV, which fights the army in the hills, denied that its men had been at the mill.", "KRV"),
+        ("The union's chairwoman, Ana Prado, said her members had nothing to do with the fire.", "Ana Prado"),
+        ("The colonel, Jean Mabiala, denied that his troops had used live rounds.", "Jean Mabiala"),
+        ("The lawyer, Ana Prado, sent a letter denying that any rider took part in the shooting.", "Ana Prado"),
+        ("Mali's army on Friday rejected Algerian accusations that it had attacked a lorry.", "Mali's army"),
+    ],
+)
+def test_denials(text: str, by: str) -> None:
+    assert claims(text) == {(Stance.DENIES, by)}
+
+
+@pytest.mark.parametrize(
+    ("text", "by"),
+    [
+        ("A group that calls itself the Copper Cell said it had cut the power lines.", "Copper Cell"),
+        (
+            "The Hill Front, a rebel unit that split from the Free Army, said its men had shot up the convoy.",
+            "Hill Front",
+        ),
+        ("The Hill Front, the armed wing of the rebel movement, claimed responsibility for the raid.", "Hill Front"),
+        ("The Houthi movement said that it had sent two drones against the port.", "Houthi movement"),
+        ("The Hill Front said on Friday that one of its fighters had carried out the bombing.", "Hill Front"),
+    ],
+)
+def test_claims(text: str, by: str) -> None:
+    assert claims(text) == {(Stance.CLAIMS, by)}
+
+
+def test_the_group_is_the_one_explained_before() -> None:
+    told = claims(
+        "The mayor said that the port had been hit by Blue Ibis, a collective of hackers.",
+        "The group denied it within hours.",
+    )
+    assert told == {(Stance.DENIES, "Blue Ibis")}
+
+
+@pytest.mark.parametrize("text", ["The owner, Ana Prado, denied this.", "Nobody denied that he had a hand in it."])
+def test_no_denials(text: str) -> None:
+    assert claims(text) == set()
+
+
+@pytest.fixture(scope="module")
+def reader(gazetteer: Gazetteer) -> Reader:
+    return open_reader()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A crowd set fire to the tax office in Sucre on Tuesday and burned it down. Six people were injured.\n\n"
+        "The union's chairwoman, Ana Prado, said her members had nothing to do with the fire.",
+        "Gunmen shot dead eight traders at the market of Sokoto on Tuesday.\n\n"
+        "In a message sent to reporters on Wednesday, the Hill Front denied that its fighters had been at Sokoto.",
+    ],
+)
+def test_a_denial_belongs_to_what_it_speaks_of(reader: Reader, text: str) -> None:
+    article = Article(article_id="a", text=text, published_at=THURSDAY)
+    (only,) = read_article(reader, article, THURSDAY).report.mentions
+    assert [claim.stance for claim in only.claims] == [Stance.DENIES]
+    assert only.when is not None
+    assert only.when.start.isoformat() == "2024-05-14"
