@@ -160,7 +160,9 @@ class Frame:
         if any(not any(one.span.overlaps(span) for span in counted) for one in cues):
             return True
         whens = self.get(q.WHEN)
-        return bool(whens) and not self.days() and any(one.value.vague for one in whens)
+        vague = [one.value for one in whens if one.value.vague]
+        lately = all(one.basis is DateBasis.WEEKDAY for one in vague) and self.speaks_of_known()
+        return bool(vague) and not self.days() and not lately
 
     def harms(self) -> Iterator[Candidate]:
         for slot in q.HARM:

@@ -80,7 +80,7 @@ def type_of(parts: Sequence[Part]) -> Typed | None:
     code = _by_means(ranked, best, _is_armed(parts))
     ranked.sort(key=lambda pair: pair[0] != code)
     second = _second_opinion([part for part in parts if not (own and _is_mixed(part))], total, code)
-    if second is not None and second.code != code:
+    if second is not None and second.code != code and not (second.code.startswith("ACC.") and _is_armed(parts)):
         return _renamed(second, ranked, best)
     tags = sorted({tag for part in parts for one in part.frame.get(q.WHAT) for tag in one.value.tags})
     return Typed(code, total[code], best[code], tuple(ranked[1 : 1 + _ALTERNATIVES]), tuple(tags))

@@ -162,3 +162,30 @@ def test_the_market_of_a_town_is_in_it(reader: Reader) -> None:
     (only,) = told(reader, "Bandits raided the cattle market of Sokoto on Wednesday and killed four traders.")
     assert only.where is not None
     assert only.where.confidence > 0.7
+
+
+def test_where_somebody_grew_up_is_no_place_of_his_death(reader: Reader) -> None:
+    mentions = told(
+        reader,
+        "A second man has died after Tuesday's shooting outside a bar in Tulsa.\n\n"
+        "Friends said that he was born and raised in Amarillo and worked on the rigs.",
+    )
+    assert towns(mentions) == ["Tulsa"]
+
+
+def test_since_sunday_is_no_time_long_past(reader: Reader) -> None:
+    (only,) = told(
+        reader,
+        "Two men were shot dead outside a bar in Tulsa on Tuesday.\n\n"
+        "Since Wednesday, posts have tied the shooting to the Grey Owls, a club of bikers. "
+        "The club denied any part in it.",
+    )
+    assert [claim.by for claim in only.claims] == ["Grey Owls"]
+
+
+def test_what_somebody_claims_is_no_accident(reader: Reader) -> None:
+    (only,) = told(
+        reader,
+        "A group that calls itself the Copper Cell said it had cut and burned the signal cables in Brno on Tuesday.",
+    )
+    assert not only.what.event_type.startswith("ACC.")

@@ -52,16 +52,16 @@ MOST_WRONG = {
     "townsville_rockhampton": 1,
     # Written after texts were told apart town by town, by writers who knew nothing of it: right 412 of 515 as they came
     # (by the rules alone 403 of 509).
-    "bonny_funtua": 3,
+    "bonny_funtua": 1,
     "challapata_tupiza": 1,
-    "chhatak_kushtia": 5,
+    "chhatak_kushtia": 4,
     "djibo_diapaga": 1,
     "finote_selam_gimbi": 1,
     "hatton_embilipitiya": 9,
     "kunduz_jalalabad": 1,
     "montero_villazon": 1,
-    "olomouc_kolin": 6,
-    "red_deer_lethbridge": 8,
+    "olomouc_kolin": 1,
+    "red_deer_lethbridge": 1,
     "valuyki_slavyansk": 4,
     "zouping_haicheng": 4,
 }

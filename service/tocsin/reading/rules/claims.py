@@ -141,7 +141,7 @@ _EARLIER = re.compile(
 )
 _REFERS = re.compile(
     r"(?:\b(?:the\s+(?:[\w-]+\s+){0,2}?(?:group|movement|militia|organi[sz]ation|faction|rebels|militants|"
-    r"insurgents|gang)|it|they|which|who|its\s+\w+)\b)",
+    r"insurgents|gang|club|collective|cell|network|outfit|cartel|syndicate)|it|they|which|who|its\s+\w+)\b)",
     re.IGNORECASE,
 )
 _ASIDE = re.compile(

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from tocsin.reading.questions import HarmAnswer
+from tocsin.reading.rules.captives import captives
 from tocsin.reading.rules.harm_words import Cue, Effect, Voice, cues_in, none_in, source_of, tells_harm
 from tocsin.reading.rules.numbers import NUMBER
 from tocsin.reading.rules.people import Form, Person, people_in
@@ -92,6 +93,12 @@ _REDUCED = re.compile(
 )
 """What people underwent before the verb that goes on with them: "a woman shot after a party has died"."""
 _PLACE_BEFORE = re.compile(r"\b(?:in|at|near|from|outside|on|to)\s+$", re.IGNORECASE)
+_OVER_TIME = re.compile(
+    r"\b(?:counts|counted|records|recorded|documented|tallied|registered|logged)\b.*\b(?:between\s+(?:jan|feb|mar|apr|may|"
+    r"jun|jul|aug|sep|oct|nov|dec)\w*\s+and|since\s+\w+|so\s+far\s+this|this\s+year|last\s+year|in\s+(?:19|20)\d\d)\b",
+    re.IGNORECASE,
+)
+"""Words of a sentence whose figures are those of a year or of months."""
 _IF = re.compile(r"\b(?:if|unless|whether|in\s+case)\s+$", re.IGNORECASE)
 _WHO = re.compile(r",?\s*(?:who|whom|that)\s", re.IGNORECASE)
 _AND = re.compile(r"\s+and\b", re.IGNORECASE)
@@ -129,12 +136,13 @@ class HarmRules:
 def harms_in(sentence: Sentence) -> Iterator[Candidate]:
     """What one sentence, or a title, tells of harm."""
     text = sentence.text
-    if not tells_harm(text):
+    if not tells_harm(text) or _OVER_TIME.search(text):
         return
     by = source_of(text)
     weight = (_QUOTED if sentence.is_quote else 1.0) * (_COURT if _COURT_WORDS.search(text) else 1.0)
     yield from _none_hurt(sentence, by, weight)
     yield from tolls(sentence, by, weight)
+    yield from captives(sentence, by, weight)
     nobody = [match.span() for match in none_in(text)]
     for item in told_in(text):
         if not any(item.start < end and start < item.end for start, end in nobody):

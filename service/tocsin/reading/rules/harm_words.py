@@ -203,7 +203,8 @@ _STEMS = Stems.of(
 _HURTFUL = Stems.of(
     "kill dead death died dies slain murder injur wound hurt shot shoot stab fatal lives life casualt victim "
     "perish succumb "
-    "hospital condition abduct kidnap hostage captive missing arrest detain custody toll body bodies assassin "
+    "hospital condition abduct kidnap hostage captiv seized snatch missing arrest detain custody toll body bodies "
+    "assassin "
     "execut massacr "
     "behead struck hit maim deceased surviv recover treated homicide self-inflicted suicide drown slay gunn "
     "graze unharmed "

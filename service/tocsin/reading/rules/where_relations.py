@@ -35,67 +35,6 @@ _PREPOSITIONS = {
     "between": "near",
     "for": "possessive",
 }
-_STANDING_BETWEEN = frozenset(
-    [
-        "the",
-        "a",
-        "an",
-        "its",
-        "their",
-        "his",
-        "her",
-        "our",
-        "both",
-        "mainly",
-        "largely",
-        "predominantly",
-        "nearby",
-        "neighboring",
-        "neighbouring",
-        "remote",
-        "restive",
-        "troubled",
-        "volatile",
-        "historic",
-        "ancient",
-        "small",
-        "tiny",
-        "large",
-        "main",
-        "besieged",
-        "war-torn",
-        "strategic",
-        "key",
-        "eastern-most",
-        "disputed",
-        "occupied",
-        "contested",
-        "rebel-held",
-        "government-held",
-        "populous",
-        "densely",
-        "crowded",
-        "coastal",
-        "southern-most",
-        "besieged",
-        "mostly",
-        "famous",
-        "popular",
-        "resort",
-        "old",
-        "new",
-        "capital",
-        "city's",
-        "and",
-        "saint",
-        "country's",
-        "region's",
-        "state's",
-        "nation's",
-        "busy",
-        "tense",
-    ]
-)
 DIRECTIONS = {
     "north": 0.0,
     "northern": 0.0,
@@ -269,15 +208,23 @@ def shifted(lat: float, lon: float, km: float, bearing: float) -> tuple[float, f
 
 
 def is_elsewhere(text: str, start: int, end: int) -> bool:
-    """Whether [start, end) is where somebody spoke or was treated: "told reporters in X", "died at an X hospital"."""
+    """Whether [start, end) is where somebody spoke, was treated or once lived: "told reporters in X", "born in X"."""
     before = text[max(0, start - 110) : start]
-    if _ELSEWHERE.search(before):
+    if _ELSEWHERE.search(before) or _OF_LIFE.search(before):
         return True
     return _HOUSE_OF_CARE.match(text, end) is not None and _CARED_FOR.search(before) is not None
 
 
 _AT_HOME_THERE = re.compile(r"\b(?:year-old|aged \d\d?)(?:\s[\w'-]+){0,2}\s(?:from|of)\s$", re.IGNORECASE)
 """Words before the town that a person is from: "a 29-year-old from X"."""
+
+
+_OF_LIFE = re.compile(
+    r"\b(?:grew\s+up|was\s+born|born(?:\s+and\s+raised)?|was\s+raised|hail(?:s|ed)|a\s+native|went\s+to\s+school)\s(?:[\w'-]+\s){0,2}?"
+    r"(?:in|of|from|near)\s(?:the\s)?(?:\w+\s(?:city|town|village)\sof\s)?$",
+    re.IGNORECASE,
+)
+"""Words before the place of somebody's earlier life: "who grew up in X"."""
 
 
 def is_of_person(text: str, start: int) -> bool:
@@ -338,7 +285,10 @@ def relation_of(name: Name, previous: Name | None) -> str:
         if token.lower in words.place_nouns:
             seen_noun = True
         elif not (
-            seen_noun or token.lower in _STANDING_BETWEEN or token.lower in words.parts or _part_of_list(previous, at)
+            seen_noun
+            or token.lower in words.standing_between
+            or token.lower in words.parts
+            or _part_of_list(previous, at)
         ):
             return headed
     return headed

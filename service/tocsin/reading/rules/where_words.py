@@ -31,6 +31,7 @@ class PlaceWords(BaseModel):
     place_nouns: Words
     deeds: Words
     speech: Words
+    standing_between: Words
     function: Words
     quarters: tuple[str, ...]
     country_cues: dict[str, tuple[str, ...]]
