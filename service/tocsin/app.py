@@ -42,7 +42,7 @@ def annotators(parties: PartyFinder) -> list[Annotator]:
 
     outlets = OutletFinder()
     return [
-        TypeRules(),
+        TypeRules(parties),
         RealityRules(),
         RelevanceRules(),
         PlaceRules(Gazetteer.open(), OutletRegister.load()),

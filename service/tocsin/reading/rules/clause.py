@@ -11,10 +11,13 @@ _OTHER_VERB = re.compile(r"\s(?:\w+ed|held|run|led|known)\s$")
 _AGENT_REACH = 110
 _BY_REACH = 60
 _OBJECT_REACH = 90
+_NEXT_REACH = 60
 _OF = re.compile(r"(?:against|from|on|targeting|near|with|of|between)\s+(?:[\w'\-]+\s+){0,2}$")
 _JOINED = re.compile(r",? (?:and|along with|backed by|together with)\b[\w \-]*$")
 _JOINED_REACH = 40
 _NAME = re.compile(r"\s+(?:the\s+)?(?:\w+\s+)?[A-Z][a-z]")
+
+_NAME_BEFORE = re.compile(r"[A-ZÀ-Þ][\w'’-]+,?\s+(?:\w+\s+){1,3}$")
 
 
 def is_passive(scan: Scan, trigger: Hit) -> bool:
@@ -41,9 +44,17 @@ def objects(scan: Scan, trigger: Hit, mask: int) -> int:
     return found or _first(scan, trigger.start, trigger.end, mask)
 
 
-def has_name_after(scan: Scan, trigger: Hit) -> bool:
-    """Whether a capitalised word follows closely, such as the place that was seized."""
-    return _NAME.match(scan.sentence.text, trigger.end) is not None
+def following(scan: Scan, trigger: Hit, mask: int) -> int:
+    """The classes of the side that is named first after it: "fell to the rebels", "drove the army out"."""
+    return _first(scan, trigger.start + 1, trigger.end + _NEXT_REACH, mask)
+
+
+def acts_on_name(scan: Scan, trigger: Hit) -> bool:
+    """Whether a capitalised word stands where the thing acted on stands, such as the place that was seized."""
+    text = scan.sentence.text
+    if is_passive(scan, trigger) and _NAME_BEFORE.search(text, 0, trigger.start):
+        return True
+    return _NAME.match(text, trigger.end) is not None
 
 
 def _first(scan: Scan, start: int, end: int, mask: int) -> int:

@@ -7,11 +7,15 @@ from dataclasses import dataclass, replace
 from tocsin.reading.questions import WHAT, WhatAnswer
 from tocsin.reading.rules import clause, wordlists
 from tocsin.reading.rules.lexicon import Hit, Lexicon, LexiconError, Scan
+from tocsin.reading.rules.parties import PartyFinder
+from tocsin.reading.rules.sides import NamedSides
 from tocsin.types import Candidate, Document
+from tocsin.world.actors import ActorRegister
 from tocsin_schemas.taxonomy import load_taxonomy
 
 BY = "rule:type"
 _ACTORS = ("state", "police", "rebel", "gunmen", "gang", "crowd", "protester", "civilian")
+_SIDES = ("state", "police", "rebel", "gunmen", "gang")
 _LATER = 0.93
 """Weight of a sentence after the lead; event_types dev, 2026-11-21."""
 _PLANNED = 0.75
@@ -50,6 +54,7 @@ class _Rule:
     object: int
     object_name: bool
     not_object: int
+    after: int
     bonus: tuple[tuple[int, float], ...]
     lead: float
     tags: tuple[str, ...]
@@ -58,12 +63,13 @@ class _Rule:
 class _Around:
     """What stands around a hit, found out once however many rules ask."""
 
-    __slots__ = ("_actors", "_agent", "_thing", "_things", "_told", "hit", "scan")
+    __slots__ = ("_actors", "_after", "_agent", "_sides", "_thing", "_things", "_told", "hit", "scan")
 
-    def __init__(self, scan: Scan, hit: Hit, actors: int, things: int) -> None:
+    def __init__(self, scan: Scan, hit: Hit, actors: int, things: int, sides: int) -> None:
         self.scan, self.hit = scan, hit
-        self._actors, self._things = actors, things
+        self._actors, self._things, self._sides = actors, things, sides
         self._agent: int | None = None
+        self._after: int | None = None
         self._thing: int | None = None
         self._told: float | None = None
 
@@ -79,11 +85,26 @@ class _Around:
             self._thing = clause.objects(self.scan, self.hit, self._things)
         return self._thing
 
+    def after(self) -> int:
+        """The classes of the side that is named next: to whom it falls, from whom it is taken."""
+        if self._after is None:
+            self._after = clause.following(self.scan, self.hit, self._sides)
+        return self._after
+
     def told(self) -> float:
         """Weight of how it is told: as a happening, or as a plan, a purpose or a habit."""
         if self._told is None:
             self._told = _weight_before(self.scan.lower[max(0, self.hit.start - _REACH) : self.hit.start])
         return self._told
+
+
+def _names_side(row: wordlists.TypeRule) -> bool:
+    """Whether a rule asks for a side in the sentence, so that a name may fill it."""
+    return any(side in _listed(need) for need in row.all for side in (*_SIDES, "war_word"))
+
+
+def _listed(need: tuple[str, ...] | str) -> tuple[str, ...]:
+    return (need,) if isinstance(need, str) else need
 
 
 def _weight_before(before: str) -> float:
@@ -97,18 +118,23 @@ def _weight_before(before: str) -> float:
 class TypeRules:
     """Annotator of `what`: for each sentence one candidate a type, with the span of the words that told it."""
 
-    def __init__(self) -> None:
+    def __init__(self, parties: PartyFinder | None = None) -> None:
         self._scan = wordlists.document_scan()
         words = wordlists.lexicon()
         source = wordlists.type_rules()
         self._groups = source.groups
         self._actors = self._mask(words, _ACTORS)
         self._things = self._actors
+        self._sides = self._mask(words, _SIDES)
+        self._named = NamedSides(parties or PartyFinder(ActorRegister.load()), words)
+        self._acting = 0
         self._rules: dict[int, list[_Rule]] = {}
         for row in source.rules:
             rule = self._compile(words, row)
             for name in (row.at,) if isinstance(row.at, str) else row.at:
                 self._rules.setdefault(words.bit(name), []).append(rule)
+                if row.agent or row.object or row.after or _names_side(row):
+                    self._acting |= words.bit(name)
         for row in source.rules:
             self._things |= self._mask(words, [n for n in (*row.object, *row.not_object) if n != "name"])
 
@@ -139,6 +165,7 @@ class TypeRules:
             object=self._mask(words, [name for name in row.object if name != "name"]),
             object_name="name" in row.object,
             not_object=self._mask(words, row.not_object),
+            after=self._mask(words, row.after),
             bonus=tuple((self._mask(words, (name,)), value) for name, value in row.bonus.items()),
             lead=row.lead,
             tags=row.tags,
@@ -158,7 +185,8 @@ class TypeRules:
                 window |= headline
             if index + 1 < len(scans):
                 window |= scans[index + 1].mask
-            yield from self._sentence(scan, window, headline, index == 0)
+            told = self._named.marked(document, scan) if scan.mask & self._acting else scan
+            yield from self._sentence(told, window | told.mask, headline, index == 0)
 
     def headline(self, document: Document) -> tuple[Candidate, ...]:
         """What the title tells: context only, never evidence (the spans are empty)."""
@@ -176,7 +204,7 @@ class TypeRules:
             rules = self._rules.get(hit.bit)
             if rules is None:
                 continue
-            around = _Around(scan, hit, self._actors, self._things & ~hit.bit)
+            around = _Around(scan, hit, self._actors, self._things & ~hit.bit, self._sides)
             for rule in rules:
                 score = self._score(rule, scan, around, window, headline)
                 if score > 0:
@@ -200,6 +228,8 @@ class TypeRules:
             return 0.0
         if (rule.object or rule.object_name or rule.not_object) and not self._object_fits(rule, around):
             return 0.0
+        if rule.after and not around.after() & rule.after:
+            return 0.0
         return rule.score + sum([value for bit, value in rule.bonus if mask & bit]) if rule.bonus else rule.score
 
     def _agent_fits(self, rule: _Rule, around: "_Around") -> bool:
@@ -216,7 +246,7 @@ class TypeRules:
             return False
         if not rule.object and not rule.object_name:
             return True
-        return bool(thing & rule.object) or (rule.object_name and clause.has_name_after(around.scan, around.hit))
+        return bool(thing & rule.object) or (rule.object_name and clause.acts_on_name(around.scan, around.hit))
 
     def _candidate(self, scan: Scan, hit: Hit, code: str, score: float, tags: tuple[str, ...]) -> Candidate:
         before = scan.lower[max(0, hit.start - _REACH) : hit.start]

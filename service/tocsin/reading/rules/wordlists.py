@@ -42,6 +42,7 @@ class TypeRule(BaseModel):
     not_agent: tuple[str, ...] = ()
     object: tuple[str, ...] = ()
     not_object: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
     bonus: dict[str, float] = {}
     lead: float = 0.0
     tags: tuple[str, ...] = ()
