@@ -166,25 +166,49 @@ class PartyFinder:
         self._nations = nations or Nations.load()
         self._document: Document | None = None
         self._found: dict[int, tuple[Party, ...]] = {}
+        self._named: dict[int, tuple[Party, ...]] = {}
         self._called: dict[int, list[Party]] = {}
         self._names: tuple[str, ...] = ()
 
     def parties(self, document: Document, sentence: Sentence) -> tuple[Party, ...]:
         """The parties of one sentence in order, none overlapping; kept until the next document comes."""
-        if self._document is not document:
-            self._document, self._found = document, {}
-            self._called = {each.index: [*_called(each.text)] for each in document.sentences}
-            names = {party.name for parties in self._called.values() for party in parties if " " in party.name}
-            self._names = tuple(sorted(names, key=lambda name: (-len(name), name)))
+        self._begin(document)
         found = self._found.get(sentence.index)
         if found is None:
             found = self._found[sentence.index] = self._find(document, sentence)
         return found
 
+    def groups(self, document: Document, sentence: Sentence) -> tuple[Party, ...]:
+        """Groups and forces by a name of their own, registered or titled; without the forces of a country."""
+        self._begin(document)
+        registered = self._registered_in(document, sentence)
+        titled = [
+            party
+            for party in _titled(sentence.text)
+            if not any(party.start < other.end and other.start < party.end for other in registered)
+        ]
+        nations = [*self._national(sentence.text)] if titled else []
+        return registered + tuple(
+            party for party in titled if not any(one.start < party.end and party.start < one.end for one in nations)
+        )
+
+    def _registered_in(self, document: Document, sentence: Sentence) -> tuple[Party, ...]:
+        found = self._named.get(sentence.index)
+        if found is None:
+            found = self._named[sentence.index] = tuple(self._registered(document, sentence))
+        return found
+
+    def _begin(self, document: Document) -> None:
+        if self._document is not document:
+            self._document, self._found, self._named = document, {}, {}
+            self._called = {each.index: [*_called(each.text)] for each in document.sentences}
+            names = {party.name for parties in self._called.values() for party in parties if " " in party.name}
+            self._names = tuple(sorted(names, key=lambda name: (-len(name), name)))
+
     def _find(self, document: Document, sentence: Sentence) -> tuple[Party, ...]:
         taken: list[Party] = []
         for party in (
-            *self._registered(document, sentence),
+            *self._registered_in(document, sentence),
             *self._called.get(sentence.index, ()),
             *_again(sentence.text, self._names),
             *self._national(sentence.text),

@@ -21,19 +21,19 @@ class NamedSides:
 
     def __init__(self, parties: PartyFinder, words: Lexicon) -> None:
         self._parties = parties
-        self._cyber = words.bit("cyber")
+        self._silent = words.bit("cyber") | words.bit("rebel")
         self._bits = {kind: tuple((name, words.bit(name)) for name in names) for kind, names in _LISTS.items()}
 
     def marked(self, document: Document, scan: Scan) -> Scan:
         """The scan with the named parties of its sentence; words inside a name say nothing of their own.
 
-        A group told of with malware fights for no ground: such a sentence stays as it is.
+        A sentence that names its rebels by a word, or tells of malware, stays as it is.
         """
-        if scan.mask & self._cyber:
+        if scan.mask & self._silent:
             return scan
         named = [
             party
-            for party in self._parties.parties(document, scan.sentence)
+            for party in self._parties.groups(document, scan.sentence)
             if party.is_named and party.kind in self._bits
         ]
         if not named:
