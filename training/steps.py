@@ -13,7 +13,7 @@ DATA = Path(os.environ.get("TOCSIN_DATA", ROOT.parent / "shared"))
 FOLDS = 5
 _SNIPPETS, _LABELLED, _MUC = "snippets.jsonl", "types.jsonl", "muc4.jsonl"
 _CORPUS, _TOLD, SHIPPED = "corpus", "told", "reader"
-_REHEARSED, _TOLD_AGAIN = 300, 1000
+_REHEARSED, _TOLD_AGAIN = 300, 600
 """Snippets and sentences of MUC-4 an epoch beside the labelled texts, so that what they taught is not forgotten."""
 _OTHERS_IN = 3
 """Epochs on the corpus over which the sentences without a deed are spread."""

@@ -7,6 +7,7 @@ from tocsin.reading import questions as q
 from tocsin.reading.evidence import EvidenceList
 from tocsin.reading.names import bare_name, fullest_name, is_same_name
 from tocsin.reading.strands import Part, Sharing
+from tocsin.reading.sure import actor_sure
 from tocsin.types import Candidate
 from tocsin_schemas.enums import ActorKind, ActorRole, Stance
 from tocsin_schemas.models import Actor, Claim, Target, Weapon
@@ -48,7 +49,7 @@ def actors_of(parts: Sequence[Part], evidence: EvidenceList) -> tuple[Actor, ...
                 actor_id=answer.actor_id,
                 kind=answer.kind,
                 country=answer.country,
-                confidence=round(one.score, 3),
+                confidence=round(actor_sure(one), 3),
             )
         )
     return tuple(actors)

@@ -74,12 +74,11 @@ class ModelReviewer:
 
 def weigh_news(share: float, shares: Mapping[str, Mapping[str, float]], code: str, weights: NewsWeights) -> float:
     """The chance that a trigger of an event type tells a fresh happening, from the rules' and the encoder's."""
-    is_deed = code in weights.deeds or code.partition(".")[0] in weights.deeds
     odds = (
         weights.bias
         + weights.rule * _log_odds(share, _SURE)
         + weights.told * _log_odds(shares["relevance"]["reported"], _HEARD)
-        + (weights.deed * _log_odds(shares["deed"]["told"], _HEARD) if is_deed else 0.0)
+        + weights.deed(code) * _log_odds(shares["deed"]["told"], _HEARD)
     )
     return 1 / (1 + math.exp(-odds))
 
