@@ -16,7 +16,7 @@ from training.labels import TYPE, heads
 from training.pieces import MOST_PIECES, TOKENIZER, open_tokenizer
 from training.tags import ANSWERS
 
-VERSION = "v2"
+VERSION = "v3"
 """Part of `Candidate.by` and of a report's lineage: another model is another version."""
 _OPSET = 17
 _MOST_APART = 0.3
