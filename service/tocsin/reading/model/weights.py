@@ -37,8 +37,7 @@ class PartWeights(_Frozen):
 class NewsWeights(_Frozen):
     """Log odds that a trigger tells a fresh happening = bias + the weighted log odds of the rules and of the heads.
 
-    `deeds`: weight of the head that says whether an attack or crime is told, by type or family; none for all else. A
-    sentence on a battle without a deed is seldom news; one on a crime is, however the head learnt it.
+    `deeds`: weight of the head that says whether an attack or crime is told, by type or family; none for all else.
     """
 
     bias: float
