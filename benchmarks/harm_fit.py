@@ -1,7 +1,8 @@
 """`python -m benchmarks.harm_fit`: fit the weights that choose among an article's figures (reading/harm_choice.py).
 
 Reads gva ($TOCSIN_DATA, default ../shared), prints how often the chosen count is the registry's, out of fold (5 folds
-by incident), and writes the weights fitted on all of it. Needs numpy and scipy (the `training` extra).
+by incident), of the articles that tell a crime and of all, and writes the weights fitted on all of it. Needs numpy and
+scipy (the `training` extra).
 """
 
 import argparse
@@ -15,7 +16,7 @@ import yaml
 from benchmarks.choice_fit import FOLDS, Group, Weights, fit, fold_of
 from benchmarks.quality.pipeline import Pipeline
 from benchmarks.quality.rows import Row, read_rows
-from benchmarks.quality.sets import article_of
+from benchmarks.quality.sets import article_of, total
 from tocsin.reading.harm_choice import Count, Title
 from tocsin.reading.harm_counts import Choice, injured_of, killed_of, title_of
 from tocsin.reading.harm_people import Told
@@ -43,7 +44,7 @@ class Case:
     fold: int
 
     def killed(self) -> Choice:
-        return killed_of(self._told("killed"), self.title)
+        return killed_of(self._told("killed"), self._told("injured"), self.title)
 
     def injured(self, killed: Choice, dead: Count) -> Choice:
         return injured_of(self._told("injured"), killed, dead, self.title)
@@ -52,44 +53,70 @@ class Case:
         return told_by_effect(self.said.own, self.said.loose).get(effect, ())
 
 
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One article: its case where figures are weighed; else what it gives by rules, None where nothing was found."""
+
+    gold: Mapping[str, int]
+    case: Case | None = None
+    told: Mapping[str, int] | None = None
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.harm_fit", description=__doc__)
     data = Path(os.environ.get("TOCSIN_DATA", ROOT.parent / "shared")) / "data" / "gva"
     parser.add_argument("--gold", type=Path, default=data)
     parser.add_argument("--out", type=Path, default=FILE)
     args = parser.parse_args()
-    cases = list(read_cases(args.gold))
+    readings = list(read_all(args.gold))
+    cases = [one.case for one in readings if one.case is not None]
     killed = [case.killed() for case in cases]
     dead, right_killed = out_of_fold(cases, killed, "killed")
     injured = [case.injured(choice, count) for case, choice, count in zip(cases, killed, dead, strict=True)]
-    _, right_injured = out_of_fold(cases, injured, "injured")
+    hurt, right_injured = out_of_fold(cases, injured, "injured")
     print(f"out of fold, {len(cases)} articles: killed {right_killed:.3f} injured {right_injured:.3f}")
+    print(f"out of fold, all {len(readings)} articles: {shares_of_all(readings, {'killed': dead, 'injured': hurt})}")
     slots = {"killed": weights_of(cases, killed, "killed"), "injured": weights_of(cases, injured, "injured")}
     head = HEAD.format(ridge=RIDGE, killed=right_killed, injured=right_injured)
     args.out.write_text(head + yaml.safe_dump({"version": 1} | slots, sort_keys=True), encoding="utf-8")
 
 
-def read_cases(folder: Path) -> Iterable[Case]:
+def shares_of_all(readings: Sequence[Reading], chosen: Mapping[str, Sequence[Count]]) -> str:
+    """How often each slot is right over all articles as gva's scorer counts: nothing told = 0, not found = wrong."""
+    right: dict[str, list[bool]] = {"killed": [], "injured": [], "injured_some": []}
+    counts = {slot: iter(found) for slot, found in chosen.items()}
+    for one in readings:
+        for slot, gold in one.gold.items():
+            told = next(counts[slot]).total if one.case is not None else one.told[slot] if one.told else None
+            right[slot].append(told == gold)
+            if slot == "injured" and gold:
+                right["injured_some"].append(told == gold)
+    return " ".join(f"{slot} {sum(found) / len(found):.3f}" for slot, found in right.items())
+
+
+def read_all(folder: Path) -> Iterable[Reading]:
     """The first told mention of each article, which is what the scorer asks about."""
     incidents = {row["incident_id"]: row for row in read_rows(folder / "incidents.jsonl", "incident_id", "killed")}
     pipeline = Pipeline()
     for row in read_rows(folder / "articles.jsonl", "article_id", "text"):
-        found = _case(pipeline, row, incidents[row["incident_id"]])
-        if found is not None:
-            yield found
+        yield _reading(pipeline, row, incidents[row["incident_id"]])
 
 
-def _case(pipeline: Pipeline, row: Row, incident: Row) -> Case | None:
+def _reading(pipeline: Pipeline, row: Row, incident: Row) -> Reading:
+    gold = {slot: int(incident[slot]) for slot in ("killed", "injured")}
     read = pipeline.read(article_of(row)).read
     if read is None or read.document is None or read.trace is None:
-        return None
+        return Reading(gold)
     document, trace = read.document, read.trace
     both = zip(trace.report.mentions, trace.harms, strict=True)
-    told = [(mention.what.event_type, harm) for mention, harm in both if mention.role is not Role.BACKGROUND]
-    if not told or not is_weighed(told[0][0]):
-        return None
-    gold = {slot: int(incident[slot]) for slot in ("killed", "injured")}
-    return Case(told[0][1], _title(document), gold, fold_of(incident["incident_id"]))
+    told = [(mention, said) for mention, said in both if mention.role is not Role.BACKGROUND]
+    if not told:
+        return Reading(gold)
+    mention, said = told[0]
+    if not is_weighed(mention.what.event_type):
+        harm = mention.harm
+        return Reading(gold, told={"killed": total(harm.killed) or 0, "injured": total(harm.injured) or 0})
+    return Reading(gold, Case(said, _title(document), gold, fold_of(incident["incident_id"])))
 
 
 def _title(document: Document) -> Title:

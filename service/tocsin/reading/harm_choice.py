@@ -11,7 +11,7 @@ from functools import cache
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from tocsin.reading.harm_people import Told
+from tocsin.reading.harm_people import Fate, Told
 from tocsin.reading.rules import wordlists
 
 _DOUBTFUL = 0.5
@@ -67,6 +67,7 @@ class Sums:
     """Counts that follow from several tellings, by the way they were made ("rule" = by totals, groups and singles)."""
 
     made: dict[str, int]
+    fates: Mapping[int, Fate] = field(default_factory=dict)
     against: dict[str, int] = field(default_factory=dict)
     """Numbers to compare with that are no counts of the slot: people shot, dead chosen before."""
 
@@ -95,23 +96,27 @@ class Tellings:
     attackers: Sequence[Told]
     by_value: Mapping[int, Sequence[Told]]
     groups: Sequence[int]
+    own: Sequence[Told]
+    """Those by their own hand; the victims may hold them."""
 
     @classmethod
-    def of(cls, victims: Sequence[Told], attackers: Sequence[Told]) -> "Tellings":
+    def of(cls, victims: Sequence[Told], attackers: Sequence[Told], own: Sequence[Told]) -> "Tellings":
         by_value: dict[int, list[Told]] = {}
         for item in victims:
             by_value.setdefault(item.answer.value, []).append(item)
         groups = [item.answer.value for item in victims if item.answer.form in {"counted", ""} and item.answer.value]
-        return cls(victims, attackers, by_value, groups)
+        return cls(victims, attackers, by_value, groups, own)
 
 
 def features(count: Count, tellings: Tellings, sums: Sums, title: Title, slot: str) -> dict[str, float]:
     """What speaks for and against one count, by name."""
-    found = _of_attackers(count, tellings.attackers)
+    found = _of_attackers(count, tellings.attackers) | _of_own(count, tellings)
     if count.victims == 0:
         found |= _of_nobody(tellings.victims, title)
     else:
         found |= _of_size(count) | _of_tellings(count, tellings)
+    if sums.fates:
+        found |= _of_fates(count, tellings, sums.fates)
     found |= _of_sums(count, sums) | _of_title(count, title, slot)
     return found
 
@@ -129,7 +134,27 @@ def _of_attackers(count: Count, attackers: Sequence[Told]) -> dict[str, float]:
         name: 1.0,
         f"{name}_often": float(told > 1),
         f"{name}_alone": float(count.victims == 0),
-        f"{name}_self": float(any(item.answer.is_self for item in attackers)),
+    }
+
+
+def _of_own(count: Count, tellings: Tellings) -> dict[str, float]:
+    """Whether who did it to himself comes on top of the others told."""
+    if not tellings.own:
+        return {}
+    hit = [item for item in tellings.own if item.answer.is_hit]
+    name = "own" if count.attackers else "no_own"
+    return {
+        name: 1.0,
+        f"{name}_too": float(bool(tellings.attackers)),
+        f"{name}_often": float(len(tellings.own) > 1),
+        f"{name}_alone": float(count.victims == 0),
+        f"{name}_one": float(count.victims == 1),
+        f"{name}_hit": float(bool(hit)),
+        f"{name}_sure": float(len(hit) < len(tellings.own)),
+        f"{name}_best": max(item.score for item in tellings.own),
+        f"{name}_lead": float(any(item.sentence <= _LEAD for item in tellings.own)),
+        f"{name}_total_told": float(count.total in tellings.by_value),
+        f"{name}_largest": float(bool(tellings.groups) and max(tellings.groups) == count.total),
     }
 
 
@@ -151,6 +176,23 @@ def _of_nobody(told: Sequence[Told], title: Title) -> dict[str, float]:
         "zero_alive": float(any(item.answer.is_alive for item in real)),
         "zero_title_deadly": float(title.tells_death),
         "zero_title_hurt": float(title.tells_hurt),
+    }
+
+
+def _of_fates(count: Count, tellings: Tellings, fates: Mapping[int, Fate]) -> dict[str, float]:
+    """People hurt who are told dead elsewhere are no longer hurt."""
+    value = count.victims
+    mine = tellings.by_value.get(value, ()) if value else [item for item in tellings.victims if item.answer.value]
+    name = "" if value else "zero_"
+    seen = [fates[id(item)] for item in mine]
+    left = [item for item in mine if fates[id(item)] is not Fate.GONE]
+    return {
+        f"{name}all_gone": float(bool(mine) and not left),
+        f"{name}gone": seen.count(Fate.GONE) / max(1, len(mine)),
+        f"{name}apart": float(Fate.APART in seen),
+        f"{name}left_best": max((item.score for item in left), default=0.0),
+        f"{name}left_often": float(len({item.sentence for item in left}) > 1),
+        f"{name}left_alive": float(any(item.answer.is_alive for item in left)),
     }
 
 

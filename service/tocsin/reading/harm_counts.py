@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from tocsin.reading import harm_choice
 from tocsin.reading.harm_choice import Count, Sums, Tellings, Title, title_words
-from tocsin.reading.harm_people import Told, distinct, living
+from tocsin.reading.harm_people import Fate, Told, distinct, fate_of, living
 from tocsin.reading.harm_totals import (
     GROUP,
     assertion,
@@ -23,6 +23,9 @@ from tocsin.reading.rules.harm import harms_in
 from tocsin.types import Candidate, Sentence
 from tocsin_schemas.enums import Side
 from tocsin_schemas.models import HarmAssertion, MentionHarm
+
+_NOUN = 0.4
+"""Score of what a noun alone tells at most (rules/harm_words.py)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +54,7 @@ def choose(own: Sequence[Candidate], loose: Iterable[Candidate], title: Title) -
     `loose` = harm told by sentences that belong to no happening in particular.
     """
     told = told_by_effect(own, loose)
-    killed = killed_of(told.get("killed", ()), title)
+    killed = killed_of(told.get("killed", ()), told.get("injured", ()), title)
     dead = killed.best()
     injured = injured_of(told.get("injured", ()), killed, dead, title)
     chosen = {"killed": _chosen(killed, dead), "injured": _chosen(injured, injured.best())}
@@ -73,15 +76,23 @@ def title_of(sentence: Sentence) -> Title:
     )
 
 
-def killed_of(told: Sequence[Told], title: Title) -> Choice:
-    """The counts of dead that the text can be read to give."""
-    victims, attackers = victims_of(told), attackers_of(told)
-    return _choice("killed", victims, attackers, Sums(dict(_sums(victims))), title)
+def killed_of(told: Sequence[Told], hurt: Sequence[Told], title: Title) -> Choice:
+    """The counts of dead that the text can be read to give; who of the hurt shot himself may be one of them."""
+    victims = [item for item in victims_of(told) if not _is_noun(item)]
+    own = [item for item in (*told, *hurt) if item.answer.is_self]
+    return _choice("killed", victims, attackers_of(told), own, Sums(dict(_sums(victims))), title)
+
+
+def _is_noun(item: Told) -> bool:
+    """ "A murder-suicide": it tells that one died by his own hand, and not whether the other figures hold him."""
+    return item.answer.is_self and item.answer.form == "definite" and item.score < _NOUN
 
 
 def injured_of(told: Sequence[Told], killed: Choice, dead: Count, title: Title) -> Choice:
     """The same for injured, given how many of those hurt died."""
     victims = victims_of(told)
+    if dead.attackers:
+        victims = [item for item in victims if not (item.answer.is_self and item.answer.is_hit)]
     hit = [item for item in victims if item.answer.is_hit]
     sure = [item for item in victims if not item.answer.is_hit]
     made = dict(_sums(victims)) | {"surely": value_of(best_of(sure)), "living": living(victims, killed.victims)}
@@ -95,23 +106,37 @@ def injured_of(told: Sequence[Told], killed: Choice, dead: Count, title: Title) 
     if groups:
         made["group_left"] = max(0, max(groups) - dead.victims)
         made["group_left_all"] = max(0, max(groups) - dead.total)
+    fates = {id(item): fate_of(item, killed.victims) for item in victims}
+    made["not_gone"] = len(distinct(item for item in victims if fates[id(item)] is not Fate.GONE))
     attackers = [item for item in attackers_of(told) if not item.answer.is_hit or not dead.attackers]
-    return _choice("injured", victims, attackers, Sums(made, {"dead": dead.total}), title)
+    return _choice("injured", victims, attackers, (), Sums(made, fates, {"dead": dead.total}), title)
 
 
-def _choice(slot: str, victims: Sequence[Told], attackers: Sequence[Told], sums: Sums, title: Title) -> Choice:
+def _choice(
+    slot: str,
+    victims: Sequence[Told],
+    attackers: Sequence[Told],
+    own: Sequence[Told],
+    sums: Sums,
+    title: Title,
+) -> Choice:
     told = {item.answer.value for item in victims} | set(sums.made.values())
     rule = sums.made.get("rule", 0)
-    values = sorted(told | {0}, key=lambda value: (value != rule, value))
-    most = value_of(best_of(attackers))
-    own = value_of(best_of([item for item in victims if item.answer.is_self]))
+    least = _least(victims)
+    values = sorted({value for value in told | {0} if value >= least}, key=lambda value: (value != rule, value))
+    most = value_of(best_of(attackers)) or min(1, len(own))
     counts = [Count(value, also) for value in values for also in sorted({0, most}, reverse=True)]
-    counts += [Count(value, own) for value in values if value and own and not most]
     if len(counts) == 1:
         return Choice(slot, tuple(victims), (), sums, tuple(counts), ({},))
-    tellings = Tellings.of(victims, attackers)
+    tellings = Tellings.of(victims, attackers, own)
     found = tuple(harm_choice.features(count, tellings, sums, title, slot) for count in counts)
-    return Choice(slot, tuple(victims), tuple(attackers), sums, tuple(counts), found)
+    return Choice(slot, tuple(victims), (*attackers, *own), sums, tuple(counts), found)
+
+
+def _least(victims: Sequence[Told]) -> int:
+    """ "Bringing the toll to six": no fewer, unless the figure may be that of several happenings."""
+    answers = [item.answer for item in victims]
+    return max((one.value for one in answers if one.total and not one.is_other and not one.is_sum), default=0)
 
 
 def _sums(told: Sequence[Told]) -> Iterator[tuple[str, int]]:
@@ -134,16 +159,11 @@ def _chosen(choice: Choice, count: Count) -> tuple[HarmAssertion, ...] | None:
     found: list[HarmAnswer] = []
     if count.victims and choice.victims:
         found.append(with_value(_teller(choice.victims, count.victims), count.victims))
-    attackers = [item for item in (*choice.attackers, *choice.victims) if _may_attack(item)]
-    if count.attackers and attackers:
-        own = with_value(_teller(attackers, count.attackers), count.attackers)
-        found.append(replace(own, side=Side.ATTACKERS))
+    if count.attackers:
+        own = with_value(_teller(choice.attackers, count.attackers), count.attackers)
+        found.append(replace(own, side=Side.ATTACKERS) if found else own)
     denied = [item.answer for item in choice.victims if not item.answer.value]
     return tuple(assertion(answer) for answer in found or denied[:1]) or None
-
-
-def _may_attack(item: Told) -> bool:
-    return item.answer.side is Side.ATTACKERS or item.answer.is_self
 
 
 def _teller(told: Sequence[Told], value: int) -> HarmAnswer:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from functools import lru_cache
 
 from tocsin.reading.questions import HarmAnswer
@@ -130,3 +131,43 @@ def living(hurt: Sequence[Told], dead: Sequence[Told], others_too: bool = False)
         )
     ]
     return len(distinct(apart))
+
+
+class Fate(StrEnum):
+    """What became of one person hurt, seen against those told dead."""
+
+    GONE = "gone"
+    """one of the dead"""
+    APART = "apart"
+    """somebody else"""
+    OPEN = "open"
+
+
+def fate_of(item: Told, dead: Sequence[Told]) -> Fate:
+    """Whether a person hurt is one of the dead: by name, age or the words told, by "he died" in the same sentence."""
+    if not item.is_single or not dead:
+        return Fate.OPEN
+    mine = traits_of(item.answer)
+    single = [other for other in dead if other.is_single]
+    if any(_is_same(item, mine, other) for other in single):
+        return Fate.GONE
+    if item.answer.is_other or (single and all(mine.differs(traits_of(other.answer)) for other in single)):
+        return Fate.APART
+    return Fate.OPEN
+
+
+def _is_same(item: Told, mine: Traits, other: Told) -> bool:
+    theirs = traits_of(other.answer)
+    if mine.differs(theirs):
+        return False
+    if mine.names & theirs.names or (mine.age is not None and mine.age == theirs.age):
+        return True
+    if item.answer.form == "pronoun" and item.sentence != other.sentence:
+        return False
+    if item.sentence == other.sentence:
+        return other.answer.form in {"pronoun", "definite"} or item.answer.who == other.answer.who
+    return _head(item) == _head(other)
+
+
+def _head(item: Told) -> str:
+    return item.answer.who.rsplit(" ", 1)[-1].lower()

@@ -31,12 +31,22 @@ def said_of(parts: Sequence[Part], loose: tuple[Candidate, ...] = ()) -> HarmSai
     return HarmSaid(tuple(one for part in parts if part.sharing in _GIVES for one in part.frame.harms()), loose)
 
 
+def _is_own_death(one: Candidate, question: str) -> bool:
+    """Whether one who "then shot himself" may be counted there."""
+    return question == "harm.killed" and one.question == "harm.injured" and bool(one.value.is_self)
+
+
 def loose_harms(frames: Sequence[Frame], threads: Sequence[Thread]) -> tuple[Candidate, ...]:
     """Harm told by frames that joined no thread, where the article tells a single happening that it can be about."""
     if sum(thread.standing is Standing.TOLD for thread in threads) != 1:
         return ()
-    woven = {id(part.frame) for thread in threads for part in thread.parts}
+    woven = {id(part.frame) for thread in threads if not _is_adrift(thread) for part in thread.parts}
     return tuple(one for frame in frames if id(frame) not in woven for one in frame.harms())
+
+
+def _is_adrift(thread: Thread) -> bool:
+    """Told as no happening of its own: without a day or a place that sets it apart."""
+    return thread.standing is Standing.BACKGROUND and thread.first_day is None and thread.place is None
 
 
 def is_weighed(event_type: str) -> bool:
@@ -57,7 +67,9 @@ def harm_of(said: HarmSaid, event_type: str, evidence: EvidenceList, title: Sent
         kept = {one.value for one in getattr(harm, question.removeprefix("harm.")) or ()}
         if not kept:
             continue
-        told = [one for one in (*said.own, *said.loose) if one.question == question]
+        every = (*said.own, *said.loose)
+        told = [one for one in every if one.question == question]
+        told = told or [one for one in every if _is_own_death(one, question)]
         exact = [one for one in told if one.value.value in kept]
         for one in (exact or told)[:_MOST_QUOTES]:
             evidence.add(question, one)

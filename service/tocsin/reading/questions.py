@@ -167,8 +167,8 @@ class HarmAnswer:
 
     How it was told, for `harm_totals.combine`: `who` = the words for the people, `form` = counted, one (a man),
     definite (the man), named or pronoun; `is_other` = others than those told before; `is_hit` = shot or in hospital,
-    so hurt unless the text says that they died; `is_alive` = hurt and said to live; `is_self` = by their own hand;
-    `is_sum` = perhaps of several happenings taken together.
+    so hurt unless the text says that they died; `is_alive` = hurt and said to live; `is_self` = by their own hand, and
+    meant; `is_sum` = perhaps of several happenings taken together.
     """
 
     value: int

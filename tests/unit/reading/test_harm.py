@@ -207,6 +207,16 @@ def test_the_fourth_to_die_makes_four() -> None:
         ("A man, a woman and a child were found stabbed to death in a flat.", "harm.killed", 3),
         ("Officers found two women and a man with gunshot wounds.", "harm.injured", 3),
         ("The other two victims have minor injuries.", "harm.injured", 2),
+        ("Raiders shot up a wedding, wounding three guests and killing another.", "harm.killed", 1),
+        ("Two men are dead and another wounded after a quarrel.", "harm.injured", 1),
+        ("Three people were killed and one critically wounded on Sunday.", "harm.injured", 1),
+        ("The blast left five others, including two guards, wounded.", "harm.injured", 5),
+        ("The coroner pronounced 19-year-old Tom Reed of Ardley dead at noon.", "harm.killed", 1),
+        ("The girl was declared clinically dead on Monday.", "harm.killed", 1),
+        ("A young man was found shot in a car park.", "harm.injured", 1),
+        ("His sister is in an Ardley hospital.", "harm.injured", 1),
+        ("The sheriff is looking into a shooting death at a farm.", "harm.killed", 1),
+        ("They mourn a 15-year-old Ardley High School student, killed on Friday.", "harm.killed", 1),
     ],
 )
 def test_people_are_counted_where_they_were_hurt(text: str, slot: str, value: int) -> None:
@@ -217,3 +227,32 @@ def test_people_are_counted_where_they_were_hurt(text: str, slot: str, value: in
 def test_shots_that_hit_nobody_hurt_nobody() -> None:
     text = "Two officers were shot at by a man in a van."
     assert list(harms_in(Sentence(0, Span(0, len(text)), text, 0))) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "alive"),
+    [
+        ("A man was taken to a hospital in stable condition.", True),
+        ("Her mother was also shot, but survived.", True),
+        ("Two boys suffered gunshot wounds that were not life-threatening.", True),
+        ("A man was shot in the chest; he is survived by his wife.", False),
+        ("A man was taken to a hospital.", False),
+    ],
+)
+def test_who_is_said_to_live(text: str, alive: bool) -> None:
+    told = [one.value for one in harms_in(Sentence(0, Span(0, len(text)), text, 0)) if one.question == "harm.injured"]
+    assert told
+    assert any(one.is_alive for one in told) is alive
+
+
+@pytest.mark.parametrize(
+    ("text", "own"),
+    [
+        ("The gunman shot two guards and then himself.", True),
+        ("A man killed his wife before fatally shooting himself.", True),
+        ("A boy accidentally shot himself in the hand.", False),
+    ],
+)
+def test_by_his_own_hand_is_meant(text: str, own: bool) -> None:
+    told = list(harms_in(Sentence(0, Span(0, len(text)), text, 0)))
+    assert any(one.value.is_self for one in told) is own

@@ -5,9 +5,11 @@ from reading_documents import document
 
 from tocsin.app import open_reader, read_article
 from tocsin.reading import harm_choice
+from tocsin.reading.evidence import EvidenceList
 from tocsin.reading.harm_counts import choose, injured_of, killed_of, title_of
-from tocsin.reading.harm_people import distinct
+from tocsin.reading.harm_people import Fate, distinct, fate_of
 from tocsin.reading.harm_totals import told_by_effect
+from tocsin.reading.harms import HarmSaid, harm_of
 from tocsin.reading.rules.harm import HarmRules
 from tocsin.types import TITLE, Candidate, Sentence, Span
 from tocsin.world.gazetteer import Gazetteer
@@ -83,7 +85,7 @@ def test_two_in_one_sentence_are_two() -> None:
 def test_every_count_is_one_that_the_text_gives() -> None:
     told = told_by_effect(said("Five people were shot, one of them fatally.", "A man was killed."))
     none = harm_choice.Title()
-    killed = killed_of(told["killed"], none)
+    killed = killed_of(told["killed"], told["injured"], none)
     assert {count.total for count in killed.counts} <= {0, 1, 2}
     injured = injured_of(told["injured"], killed, harm_choice.Count(1), none)
     assert {count.total for count in injured.counts} == {0, 4, 5}
@@ -95,8 +97,80 @@ def test_a_title_gives_no_count_of_its_own() -> None:
 
 def test_who_kills_himself_after_others_may_count_as_attacker() -> None:
     told = told_by_effect(said("The man killed two women.", "The man then killed himself."))
-    counts = killed_of(told["killed"], harm_choice.Title()).counts
+    counts = killed_of(told["killed"], (), harm_choice.Title()).counts
     assert harm_choice.Count(2, 1) in counts
+
+
+@pytest.mark.parametrize(
+    ("text", "may_be"),
+    [
+        ("A man killed his two sons and then shot himself.", True),
+        ("A man killed his wife and then himself in their flat.", True),
+        ("A woman killed two neighbours in a murder-suicide.", True),
+        ("A man killed his two sons and was arrested.", False),
+    ],
+)
+def test_who_turns_the_gun_on_himself_may_be_one_more(text: str, may_be: bool) -> None:
+    told = told_by_effect(said(text))
+    counts = killed_of(told["killed"], told.get("injured", ()), harm_choice.Title()).counts
+    assert any(count.attackers for count in counts) is may_be
+
+
+def test_the_gunmans_own_death_comes_on_top_and_is_an_attackers() -> None:
+    text = ("A man killed his wife and a neighbour in what police call a murder-suicide.", "He then shot himself.")
+    harm = choose(said(*text), (), title("Three dead in murder-suicide"))
+    assert {(one.value, one.side) for one in harm.killed or ()} == {(2, Side.VICTIMS), (1, Side.ATTACKERS)}
+
+
+def test_who_is_counted_for_shooting_himself_has_the_quote_that_tells_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    weights = harm_choice.Weights(version=1, killed={"own": 1.0}, injured={})
+    monkeypatch.setattr(harm_choice, "load_weights", lambda: weights)
+    text = document("Shots were heard at a farm.", "A man then shot himself.")
+    evidence = EvidenceList(text)
+    harm = harm_of(HarmSaid(tuple(RULES.annotate(text))), "CRI.SHOOTING", evidence)
+    assert [one.value for one in harm.killed or ()] == [1]
+    assert [one.quote for one in evidence.all() if one.field == "harm.killed"] == ["A man then shot himself."]
+
+
+def test_what_no_day_or_place_sets_apart_is_of_the_happening_told(gazetteer: Gazetteer) -> None:
+    text = (
+        "CHICAGO - A man is charged after a shooting at a motel on Tuesday. "
+        "Four people were wounded in the shooting and three of them have left the hospital. "
+        "He is held without bail."
+    )
+    article = Article(article_id="a2", title="Man charged after motel shooting", text=text)
+    mention = read_article(open_reader(), article, None).report.mentions[0]
+    assert [one.value for one in mention.harm.injured or ()] == [4]
+
+
+@pytest.mark.parametrize(
+    ("sentences", "fates"),
+    [
+        (("A boy of nine was shot on Friday.", "The boy died."), [Fate.GONE]),
+        (("A girl who was wounded on Friday has died.",), [Fate.GONE]),
+        (("Ines Hall, 28, was shot in a car.", "Hall died at a hospital."), [Fate.GONE]),
+        (("A man was killed.", "A woman was shot in the arm."), [Fate.APART]),
+        (("A man was killed.", "His cousin was also shot."), [Fate.APART]),
+        (("A man was killed.", "The driver was shot in the arm."), [Fate.OPEN]),
+        (("The driver was shot in the arm.",), [Fate.OPEN]),
+    ],
+)
+def test_who_died_of_those_hurt(sentences: tuple[str, ...], fates: list[Fate]) -> None:
+    told = told_by_effect(said(*sentences))
+    assert [fate_of(item, told.get("killed", ())) for item in told["injured"]] == fates
+
+
+@pytest.mark.parametrize(
+    ("text", "least"),
+    [
+        ("A guard has died of her wounds, bringing the death toll to four.", 4),
+        ("A guard was killed, and the death toll of the year rose to 40.", 0),
+        ("Two guards were wounded and a third guard died.", 0),
+    ],
+)
+def test_a_running_toll_is_the_least(text: str, least: int) -> None:
+    told = told_by_effect(said(text))
+    assert min(count.victims for count in killed_of(told["killed"], (), harm_choice.Title()).counts) == least
 
 
 def test_nobody_hurt_is_told_as_none() -> None:

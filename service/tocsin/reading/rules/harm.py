@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from tocsin.reading.questions import HarmAnswer
 from tocsin.reading.rules.captives import captives
+from tocsin.reading.rules.harm_turns import is_own_hand, is_untold, tells_life, tells_more, with_more
 from tocsin.reading.rules.harm_words import Cue, Effect, Voice, cues_in, none_in, source_of, tells_harm
 from tocsin.reading.rules.numbers import NUMBER
 from tocsin.reading.rules.people import Form, Person, people_in
@@ -21,8 +22,7 @@ _SCORES = {
     Form.DEFINITE: 0.6,
     Form.PRONOUN: 0.5,
 }
-"""How far a form of telling is to be trusted; order matters more than height (gva, 2026-11-21, "
-"tests/unit/reading)."""
+"""How far a form of telling is to be trusted; order matters more than height (gva, 2026-11-21)."""
 _QUOTED = 0.7
 _COURT = 0.6
 _COURT_WORDS = re.compile(
@@ -39,16 +39,6 @@ _SEVERAL = re.compile(
     re.IGNORECASE,
 )
 """Words of a sentence whose figures may be those of several happenings."""
-_MODAL = re.compile(
-    r"\b(?:could|would|may|might|can|will|should|to|if|unless|threaten\w*|tried|attempt\w*|plan\w*|want\w*|"
-    r"intend\w*|not|never|"
-    r"n't|without|nearly|almost|he'd|i'd)\s+(?:have\s+|get\s+|be\s+|been\s+|being\s+){0,2}(?:\w+ly\s+)?$",
-    re.IGNORECASE,
-)
-_KNOWN_TO = re.compile(
-    r"\b(?:known|confirmed|reported|believed|said|thought|feared|presumed|understood)\s+to\s+have\s+(?:been\s+)?$",
-    re.IGNORECASE,
-)
 _LINK = re.compile(r"^\s*,?\s*(?:and|as well as|along with|plus|&)?\s*(?:also\s+)?$", re.IGNORECASE)
 _ASIDE = re.compile(
     r"\b(?:including|among them|among whom|such as|like|of|to|with|by|from|near|behind|for|against|into|at|on|in|"
@@ -71,11 +61,6 @@ _OBJECT_NEXT = re.compile(
 _SPEAKER_LATER = re.compile(r"[^,;]{0,60}\b(?:said|says|told)\b", re.IGNORECASE)
 _SPEAKER_NEXT = re.compile(
     r"^\s*,?\s*(?:\w+\s+)?(?:said|says|told|added|reported|wrote|testified|stated)\b", re.IGNORECASE
-)
-_NO_SUBJECT = re.compile(
-    r"\b(?:nobody|no[ -]one|none(?:\s+of\s+(?:the\s+|his\s+|her\s+|their\s+)?\w+)?)\s+(?:else\s+)?"
-    r"(?:(?:in|on|at|inside|aboard)\s+(?:[\w'-]+\s+){1,4}?)?$",
-    re.IGNORECASE,
 )
 _SUBSET = re.compile(
     rf"(?:,|\(|\s-)\s*(?:at\s+least\s+|most\s+|some\s+|many\s+|{NUMBER}\s+)of\s+(?:them|whom)\s+[^,;.()]{{2,60}}",
@@ -101,7 +86,9 @@ _OVER_TIME = re.compile(
 """Words of a sentence whose figures are those of a year or of months."""
 _IF = re.compile(r"\b(?:if|unless|whether|in\s+case)\s+$", re.IGNORECASE)
 _WHO = re.compile(r",?\s*(?:who|whom|that)\s", re.IGNORECASE)
-_AND = re.compile(r"\s+and\b", re.IGNORECASE)
+_HOW = re.compile(r"\b\w+ly\s+$", re.IGNORECASE)
+_INCLUDING = re.compile(r"\b(?:including|among them|such as)\s+(?:an?\s+|the\s+)?$", re.IGNORECASE)
+""" "Five others, including two guards, wounded": five."""
 _OBJECT_GAP = re.compile(
     r"\s*(?:[A-Za-z]+ly\s+)?(?:the\s+|his\s+|her\s+|of\s+|both\s+)?"
     r"(?!(?:and|or|in|on|at|after|with|by|for|to|near|when|as|from|but|before|during|while|inside|who|that|"
@@ -123,6 +110,7 @@ class Told:
     score: float
     is_alive: bool = False
     is_self: bool = False
+    is_also: bool = False
 
 
 class HarmRules:
@@ -170,31 +158,43 @@ def told_in(text: str) -> tuple[Told, ...]:
 
 
 def _told(text: str) -> Iterator[Told]:
-    cues = [cue for first in cues_in(text) for cue in _with_object(text, first)]
+    cues = [cue for first in cues_in(text) for cue in with_more(text, first)]
     people = _without_expansions(text, _without_subsets(text, people_in(text), cues))
     taken: set[tuple[int, Effect]] = set()
     for cue in cues:
         before = max(0, cue.start - 40)
-        if _is_untold(text, before, cue.start):
+        if is_untold(text, before, cue.start):
             continue
-        group = _people_of(text, people, cue.start, cue.end, cue.voice)
+        doers = _doers(people, taken) if cue.voice is Voice.SELF else people
+        group = _people_of(text, doers, cue.start, cue.end, cue.voice)
         if cue.voice is Voice.NOBODY:
             form = Form.COUNTED if cue.people > 1 else Form.DEFINITE
             victims = (Person(cue.start, cue.end, form, cue.people),)
-            yield Told(cue.effect, victims, cue.start, cue.end, cue.weight)
+            yield Told(cue.effect, victims, cue.start, cue.end, cue.weight, is_self=cue.is_self)
             continue
         group = tuple(person for person in group if (person.start, cue.effect) not in taken)
         if group and not _IF.search(text, max(0, group[0].start - 12), group[0].start):
             taken.update((person.start, cue.effect) for person in group)
-            start = min(cue.start, group[0].start)
-            by_own_hand = cue.voice is Voice.SELF
-            yield Told(cue.effect, group, start, max(cue.end, group[-1].end), cue.weight, cue.is_alive, by_own_hand)
+            yield _told_of(text, cue, group)
 
 
-def _is_untold(text: str, before: int, at: int) -> bool:
-    """A verb at `at` that is only possible, or that nobody undergoes; "are known to have died" tells."""
-    modal = _MODAL.search(text, before, at) and not _KNOWN_TO.search(text, before, at)
-    return bool(modal) or _NO_SUBJECT.search(text, before, at) is not None
+def _doers(people: tuple[Person, ...], taken: set[tuple[int, Effect]]) -> tuple[Person, ...]:
+    """Who can have done it to himself: one person, whom nobody else hurt in the same sentence."""
+    hurt = {start for start, _ in taken}
+    return tuple(person for person in people if person.value == 1 and person.start not in hurt)
+
+
+def _told_of(text: str, cue: Cue, group: tuple[Person, ...]) -> Told:
+    return Told(
+        cue.effect,
+        group,
+        min(cue.start, group[0].start),
+        max(cue.end, group[-1].end),
+        cue.weight,
+        is_alive=tells_life(text, cue),
+        is_self=is_own_hand(text, cue),
+        is_also=tells_more(text, group[-1].end, cue.end),
+    )
 
 
 def _without_subsets(text: str, people: tuple[Person, ...], cues: list[Cue]) -> tuple[Person, ...]:
@@ -229,21 +229,14 @@ def _without_expansions(text: str, people: tuple[Person, ...]) -> tuple[Person, 
     return tuple(person for at, person in enumerate(people) if at not in dropped) if dropped else people
 
 
-def _with_object(text: str, cue: Cue) -> Iterator[Cue]:
-    """ "killed himself and six others" tells of two: himself, and those after him."""
-    yield cue
-    and_others = _AND.match(text, cue.end) if cue.voice is Voice.SELF else None
-    if and_others is not None:
-        yield Cue(cue.effect, Voice.ACTIVE, cue.start, and_others.end(), cue.weight)
-
-
 def _people_of(text: str, people: tuple[Person, ...], start: int, end: int, voice: Voice) -> tuple[Person, ...]:
     if voice is Voice.PASSIVE:
         return _subject(text, people, start)
     if voice is Voice.ACTIVE:
         return _object(text, people, end)
     if voice is Voice.SELF:
-        return _subject(text, people, start)
+        himself = tuple(one for one in people if start < one.start and one.end <= end)
+        return _subject(text, people, start) or himself[-1:]
     around = next((person for person in people if person.start < start and end < person.end), None)
     if around is not None:
         return (around,)
@@ -264,7 +257,7 @@ def _object(text: str, people: tuple[Person, ...], end: int) -> tuple[Person, ..
         if not group:
             if len(gap) > 24 or not _OBJECT_GAP.fullmatch(gap):
                 break
-        elif not _LINK.match(gap) or _begins_anew(text, gap, person):
+        elif not gap.strip() or not _LINK.match(gap) or _begins_anew(text, gap, person):
             break
         elif gap.strip() == "," and _is_apposition(group[-1], person):
             at = person.end
@@ -294,10 +287,14 @@ def _is_apposition(first: Person, second: Person) -> bool:
 def _adjacent(text: str, people: tuple[Person, ...], start: int) -> tuple[Person, ...]:
     """The people right before `start`: "leaving two dead", "12 injured", "a man and two boys dead"."""
     for person in reversed(people):
-        if person.end <= start:
-            gap = text[person.end : start].strip(" ,")
+        if person.end > start:
+            continue
+        gap = _HOW.sub("", text[person.end : start]).strip(" ,")
+        aside = _INCLUDING.search(text, max(0, person.start - 24), person.start) if gap == "" else None
+        if aside is None:
             near = gap in {"", "people", "were", "others", "reported", "confirmed", "still", "still reported"}
             return _with_linked(text, people, person) if near else ()
+        start = aside.start()
     return ()
 
 
@@ -366,7 +363,7 @@ def _candidates(sentence: Sentence, found: Told, by: str | None, weight: float) 
             side,
             who=sentence.text[first:last],
             form=_form(people),
-            is_other=any(person.is_other for person in people),
+            is_other=found.is_also or any(person.is_other for person in people),
             is_hit=found.effect is Effect.HIT,
             is_alive=found.is_alive,
             is_self=found.is_self,

@@ -45,13 +45,15 @@ class Cue:
     is_alive: bool = False
     people: int = 1
     """How many a noun tells of by itself: two for "double homicide"."""
+    is_self: bool = False
+    """Whether a noun tells that one did it to himself."""
 
 
 _ADVERB = r"(?:(?:(?!fatally|mortally)\w+ly|also|all|both|later|then|first|since|still|each|either|themselves)\s+)*"
 _AUX = (
     rf"(?:(?:has|have|had|having)\s+(?:also\s+|since\s+|all\s+)?been|was|were|is|are|been|being|be|gets?|got|remain(?:s|ed)?|'s|"
     rf"were\s+also)\s+{_ADVERB}"
-    r"(?:reported(?:ly)?\s+|confirmed\s+|believed\s+|feared\s+|left\s+|listed\s+as\s+)?(?:to\s+have\s+been\s+)?"
+    r"(?:reported(?:ly)?\s+|confirmed\s+|believed\s+|feared\s+|left\s+|found\s+|listed\s+as\s+)?(?:to\s+have\s+been\s+)?"
 )
 _KILLED = (
     r"(?:shot|stabbed|beaten|burn(?:ed|t)|hacked|crushed|run over|bludgeoned|strangled|clubbed|stoned|"
@@ -67,12 +69,12 @@ _KILLING = (
     r"costing)\s+the\s+li(?:ves|fe)\s+of|(?:claimed|claiming)(?=\s+(?:\w+\s+){1,3}lives)|"
     r"(?:deaths?|murders?|slayings?|killings?|assassinations?|massacre|homicides?|beheadings?)\s+of|(?:fatal|"
     r"deadly)\s+(?:shooting|stabbing|beating)\s+of|"
-    r"shooting\s+deaths?\s+of|(?:body|bodies|remains)\s+of|opened\s+fire\s+and\s+killed"
+    r"shooting\s+deaths?\s+of|(?:body|bodies|remains)\s+of|opened\s+fire\s+and\s+killed|(?:pronounced|declared)(?=\s+(?!dead\b)[^.;]{3,70}\sdead\b)"
 )
 _DIED = (
     r"died(?!\s+(?:down|away|out|off)\b)|perished|succumbed|bled\s+to\s+death|"
     r"lost\s+(?:his|her|their)\s+li(?:fe|ves)|passed\s+away|"
-    r"(?:pronounced|declared|found|presumed|confirmed)\s+(?:him\s+|her\s+|them\s+|shot\s+|brain\s+)?(?:dead|"
+    r"(?:pronounced|declared|found|presumed|confirmed)\s+(?:him\s+|her\s+|them\s+|shot\s+|(?:brain|clinically|legally)[\s-]+)?(?:dead|"
     r"deceased)|dies|die(?=\s+in)|"
     r"found\s+(?:shot|stabbed|beaten|strangled)\s+to\s+death|met\s+(?:his|her|their)\s+deaths?|among\s+the\s+dead|deceased|did\s+not\s+survive"
 )
@@ -106,6 +108,8 @@ _CARE = (
 _ALIVE = (
     r"expected\s+to\s+(?:survive|recover|live|be\s+okay|be\s+ok|make\s+a\s+full)|recovering"
     r"|remain(?:s|ed)?\s+(?:hospitali[sz]ed|in\s+(?:critical|serious|stable|the\s+hospital|hospital|intensive))"
+    r"|(?:is|are|was|were)\s+(?:now\s+|still\s+|also\s+)?(?:in|at)\s+(?:an?\s+|the\s+)?(?:[\w'.-]+\s+){0,4}?(?:hospital|intensive\s+care|life\s+support)\b|"
+    r"(?:is|are|was|were)\s+on\s+life\s+support"
     r"|still\s+(?:(?:being\s+)?treated|in\s+(?:the\s+)?hospital|hospitali[sz]ed)"
 )
 """Hurt and not dead so far."""
@@ -123,7 +127,7 @@ _SENDING = (
     rf"(?=\s+(?:{QUALIFIER}|{NUMBER}|an?|another)\s[^.;,]{{1,50}}?\s?(?:to|in)\s(?:[\w'-]+\s){{0,3}}?hospitals?\b)"
 )
 _SHOOTING = (
-    r"shooting|stabbing|striking(?=\s+(?:a|an|the|two|three|him|her|\w+\s+people))|(?:nonfatal\s+)?(?:shooting|"
+    r"(?:shooting|stabbing)(?!\s+deaths?\b)|striking(?=\s+(?:a|an|the|two|three|him|her|\w+\s+people))|(?:nonfatal\s+)?(?:shooting|"
     r"stabbing)\s+of|strikes(?=\s+(?:a|the)\s+(?:man|woman|boy|girl))"
 )
 _ABDUCTED = (
@@ -147,16 +151,19 @@ _ABDUCTING = (
 _DETAINED = r"arrested|detained|taken\s+into\s+custody|rounded\s+up|apprehended"
 _DETAINING = r"arresting|detaining|arrests|detains|arrests?\s+of|detention\s+of|rounding\s+up"
 _SELF = (
-    r"(?:fatally\s+)?(?:kill(?:ed|ing)?|shot\s+and\s+kill(?:ed|ing)?|hang(?:ed|ing)?|fatally\s+shot|"
-    r"shot(?=\s+\w+self\s+(?:to\s+death|in\s+the\s+head)))\s+(?:him|her)self\b|"
-    r"turn(?:ed|ing)\s+(?:the|his|her|a)\s+(?:\w+\s+)?(?:gun|weapon|pistol|rifle|knife)\s+on\s+(?:him|her)self|"
-    r"took\s+(?:his|her)\s+own\s+life|"
-    r"taking\s+(?:his|her)\s+own\s+life|committed\s+suicide|died\s+by\s+suicide|blew\s+(?:him|her)self\s+up|"
-    r"self-inflicted\s+(?:gunshot|gun\s+shot)"
+    r"(?:fatally\s+)?(?:kill(?:s|ed|ing)?|sho(?:t|ots|oting)\s+and\s+kill(?:s|ed|ing)?|hang(?:s|ed|ing)?|fatally\s+"
+    r"sho(?:t|ots|oting)|shot(?=\s+\w+self\s+(?:to\s+death|dead)))\s+(?:him|her)self\b|"
+    r"(?:fatally\s+)?turn(?:s|ed|ing)\s+(?:the|his|her|a|that)\s+(?:\w+\s+)?(?:gun|weapon|pistol|rifle|shotgun|firearm|"
+    r"handgun|revolver|knife)\s+on\s+(?:him|her)self|"
+    r"(?:takes?|took|taking)\s+(?:his|her)\s+own\s+life|committ?(?:s|ed|ing)\s+suicide|died\s+by\s+suicide|"
+    r"blew\s+(?:him|her)self\s+up|self-inflicted\s+(?:gunshot|gun\s+shot)"
 )
+_SELF_HIT = r"sho(?:t|ots|oting)\s+(?:him|her)self\b"
+_OWN_DEATH = r"(?:murder|homicide)(?:\s*[-/\u2013]\s*|\s+)suicide\b"
+""" "A murder-suicide": one of the dead did it, whoever it was."""
 
 _CUE = re.compile(
-    rf"(?:(?P<led>{_LED_OFF})|(?P<self>{_SELF})|(?P<died>{_DIED})|(?P<abducted>{_ABDUCTED})|(?P<detained>{_DETAINED})|(?P<alive>{_ALIVE})|"
+    rf"(?:(?P<led>{_LED_OFF})|(?P<self>{_SELF})|(?P<self_hit>{_SELF_HIT})|(?P<own_death>{_OWN_DEATH})|(?P<died>{_DIED})|(?P<abducted>{_ABDUCTED})|(?P<detained>{_DETAINED})|(?P<alive>{_ALIVE})|"
     rf"(?P<sending>{_SENDING})|(?P<care>{_CARE})"
     rf"|(?P<hurt>{_HURT_NOUN})|(?P<wounds>{_WITH_WOUNDS})|(?P<killing>{_KILLING})|(?P<injuring>{_INJURING})|(?P<abducting>{_ABDUCTING})"
     rf"|(?P<detaining>{_DETAINING})|(?P<killed>{_KILLED})|(?P<injured>{_INJURED})|(?P<hit>{_HIT})|"
@@ -193,11 +200,14 @@ _STEMS = Stems.of(
     "underwent, in critical, in serious, in stable, in fair, in guarded, in grave, in good, in intensive, in a, "
     "in very, in extremely, "
     "listed, reported in, expected to, still, recovering, "
+    "is in, are in, was in, were in, is at, are at, was at, were at, "
+    "is now, is still, are still, was still, was also in, is on life, was on life, "
     "went, drove, walked, arrived, showed up, took h, struck, hit, "
     "graze, knif, "
     "slash, strik, nonfatal, abduct, kidnap, snatch, seized h, held , missing, arrest, detain, "
     "detention, apprehend, "
-    "double, triple, quadruple, quintuple, rounded up, rounding, turn, hang, commit, blew, self-inflicted, lives lost",
+    "double, triple, quadruple, quintuple, rounded up, rounding, turn, hang, commit, takes h, taking h, "
+    "blew, self-inflicted, lives lost",
     separator=", ",
 )
 _HURTFUL = Stems.of(
@@ -257,6 +267,8 @@ _SOURCE_JUNK = re.compile(
 )
 _BY_GROUP = {
     "self": (Effect.KILLED, Voice.SELF, 0.9),
+    "self_hit": (Effect.HIT, Voice.SELF, 0.85),
+    "own_death": (Effect.KILLED, Voice.NOBODY, 0.4),
     "died": (Effect.KILLED, Voice.PASSIVE, 1.0),
     "alive": (Effect.INJURED, Voice.PASSIVE, 0.8),
     "care": (Effect.HIT, Voice.PASSIVE, 0.8),
@@ -300,7 +312,7 @@ def _cue_of(match: re.Match[str]) -> Cue:
             start = auxiliary.start()
             voice = Voice.PASSIVE if voice in {Voice.EITHER, Voice.BEFORE} else voice
     people = _SEVERAL[match[0][:4].lower()] if name == "several" else 1
-    return Cue(effect, voice, start, match.end(), weight, name == "alive", people)
+    return Cue(effect, voice, start, match.end(), weight, name == "alive", people, name == "own_death")
 
 
 def none_in(text: str) -> Iterator[re.Match[str]]:

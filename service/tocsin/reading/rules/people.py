@@ -19,7 +19,7 @@ _STOP = words_of(
     "including not no killed injured wounded shot left then also later against inside outside years "
     "months days hours minutes died charged accused told found following between around over under "
     "through ago apiece percent miles killing wounding injuring killed leaving struck hit arrested "
-    "kidnapped abducted detained kills leaves hurt them him so least more"
+    "kidnapped abducted detained kills leaves hurt them him so least more pronounced declared"
 )
 _DETERMINERS = words_of("a an one another the this that his her their its our my each these those all")
 _OTHERS = words_of("other others another more additional second third fourth")

@@ -33,10 +33,13 @@ _NAMED = re.compile(
     rf"resident|Police))"
 )
 _PRONOUN = re.compile(
-    r"\b(?:he|she|him|himself|herself|(?P<other>another|a\s+second|a\s+third|the\s+other)(?=\s+(?:is|was|were|"
-    r"died|suffered|remains|in)\b))\b",
+    r"\b(?:he|she|him|himself|herself|(?P<other>another|a\s+second|a\s+third|the\s+other)(?=\s+(?:is|was|were|has|had|"
+    r"died|suffered|sustained|remains|remained|survived|in|dead|injured|wounded|hurt|hospitali[sz]ed|shot|critical(?:ly)?|"
+    r"seriously)\b)|(?P<last>another)(?=\s*(?:[.,;]|$|and\b|in\b|at\b|on\b)))\b",
     re.IGNORECASE,
 )
+_HARMED = ("killing ", "wounding ", "injuring ", "killed ", "wounded ", "injured ")
+"""Verbs after which a bare "another" is a person."""
 _AGES = re.compile(
     r"(?:,\s*)?\b(?:both\s+)?(?:ages?|aged)\s+\d{1,2}(?:,\s*\d{1,2})*,?\s+and\s+\d{1,2}\b", re.IGNORECASE
 )
@@ -100,7 +103,9 @@ def names_in(text: str) -> Iterator[Person]:
 def pronouns_in(text: str) -> Iterator[Person]:
     """He, she, and "another" where a verb follows."""
     for match in _PRONOUN.finditer(text):
-        if match["other"]:
+        if match["last"] and not text[max(0, match.start() - 10) : match.start()].lower().endswith(_HARMED):
+            continue
+        if match["other"] or match["last"]:
             yield Person(match.start(), match.end(), Form.ONE, 1, is_other=True)
             continue
         yield Person(match.start(), match.end(), Form.PRONOUN, 1, kind=ActorKind.PERSON)

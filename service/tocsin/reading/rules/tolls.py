@@ -40,6 +40,8 @@ _NTH_DEATH = re.compile(
     re.IGNORECASE,
 )
 _TOLD, _NTH_TOLD = 0.95, 0.9
+_SPAN_OF_TIME = re.compile(r"\b(?:years?|months?|weeks?|season|decade)\b", re.IGNORECASE)
+""" "The year's toll": that of many happenings."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +54,16 @@ class Toll:
     start: int
     end: int
     score: float = _TOLD
+    is_nth: bool = False
 
 
 def tolls(sentence: Sentence, by: str | None, weight: float) -> Iterator[Candidate]:
     """`harm.*` candidates of the totals that a sentence gives; `weight` = how far it is to be believed."""
     for toll in tolls_in(sentence.text):
-        answer = HarmAnswer(toll.count, toll.qualifier, by, Side.VICTIMS, total=True)
+        is_sum = _SPAN_OF_TIME.search(sentence.text) is not None
+        answer = HarmAnswer(
+            toll.count, toll.qualifier, by, Side.VICTIMS, total=True, is_other=toll.is_nth, is_sum=is_sum
+        )
         span = sentence.locate(toll.start, toll.end)
         yield Candidate(f"harm.{toll.effect}", answer, span, sentence.index, toll.score * weight, "rule:harm.toll")
 
@@ -74,7 +80,7 @@ def tolls_in(text: str) -> Iterator[Toll]:
     if "died" in lowered or "succumbed" in lowered:
         for match in _NTH_DEATH.finditer(text):
             count = _NTH[match["nth"].lower()]
-            yield Toll(Effect.KILLED, count, Qualifier.EXACTLY, match.start(), match.end(), _NTH_TOLD)
+            yield Toll(Effect.KILLED, count, Qualifier.EXACTLY, match.start(), match.end(), _NTH_TOLD, is_nth=True)
 
 
 def _effect(match: re.Match[str]) -> Effect:
