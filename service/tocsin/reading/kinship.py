@@ -11,6 +11,8 @@ _PAIRS = frozenset({
     frozenset({"ACC", "EXP"}), frozenset({"ACC", "CRI"}), frozenset({"ACC", "MAR"}), frozenset({"PRO", "VAC"}),
     frozenset({"PRO", "EXP"}), frozenset({"POL", "BAT"}), frozenset({"ACC", "BAT"}), frozenset({"ACC", "VAC"}),
 })  # fmt: skip
+_SHOT_AT = frozenset({"PRO.EXCESSIVE", "CRI.SHOOTING"})
+"""Fire at a crowd is told as a shooting by the articles that do not go back to the demonstration."""
 _SOFT = frozenset({
     "STR.AGREEMENT", "STR.ARRESTS", "STR.GROUP_CHANGE", "STR.HQ_BASE", "STR.OTHER", "STR.LOOT_DESTROY", "PRO.PEACEFUL",
     "CRI.FRAUD", "CRI.TRAFFICKING", "CRI.ROBBERY", "POL.EMERGENCY", "INF.OUTAGE", "DIS.EXTREME_TEMPERATURE",
@@ -20,7 +22,7 @@ _SOFT = frozenset({
 def is_kin(one: str, other: str) -> bool:
     """Whether a happening can show both types."""
     a, b = one[:3], other[:3]
-    if a == b or "STR" in (a, b):
+    if a == b or "STR" in (a, b) or {one, other} == _SHOT_AT:
         return True
     return any(a in circle and b in circle for circle in _CIRCLES) or frozenset({a, b}) in _PAIRS
 
