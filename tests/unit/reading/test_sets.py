@@ -64,6 +64,20 @@ MOST_WRONG = {
     "red_deer_lethbridge": 1,
     "valuyki_slavyansk": 4,
     "zouping_haicheng": 4,
+    # Written after protests were told by who acts, by writers who knew nothing of it: right 445 of 553 as they came (by
+    # the rules alone 429 of 546).
+    "beni_lahan": 22,
+    "choloma_choluteca": 12,
+    "cibitoke_kirundo": 9,
+    "feriana_zarzis": 7,
+    "huanuni_trinidad": 11,
+    "jujuy_oran": 5,
+    "klintsy_shostka": 7,
+    "mueda_angoche": 17,
+    "pala_sarh": 4,
+    "semdinli_viransehir": 4,
+    "takbai_phatthalung": 3,
+    "tarutung_dumai": 7,
 }
 """Checks that are known to fail, 2026-11-26; one in every other set. Where nearly all fail, a town is no place of the
 gazetteer (kenya_somalia, congo_night_attack, niger_villages)."""
