@@ -20,7 +20,6 @@ from tocsin.reading.model.pick import pieces_for, sentences_to_read
 from tocsin.reading.model.reviewer import weigh_news
 from tocsin.reading.model.spans import Tagging
 from tocsin.reading.model.weights import BudgetWeights, NewsWeights, PartWeights, TypeWeights, load_weights
-from tocsin.reading.names import bare_name, fullest_name, is_same_name
 from tocsin.reading.questions import ACTOR, TARGET, TYPE, WEAPON, WHAT, ActorAnswer, TypeAnswer, WhatAnswer
 from tocsin.reading.rules.parties import PartyFinder
 from tocsin.reading.strands import Part
@@ -335,25 +334,6 @@ def test_a_head_cannot_overrule_everything_however_sure_it_is() -> None:
     assert weigh_news(0.99, shares, "EXP", WEIGHTS) > 0.9
 
 
-# --- one name or two
-
-
-@pytest.mark.parametrize(
-    ("one", "other", "same"),
-    [
-        ("Soto", "mayor Luis Soto", True),
-        ("two guards", "the guards", True),
-        ("UFC", "United Front for Change", True),
-        ("Ann Lee", "Bo Lee", False),
-        ("guards", "traders", False),
-        ("the two", "the three", False),
-    ],
-)
-def test_names_of_one_actor(one: str, other: str, same: bool) -> None:
-    assert is_same_name(one, other) is same
-    assert is_same_name(other, one) is same
-
-
 # --- the whole
 
 
@@ -386,28 +366,3 @@ def test_weights_and_parts_name_what_the_model_knows() -> None:
     codes = {row.code for row in load_taxonomy().rows()}
     families = {code.partition(".")[0] for code in codes}
     assert load_weights().budget.fighting | load_weights().news.deeds.keys() <= families | codes
-
-
-@pytest.mark.parametrize(
-    ("name", "bare"),
-    [
-        ("Mrs Ana Ruiz", "Ana Ruiz"),
-        ("Police Commander Luis Soto", "Luis Soto"),
-        ("Dr. Soto", "Soto"),
-        ("Archbishop Luis Soto", "Luis Soto"),
-        ("42-year-old Luis Soto", "Luis Soto"),
-        ("Chilean Luis Soto's", "Luis Soto"),
-        ("Jordan Lee Smith", "Jordan Lee Smith"),
-        ("Mary Baker", "Mary Baker"),
-        ("Captain", "Captain"),
-    ],
-)
-def test_a_person_is_called_without_title(name: str, bare: str) -> None:
-    assert bare_name(name) == bare
-
-
-def test_a_person_is_called_by_the_fullest_name_of_the_article() -> None:
-    texts = ["Yesterday Governor Luis Soto Rojas, 52, left his home.", "Soto was shot.", "Soto Street was closed."]
-    assert fullest_name("Soto", texts) == "Luis Soto Rojas"
-    assert fullest_name("Luis", texts) == "Luis"
-    assert fullest_name("Vega", texts) == "Vega"

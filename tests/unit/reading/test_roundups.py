@@ -35,6 +35,11 @@ def at(mentions: list[Mention], name: str) -> Mention:
     return found
 
 
+def day(mention: Mention) -> date:
+    assert mention.when is not None
+    return mention.when.start
+
+
 def killed(mention: Mention) -> list[int]:
     return [one.value for one in mention.harm.killed or ()]
 
@@ -99,8 +104,8 @@ def test_a_section_is_of_the_day_that_it_names(reader: Reader) -> None:
         "In the south, the navy looks for nine sailors carried off a trawler, which was boarded on Wednesday morning "
         "off Calabar.",
     )
-    assert at(mentions, "Katsina").when.start == TUESDAY  # type: ignore[union-attr]
-    assert at(mentions, "Calabar").when.start == WEDNESDAY  # type: ignore[union-attr]
+    assert day(at(mentions, "Katsina")) == TUESDAY
+    assert day(at(mentions, "Calabar")) == WEDNESDAY
 
 
 def test_that_afternoon_is_of_the_day_told_before(reader: Reader) -> None:
@@ -113,7 +118,7 @@ def test_that_afternoon_is_of_the_day_told_before(reader: Reader) -> None:
     )
     assert at(mentions, "Ambato").what.event_type == "ACC.TRANSPORT"
     assert at(mentions, "Esmeraldas").what.event_type == "DIS.FLOOD"
-    assert at(mentions, "Esmeraldas").when.start == WEDNESDAY  # type: ignore[union-attr]
+    assert day(at(mentions, "Esmeraldas")) == WEDNESDAY
 
 
 def test_what_happened_hours_before_is_the_one_told_before(reader: Reader) -> None:
