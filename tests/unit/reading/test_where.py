@@ -215,3 +215,35 @@ def test_the_place_of_treatment_or_arrest_counts_less_than_the_scene(gazetteer: 
         assert found.score < 0.4, text
     (scene,) = PlaceRules(gazetteer).annotate(_document("He was shot outside a hospital in Knoxville."))
     assert scene.score > 0.5
+
+
+def test_what_happened_to_a_town_is_set_there(gazetteer: Gazetteer) -> None:
+    answers = read(gazetteer, "The toll of the Konduga shelling rose.", "The looting of Bama went on for two days.")
+    assert [(one.name, one.relation) for one in answers] == [("Konduga", "in"), ("Bama", "in")]
+    (other,) = read(gazetteer, "The hopes of Konduga rose, as Konduga said.") or [None]
+    assert other is None or other.relation != "in"
+
+
+def test_the_place_of_a_late_death_or_an_office_counts_less_than_the_scene(gazetteer: Gazetteer) -> None:
+    rules = PlaceRules(gazetteer)
+    sentences = (
+        "A guard wounded in the ambush near Sarh died in Moundou on Sunday night.",
+        "Magistrates in Abéché opened a case.",
+        "The missing boy was found alive in the yard of a cousin in Bongor.",
+        "Traffic on the road to Doba was normal.",
+    )
+    scores = {one.value.place.name: one.score for one in rules.annotate(_document(*sentences))}
+    assert scores["Sarh"] > 0.5 >= scores["Doba"]
+    assert max(scores["Moundou"], scores["Abéché"], scores["Bongor"]) < 0.2
+
+
+def test_the_province_of_a_town_s_name_is_the_division(gazetteer: Gazetteer) -> None:
+    answers = read(gazetteer, "A convoy was ambushed near Arba Minch, in the province of Cordoba.")
+    assert only(answers, "Cordoba").place.kind is PlaceKind.ADMIN1
+
+
+def test_a_town_of_a_people_is_no_namesake_abroad(gazetteer: Gazetteer) -> None:
+    answers = read(gazetteer, "A slope gave way in the western Bolivian town of Bungoma on Monday.")
+    assert only(answers, "Bungoma").place.country == "BO"
+    listed = read(gazetteer, "A slope gave way in the Kenyan town of Bungoma on Monday.")
+    assert (only(listed, "Bungoma").place.name, only(listed, "Bungoma").place.country) == ("Bungoma", "KE")

@@ -62,6 +62,7 @@ _LARGE_TOWN = 100_000
 _SMALL_TOWN = 20_000
 _HAMLET = 5_000
 _SPEAKS = re.compile(r"\s(?:said|says|reported|reports|quoted)\b")
+_AREAS = frozenset((PlaceKind.COUNTRY, PlaceKind.ADMIN1, PlaceKind.ADMIN2, PlaceKind.REGION))
 _PLACING = frozenset(("in", "at", "near", "dateline"))
 
 
@@ -154,6 +155,8 @@ class PlaceRules:
     def _credible(self, name: Name, resolved: Resolved, located: set[str]) -> bool:
         place = resolved.place
         if (name.key in place_words().quarters and name.qualifier is None) or _is_agency(name):
+            return False
+        if resolved.stand_in and place.kind in _AREAS and (name.needs_cue or not _is_told_there(name, located)):
             return False
         if name.adjective or place.kind in (PlaceKind.COUNTRY, PlaceKind.SEA, PlaceKind.REGION):
             return not name.needs_cue or name.key in located or place.kind is PlaceKind.COUNTRY
@@ -265,12 +268,14 @@ def _relate(sentence: Sentence, names: Sequence[Name]) -> None:
             name.relation = "container"
             previous = name if name.qualifies else previous
             continue
+        if previous is not None and previous.adjective and relations.is_town_of(previous, name):
+            name.land = previous
         if name.end <= dateline:
             name.relation = "dateline"
         elif name.adjective:
             name.relation = "adjective"
         else:
-            name.relation = relations.relation_of(name, previous)
+            name.relation = "in" if relations.is_of_happening(name) else relations.relation_of(name, previous)
             if name.organisation or (not name.relation and text[name.end : name.end + 2] == "'s"):
                 name.relation = "possessive"
         previous = name
@@ -302,6 +307,11 @@ def _a_person(name: Name, people: set[str]) -> bool:
     if word not in people:
         return False
     return name.relation not in ("in", "at", "near", "dateline")
+
+
+def _is_told_there(name: Name, located: set[str]) -> bool:
+    """Whether words place something there, here or elsewhere in the text."""
+    return name.relation in _LOCATING or name.key in located
 
 
 def _is_located(name: Name) -> bool:

@@ -78,6 +78,10 @@ _SHAPE = re.compile(
     r"prefecture|oblast|department)\b"
 )
 _AREA_KINDS = frozenset((PlaceKind.COUNTRY, PlaceKind.ADMIN1, PlaceKind.REGION, PlaceKind.SEA))
+_HEADS = frozenset(
+    ("province", "governorate", "department", "district", "county", "region", "state", "prefecture", "oblast")
+)
+_DIVISIONS = frozenset((PlaceKind.ADMIN1, PlaceKind.ADMIN2))
 _LONGEST = 5
 _PLACING = frozenset(("in", "at", "near", "outside", "around", "of"))
 _JOINERS = frozenset(("al", "el", "ez", "az"))
@@ -99,7 +103,8 @@ class Token(NamedTuple):
 class Name:
     """One occurrence of a name: [start, end) in the sentence, first and last token, what it may mean.
 
-    `relation` and `qualifier` (the name after the comma) are filled in by the readers of context.
+    `relation`, `qualifier` (the name after the comma) and `land` (the country in "the Nepali town of X") are filled in
+    by the readers of context.
     `spelt` = listed with other vowels only: a place where the text names its country besides.
     """
 
@@ -116,6 +121,7 @@ class Name:
     sentence_start: bool = False
     relation: str = ""
     qualifier: "Name | None" = None
+    land: "Name | None" = None
     qualifies: bool = False
     end: int = 0
     spelt: bool = False
@@ -257,10 +263,10 @@ class NameFinder:
         text = sentence.text[start:end]
         key = folded(text)
         shape = _SHAPE.match(sentence.text, end)
-        if shape:
-            readings = self._gazetteer.shaped(f"{key} {folded(shape[1])}")
-            if readings:
-                return Name(sentence, tokens, first, last, f"{key} {shape[1]}", readings, shaped=True, end=shape.end())
+        if shape and (readings := self._gazetteer.shaped(f"{key} {folded(shape[1])}")):
+            return Name(sentence, tokens, first, last, f"{key} {shape[1]}", readings, shaped=True, end=shape.end())
+        if headed := self._headed(sentence, tokens, first, last, key):
+            return headed
         if first == last:
             return self._single(sentence, tokens, first, key, text)
         readings = self._gazetteer.find(key)
@@ -269,6 +275,16 @@ class NameFinder:
         if readings:
             return Name(sentence, tokens, first, last, key, readings, shaped=len(key) > 12, end=end)
         return self._demonym(sentence, tokens, first, last, key) if last == first + 1 else None
+
+    def _headed(self, sentence: Sentence, tokens: list[Token], first: int, last: int, key: str) -> Name | None:
+        """The division in "the province of X", which is not the town of that name."""
+        if first < 2 or tokens[first - 1].lower != "of" or tokens[first - 2].lower not in _HEADS:
+            return None
+        word = tokens[first - 2].lower
+        readings = self._gazetteer.shaped(f"{word} of {key}")
+        if not readings or readings[0].place.kind not in _DIVISIONS:
+            return None
+        return Name(sentence, tokens, first, last, f"{key} {word}", readings, shaped=True, end=tokens[last].end)
 
     _shape_words = frozenset(
         [

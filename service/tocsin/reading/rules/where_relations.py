@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from tocsin.reading.rules.where_names import Name
 from tocsin.reading.rules.where_words import place_words
+from tocsin_schemas.enums import PlaceKind
 
 _PREPOSITIONS = {
     "in": "in",
@@ -92,12 +93,16 @@ _CARE = r"(?:hospitals?|clinics?|medical\scent(?:er|re)s?|trauma\scent(?:er|re)s
 _ELSEWHERE = re.compile(
     r"\b(?:told|speaking|spoke|briefed)\s(?:\w+\s){0,2}?(?:reporters|journalists|news\s+conference|press\s+conference|"
     r"parliament|lawmakers|media)\s(?:\w+\s){0,2}?(?:in|at)\s(?:the\s)?$"
-    r"|\b(?:spokes\w+|office|headquarters|correspondent|reporter|bureau|analyst|diplomat|embassy)\s(?:based\s)?in\s$"
+    r"|\b(?:spokes\w+|office|headquarters|correspondent|reporter|bureau|analyst|diplomat|embassy|ministry|prosecutors?|"
+    r"magistrates?|judges?|tribunal|laborator(?:y|ies))\s(?:based\s)?in\s$"
     r"|\b(?:affiliate|writers?|reporters?|correspondents?)\s(?:[\w.'-]+\s){1,3}in\s$"
     r"|\b(?:taken|rushed|airlifted|lifted|flown|transferred|transported|shifted|evacuated|moved|brought|admitted|driven|"
     r"treated|died|dead|pronounced|way|referred|condition|recovering|surgery)\s(?:[\w'-]+\s){0,4}?(?:to|in|at|by)\s"
     r"(?:(?:an?|the|two|several)\s)?(?:[\w'-]+\s){0,4}?" + _CARE + r"\s(?:in|at|of)\s"
     r"(?:the\s)?(?:\w+\s(?:city\s|town\s)?of\s)?$"
+    r"|\b(?:burn(?:ed|t)|injured|wounded|hurt|beaten|stabbed|victims?|survivors?|casualt(?:y|ies))\b[^.;]{1,120}?\sdied\s"
+    r"(?:[\w'-]+\s){0,3}?(?:in|at)\s$"
+    r"|\bfound\s(?:[\w'-]+\s){0,3}?(?:alive|safe|unharmed|in\sgood\shealth)\s(?:[\w'-]+\s){0,7}?(?:in|at|near)\s$"
     r"|\bdied\sof\s(?:his|her|their|its)\s(?:wounds|injuries)\s(?:[\w'-]+\s){0,3}?(?:in|at|near)\s(?:the\s)?$"
     r"|\b(?:airlifted|flown|shifted|evacuated|referred|medevaced)\sto\s(?:the\s|an?\s)?$"
     r"|\b(?:was|were|been)\s(?:later\s|since\s)?(?:moved|taken|rushed|transferred|driven)\sto\s(?:the\s|an?\s)?$"
@@ -119,10 +124,13 @@ _CAUGHT = re.compile(
 )
 """Words before the place where somebody was found or held afterwards."""
 _UNTO = frozenset(["to", "into"])
-_NEXT = frozenset(["close", "next", "adjacent", "entrance", "gateway", "road", "approach", "approaches"])
+_NEXT = frozenset(["close", "next", "adjacent", "entrance", "gateway", "approach", "approaches"])
 """Words that make "to X" a place by X: "close to X", "at the entrance to X"."""
 _UNKNOWN_PLACE = frozenset(["in", "at", "near", "outside", "inside"])
 _OUTSKIRTS = frozenset(["outskirts", "suburb", "suburbs", "vicinity", "edge", "border"])
+_PARTS = frozenset(
+    ["part", "parts", "areas", "centre", "center", "heart", "streets", "middle", "most", "much", "half", "schools"]
+)
 _OFFICES = frozenset(
     [
         "university",
@@ -215,6 +223,7 @@ def is_elsewhere(text: str, start: int, end: int) -> bool:
     return _HOUSE_OF_CARE.match(text, end) is not None and _CARED_FOR.search(before) is not None
 
 
+_NEAR_TOKENS = 6
 _AT_HOME_THERE = re.compile(r"\b(?:year-old|aged \d\d?)(?:\s[\w'-]+){0,2}\s(?:from|of)\s$", re.IGNORECASE)
 """Words before the town that a person is from: "a 29-year-old from X"."""
 
@@ -235,6 +244,18 @@ def is_of_person(text: str, start: int) -> bool:
 def is_of_arrest(text: str, start: int) -> bool:
     """Whether the name at `start` is where somebody was found or held: "was captured outside of X"."""
     return _CAUGHT.search(text[max(0, start - 80) : start]) is not None
+
+
+_TOWN_OF = re.compile(
+    r"(?: (?!and\b)[a-z][\w-]*){0,3}? (?:city|town|village|hamlet|port|municipality|suburb|district|province|region|"
+    r"area|neighbou?rhood|settlement)(?: of)? $"
+)
+
+
+def is_town_of(people: Name, name: Name) -> bool:
+    """Whether a name is that of a town of the people before it: "the western Nepali town of X"."""
+    text = name.sentence.text
+    return name.first - people.last <= _NEAR_TOKENS and _TOWN_OF.match(text[people.end : name.start]) is not None
 
 
 def _past_unknown(name: Name, comma: int) -> str:
@@ -275,7 +296,8 @@ def relation_of(name: Name, previous: Name | None) -> str:
             if step is not None:
                 return step
             seen_noun = True
-            headed = "in" if name.tokens[at - 1].lower in words.place_nouns else headed
+            before = name.tokens[at - 1].lower
+            headed = "in" if before in words.place_nouns or before in _PARTS else headed
             continue
         if token.lower in ("and", "or", "&") and previous is not None and previous.last == at - 1:
             return _inherited(previous, at - 1)
@@ -292,6 +314,15 @@ def relation_of(name: Name, previous: Name | None) -> str:
         ):
             return headed
     return headed
+
+
+def is_of_happening(name: Name) -> bool:
+    """Whether the word after a town is what happened to it or what was hit there: "the Corvane shelling"."""
+    after = name.last + 1
+    if name.shaped or after >= len(name.tokens) or name.readings[0].place.kind is PlaceKind.COUNTRY:
+        return False
+    token = name.tokens[after]
+    return token.lower in place_words().happenings and name.sentence.text[name.end : token.start] == " "
 
 
 def _placed_by(word: str, before: str, is_site: bool) -> str | None:
@@ -322,20 +353,11 @@ def _of(name: Name, at: int, nouns: frozenset[str]) -> str | None:
         return f"{before}_of"
     if before in _OUTSKIRTS:
         return "near"
+    if before in place_words().undergone:
+        return "in"
     if before in _OFFICES:
         return "possessive"
-    if before in nouns or before in (
-        "part",
-        "parts",
-        "areas",
-        "centre",
-        "center",
-        "heart",
-        "streets",
-        "middle",
-        "most",
-        "much",
-    ):
+    if before in nouns or before in _PARTS:
         return None
     return "possessive"
 

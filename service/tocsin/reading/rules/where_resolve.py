@@ -24,6 +24,8 @@ _CLOSE_KM = 120.0
 _UNCOUNTED = 5_000
 """Inhabitants supposed where the source gives none: it lists such towns because they are seats of a district."""
 _WELL_KNOWN = 50_000
+_NAMESAKE = 300_000
+"""Inhabitants from which a town is meant even where the text speaks of another country (gva, 2026-11-26)."""
 _OUTLET = 1.5
 _HOME, _AT_HOME, _FAR_DEGREES = 1.5, 2.0, 8.0
 """What an outlet's region adds, times its strength (by hand on gva, 2026-11-25, benchmarks.quality.table)."""
@@ -55,6 +57,7 @@ class Context:
         self.admin1: dict[tuple[str, str], float] = defaultdict(float)
         self.points: list[tuple[float, float, str]] = []
         self.areas: list[tuple[float, Place]] = []
+        self.districts: dict[str, Place] = {}
 
     def add(self, place: Place, weight: float) -> None:
         if place.kind in (PlaceKind.ADMIN1, PlaceKind.COUNTRY):
@@ -76,8 +79,13 @@ class Context:
         return max(self.countries.values()) >= _MAINLY * (sum(self.countries.values()) + 0.7)
 
     def main_area(self) -> Place | None:
-        """The division, or else the country, that the text speaks of most."""
-        ranked = sorted(self.areas, key=lambda area: (area[1].kind is PlaceKind.COUNTRY, -area[0]))
+        """The only district, else the division or the country that the text speaks of most."""
+        most = max(self.countries, key=lambda code: self.countries[code], default=None)
+        districts = [place for place in self.districts.values() if place.country == most]
+        if len(districts) == 1:
+            return districts[0]
+        there = [area for area in self.areas if area[1].country == most]
+        ranked = sorted(there, key=lambda area: (area[1].kind is PlaceKind.COUNTRY, -area[0]))
         return ranked[0][1] if ranked else None
 
     def admin1_share(self, place: Place) -> float:
@@ -107,11 +115,11 @@ def resolve(
     return {key: _choose(group[0], qualified[key], context) for key, group in groups.items()}
 
 
-def _qualifiers(group: Iterable[Name]) -> tuple[Reading, ...]:
+def _qualifiers(group: Sequence[Name]) -> tuple[Reading, ...]:
     for name in group:
         if name.qualifier is not None and not _a_mere_side_abroad(name, name.qualifier):
             return name.qualifier.readings
-    return ()
+    return next((name.land.readings[:1] for name in group if name.land is not None), ())
 
 
 def _a_mere_side_abroad(town: Name, area: Name) -> bool:
@@ -133,6 +141,8 @@ def _first_context(groups: dict[str, list[Name]], document: Document, home: Outl
         weight = 1.0 + 0.5 * math.log(len(group))
         readings = group[0].readings
         areas = [r.place for r in readings if r.place.kind in _AREAS and r.quality == 0]
+        if group[0].shaped and readings[0].place.kind is PlaceKind.ADMIN2:
+            context.districts[readings[0].place.gazetteer_id] = readings[0].place
         if (
             areas
             and areas[0] is readings[0].place
@@ -150,6 +160,7 @@ def _first_context(groups: dict[str, list[Name]], document: Document, home: Outl
 
 def _second_context(first: Context, chosen: dict[str, Resolved], groups: dict[str, list[Name]]) -> Context:
     context = Context(first.home)
+    context.districts = first.districts
     for code, weight in first.countries.items():
         context.countries[code] += 0.5 * weight
     for pair, weight in first.admin1.items():
@@ -192,15 +203,31 @@ def _choose(name: Name, qualifiers: tuple[Reading, ...], context: Context) -> Re
         reverse=True,
     )
     best, _, reading = scored[0]
-    if reading.quality == 1 and reading.place.kind is PlaceKind.CITY and context.lies_abroad(reading.place):
+    if _means_another(reading, context) or _is_listed_abroad(name, reading.place, qualifiers):
         area = context.main_area()
-        if area is not None:
+        if area is not None and area.country != reading.place.country:
             return Resolved(area, 0.5, (reading.place,), stand_in=True)
     if _lies_elsewhere(name, reading.place, qualifiers):
         return Resolved(qualifiers[0].place, 0.5, (reading.place,))
     total = sum(math.exp(score - best) for score, _, _ in scored[:8])
     rest = tuple(other.place for _, _, other in scored[1:4])
     return Resolved(reading.place, 1.0 / total, rest, reading.stand_in)
+
+
+def _means_another(reading: Reading, context: Context) -> bool:
+    """Whether a town is a namesake in a country that the text never speaks of, while it speaks of one above all."""
+    if reading.place.kind is not PlaceKind.CITY or not context.lies_abroad(reading.place):
+        return False
+    return reading.quality == 1 or (reading.quality == 0 and reading.place.population < _NAMESAKE)
+
+
+def _is_listed_abroad(name: Name, place: Place, qualifiers: tuple[Reading, ...]) -> bool:
+    """Whether "the Nepali town of X" is listed in other countries only."""
+    if name.qualifier is not None or not qualifiers or qualifiers[0].place.kind is not PlaceKind.COUNTRY:
+        return False
+    if place.kind is not PlaceKind.CITY or place.population >= _NAMESAKE:
+        return False
+    return all(reading.place.country != qualifiers[0].place.country for reading in name.readings)
 
 
 def _lies_elsewhere(name: Name, place: Place, qualifiers: tuple[Reading, ...]) -> bool:

@@ -30,6 +30,8 @@ class PlaceWords(BaseModel):
     parts: Words
     place_nouns: Words
     deeds: Words
+    happenings: Words
+    undergone: Words
     speech: Words
     standing_between: Words
     function: Words
