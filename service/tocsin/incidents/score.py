@@ -18,6 +18,8 @@ from tocsin.incidents.weights import Weights
 
 KM_PER_DEGREE = 111.2
 PLACE_SLACK_KM = 3.0
+_SEVERAL, _LATE_DEATHS = 2, 2
+_ONCE = frozenset({"ACC", "DIS"})
 GRAIN = 1024
 """Scores are multiples of 1/1024: sums of them are exact, so the order of adding cannot decide on a link."""
 
@@ -49,32 +51,28 @@ class Scorer:
         """Points for one happening; None where a hard veto speaks."""
         if self.vetoed(a, b):
             return None
-        points = (
-            self._place(a, b)
-            + self._date(a, b)
-            + self._type(a, b)
-            + self._names(a, b)
-            + self._means(a, b)
-            + self._harm(a.killed, b.killed)
-            + self._harm(a.injured, b.injured)
-        )
+        place = self._place(a, b)
+        date, harm = self._date_and_harm(a, b, place)
+        points = place + date + self._type(a, b) + self._names(a, b) + self._means(a, b) + harm
         return round(points * GRAIN) / GRAIN
 
     def explain(self, a: Features, b: Features) -> dict[str, Any]:
         """The features behind a score, for the message that a decision causes."""
         placed = a.placed and b.placed
+        place = self._place(a, b)
+        date, harm = self._date_and_harm(a, b, place)
         return {
             "distance_km": round(distance_km(a.lat, a.lon, b.lat, b.lon), 1) if placed else None,
             "days_apart": max(0, a.first - b.last, b.first - a.last),
             "same_type": a.code == b.code,
             "shared_names": len(a.names & b.names),
             "shared_words": len(a.words & b.words),
-            "place": round(self._place(a, b), 2),
-            "date": round(self._date(a, b), 2),
+            "place": round(place, 2),
+            "date": round(date, 2),
             "type": round(self._type(a, b), 2),
             "names": round(self._names(a, b), 2),
             "means": round(self._means(a, b), 2),
-            "harm": round(self._harm(a.killed, b.killed) + self._harm(a.injured, b.injured), 2),
+            "harm": round(harm, 2),
         }
 
     def _place(self, a: Features, b: Features) -> float:
@@ -166,15 +164,49 @@ class Scorer:
             points += weights.other_weapon if a.weapons.isdisjoint(b.weapons) else weights.shared_weapon
         return points
 
-    def _harm(self, a: tuple[int, ...], b: tuple[int, ...]) -> float:
+    def _date_and_harm(self, a: Features, b: Features, place: float) -> tuple[float, float]:
+        date, harm = self._date(a, b), self._harms(a, b)
+        if date < self.weights.aftermath_day and place >= self.weights.aftermath_place and is_aftermath(a, b):
+            return self.weights.aftermath_day, max(harm, 0.0)
+        return date, harm
+
+    def _harms(self, a: Features, b: Features) -> float:
+        if a.key > b.key:
+            a, b = b, a
+        return self._harm(a.killed, b.killed, rises=True) + self._harm(a.injured, b.injured)
+
+    def _harm(self, a: tuple[int, ...], b: tuple[int, ...], rises: bool = False) -> float:
+        """Points of the figures of two texts, the earlier first."""
         if not a or not b:
             return 0.0
         weights = self.weights
         shared = set(a) & set(b)
         if shared:
+            if max(shared) >= weights.rare_from:
+                return weights.rare_figure
             return weights.same_figure if max(shared) > 0 else weights.no_harm
         low, high = min(a[-1], b[-1]), max(a[-1], b[-1])
+        if rises and 0 < a[-1] < b[-1] <= weights.rise_factor * a[-1] + weights.rise_step:
+            return weights.risen_figure
         return weights.near_figure if high <= max(low + 2, low * 1.5) else weights.other_figure
+
+
+def is_aftermath(a: Features, b: Features) -> bool:
+    """Whether the later text gives the day on which it tells a toll: that of a late death, a search or a funeral.
+
+    Such a day is that of its publication or the one before, one or two after the other's. The toll is the same or has risen
+    by late deaths, and by any number after what seldom strikes a town twice in a week.
+    """
+    early, late = (a, b) if a.key <= b.key else (b, a)
+    if not early.killed or not late.killed or early.killed[-1] < _SEVERAL:
+        return False
+    once = early.code[:3] in _ONCE and late.code[:3] == early.code[:3]
+    rise = late.killed[-1] - early.killed[-1]
+    return (
+        0 <= rise <= (rise if once else _LATE_DEATHS)
+        and 1 <= late.first - early.last <= 2
+        and late.published - late.first <= 1
+    )
 
 
 def comparable_place(a: Features, b: Features) -> bool:

@@ -67,9 +67,16 @@ class Weights(BaseModel):
     shared_weapon: float
     other_weapon: float
     same_figure: float
+    rare_figure: float
+    rare_from: int
     no_harm: float
     near_figure: float
     other_figure: float
+    risen_figure: float
+    rise_factor: float
+    rise_step: int
+    aftermath_place: float
+    aftermath_day: float
     kindred: tuple[frozenset[str], ...]
 
     @cached_property

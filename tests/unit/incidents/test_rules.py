@@ -227,3 +227,31 @@ def test_12_a_retracted_incident_opens_again_under_its_id() -> None:
     assert one.state == "open"
     assert one.revision == 3
     assert again.changes[0].change == "updated"
+
+
+@pytest.mark.parametrize(
+    ("code", "before", "after", "day", "incidents"),
+    [
+        ("ACC.TRANSPORT", 3, 11, "2026-03-12", 1),
+        ("EXP.IED_MINE", 4, 5, "2026-03-11", 1),
+        ("EXP.IED_MINE", 4, 12, "2026-03-11", 2),
+        ("ACC.TRANSPORT", 11, 3, "2026-03-12", 2),
+        ("ACC.TRANSPORT", 1, 2, "2026-03-11", 2),
+    ],
+)
+def test_3_the_day_of_a_late_toll_is_no_other_happening(
+    code: str, before: int, after: int, day: str, incidents: int
+) -> None:
+    first = report("a", mention(code=code, killed=before))
+    later = report("b", mention(code=code, killed=after, day=day), published=f"{day}T15:00:00Z")
+    run, _ = play(first, later)
+    assert len(open_ones(run)) == incidents
+
+
+def test_3_a_shared_toll_of_several_outweighs_another_day() -> None:
+    def told(killed: int) -> int:
+        first = report("a", mention(day="2026-03-09", killed=killed))
+        run, _ = play(first, report("b", mention(killed=killed), published="2026-03-14T09:00:00Z"))
+        return len(open_ones(run))
+
+    assert (told(7), told(0)) == (1, 2)

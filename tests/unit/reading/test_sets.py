@@ -39,7 +39,7 @@ MOST_WRONG = {
     "peru_espinar": 1,
     # Written after the trained reader was frozen, by writers who knew none of it: right 413 of 522 as they came (by
     # the rules alone 415 of 525), 421 once "told the Example Wire" named an outlet.
-    "baubau_lahat": 6,
+    "baubau_lahat": 3,
     "el_obeid_dilling": 2,
     "goettingen_kempten": 2,
     "haiti_minibus_headmaster": 6,
@@ -48,7 +48,7 @@ MOST_WRONG = {
     "kutno_swidnica": 2,
     "marib_mokha": 2,
     "simav_kozlu": 2,
-    "tame_corinto": 2,
+    "tame_corinto": 0,
     "townsville_rockhampton": 1,
     # Written after texts were told apart town by town, by writers who knew nothing of it: right 412 of 515 as they came
     # (by the rules alone 403 of 509).
@@ -69,7 +69,7 @@ MOST_WRONG = {
     "beni_lahan": 22,
     "choloma_choluteca": 12,
     "cibitoke_kirundo": 1,
-    "feriana_zarzis": 7,
+    "feriana_zarzis": 3,
     "huanuni_trinidad": 8,
     "jujuy_oran": 5,
     "klintsy_shostka": 1,
