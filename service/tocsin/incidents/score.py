@@ -194,8 +194,8 @@ class Scorer:
 def is_aftermath(a: Features, b: Features) -> bool:
     """Whether the later text gives the day on which it tells a toll: that of a late death, a search or a funeral.
 
-    Such a day is that of its publication or the one before, one or two after the other's. The toll is the same or has risen
-    by late deaths, and by any number after what seldom strikes a town twice in a week.
+    Such a day is that of its publication or the one before, one or two after the other's. The toll is the same or has
+    risen by late deaths, and by any number after what seldom strikes a town twice in a week.
     """
     early, late = (a, b) if a.key <= b.key else (b, a)
     if not early.killed or not late.killed or early.killed[-1] < _SEVERAL:
