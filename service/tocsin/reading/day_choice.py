@@ -1,6 +1,7 @@
 """Which of the days that a text names is that of what it is about: a choice by what stands beside each naming.
 
-Each day named, and that of publication, is scored by features; `python -m benchmarks.day_fit` fits the weights.
+Each day named, that of publication and the one before it are scored by features; `python -m benchmarks.day_fit` fits
+the weights.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -11,7 +12,9 @@ from math import exp
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from tocsin.reading import questions as q
 from tocsin.reading.day_namings import Naming, Woven, namings_of
+from tocsin.reading.day_words import clock_of
 from tocsin.reading.rules import wordlists
 from tocsin.reading.strands import Thread
 from tocsin.types import Candidate, Document
@@ -49,7 +52,7 @@ def load_weights() -> dict[str, float]:
 @dataclass(frozen=True, slots=True)
 class DayChoice:
     """The days (first and last of a stretch) that a happening may have, the words that name each best, and what speaks
-    for it; the day that the rules took comes first, no words = the day of publication."""
+    for it; the day that the rules took comes first, no words = one that only the day of publication vouches for."""
 
     days: tuple[Stretch, ...]
     words: tuple[Candidate | None, ...]
@@ -78,11 +81,10 @@ def choice_of(
         if one.candidate.value.start <= published + DAY:
             named.setdefault((one.candidate.value.start, one.candidate.value.end), []).append(one)
     rule = (by_rule.start, by_rule.end)
-    days = sorted({*named, rule, (published, published)}, key=lambda day: (day != rule, day))
+    scale = _Scale.of(named, published, by_rule, woven, document)
+    unnamed = {rule, (published, published), (scale.eve, scale.eve)}
+    days = sorted({*named, *unnamed}, key=lambda day: (day != rule, day))
     words = tuple(_words(named.get(day, ())) for day in days)
-    if len(days) == 1:
-        return DayChoice(tuple(days), words, ({},))
-    scale = _Scale.of(named, published, by_rule, woven.follow_up, document)
     return DayChoice(tuple(days), words, tuple(scale.features(day) for day in days))
 
 
@@ -106,6 +108,8 @@ class _Scale:
     first: Stretch | None
     total: int
     in_title: frozenset[int]
+    clock: str | None
+    """The part of the day of a clock time that is told without a day."""
 
     @classmethod
     def of(
@@ -113,7 +117,7 @@ class _Scale:
         named: Mapping[Stretch, Sequence[Naming]],
         published: date,
         by_rule: When,
-        follow_up: bool,
+        woven: Woven,
         document: Document,
     ) -> "_Scale":
         singles = tuple(sorted(start for start, end in named if start == end and start <= published))
@@ -124,7 +128,7 @@ class _Scale:
             named,
             published,
             by_rule,
-            follow_up,
+            woven.follow_up,
             singles,
             tuple(day for day in singles if published - day < _WEEK),
             tuple(day for day in singles if any("deed" in cues for cues in main[day, day])),
@@ -132,7 +136,13 @@ class _Scale:
             min(order)[1] if order else None,
             len(order),
             frozenset(at for at, name in enumerate(WEEKDAYS) if name in title) if "day" in title else frozenset(),
+            clock_of(document.sentences, (one.span for told in woven.chosen.values() for one in told.get(q.WHEN))),
         )
+
+    @property
+    def eve(self) -> date:
+        """The day before publication: a paper tells the evening's news without a day."""
+        return self.published - DAY
 
     def features(self, day: Stretch) -> Features:
         namings = self.named.get(day, ())
@@ -143,6 +153,7 @@ class _Scale:
             cues.add("first_told")
         if day[0] == day[1]:
             cues.update(self._of_day(day[0], bool(namings)))
+            cues.update(self._of_clock(day[0], cues))
         else:
             cues.update(("range", "follow_up_range") if self.follow_up else ("range",))
         found = dict.fromkeys(cues, 1.0)
@@ -154,6 +165,9 @@ class _Scale:
         return found
 
     def _of_day(self, day: date, is_named: bool) -> Iterator[str]:
+        if not is_named and day == self.eve and day != self.by_rule.start:
+            yield from self._of_eve()
+            return
         gap = distance((self.published - day).days)
         yield "gap_" + gap
         if self.follow_up:
@@ -171,6 +185,24 @@ class _Scale:
             yield "firm_before"
         if any(other > day for other in self.firm):
             yield "firm_after"
+
+    def _of_eve(self) -> Iterator[str]:
+        yield "eve"
+        if self.named.keys() <= {(self.published, self.published)}:
+            yield "eve_alone"
+            if not self.named:
+                yield "eve_undated"
+
+    def _of_clock(self, day: date, cues: set[str]) -> Iterator[str]:
+        """How a day agrees with the clock: what is told of a night may have come after midnight."""
+        if self.clock is None:
+            return
+        if day in (self.published, self.eve):
+            yield f"clock_{self.clock}_gap_{distance((self.published - day).days)}"
+        if not cues.isdisjoint(("part_night", "part_evening")):
+            yield f"clock_{self.clock}_night"
+        if not cues.isdisjoint(("part_morning", "early")):
+            yield f"clock_{self.clock}_early"
 
     def _of_order(self, day: date) -> Iterator[str]:
         """How a day that is named lies among the others named."""

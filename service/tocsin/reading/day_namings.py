@@ -8,6 +8,7 @@ from datetime import date
 from tocsin.reading import questions as q
 from tocsin.reading.choose import Answers
 from tocsin.reading.dates import firmed, is_outshone, weight
+from tocsin.reading.day_words import words_beside
 from tocsin.reading.frames import TELLS, Frame
 from tocsin.reading.questions import WhenAnswer
 from tocsin.reading.strands import Sharing, Standing, Thread
@@ -103,6 +104,7 @@ def _of_words(one: Candidate, document: Document) -> set[str]:
     sentence = document.sentences[one.sentence]
     start, end = one.span.start - sentence.span.start, one.span.end - sentence.span.start
     words = sentence.text[start:end].lower()
+    found |= words_beside(sentence.text, start, end)
     if answer.part_of_day:
         found.add("part_" + answer.part_of_day.value)
     if answer.anchor or answer.vague:

@@ -6,6 +6,7 @@ import pytest
 
 from tocsin.app import open_reader, read_article
 from tocsin.reading.day_choice import DayChoice, distance, load_weights
+from tocsin.reading.day_words import clock_of, words_beside
 from tocsin.reading.reader import Reader
 from tocsin.reading.rules.when import DateRules
 from tocsin.types import Document, Sentence, Span
@@ -104,6 +105,55 @@ def test_where_no_day_is_named_it_is_that_of_publication(reader: Reader) -> None
     assert when is not None
     assert (when.start, when.basis) == (date(2024, 5, 14), DateBasis.PUBLISHED)
     assert when.confidence < 0.8
+
+
+def test_the_words_beside_a_day_tell_what_happened_on_it() -> None:
+    text = "A roofer was arrested on Sunday after the shooting."
+    at = text.index("Sunday")
+    assert words_beside(text, at, at + 6) == {"before_arrest", "before_told_of", "after_while", "after_deed"}
+
+
+@pytest.mark.parametrize(
+    ("text", "part"),
+    [
+        ("Officers were called about 2:30 a.m. to a bar.", "small"),
+        ("It began just after midnight.", "small"),
+        ("It began shortly before midnight.", "late"),
+        ("Shots rang out around 9:45 p.m. by the pier.", "late"),
+        ("Shots rang out at noon.", None),
+        ("He was shot at 9:45 p.m. Sunday.", None),
+        ("Shots rang out at 1:10 p.m. by the pier, long after a brawl at 2 a.m. Sunday.", "afternoon"),
+    ],
+)
+def test_the_clock_told_without_a_day(text: str, part: str | None) -> None:
+    sentence = Sentence(0, Span(0, len(text)), text, 0)
+    at = text.find("Sunday")
+    assert clock_of([sentence], [Span(at, at + 6)] if at >= 0 else []) == part
+
+
+def test_a_night_is_less_sure_where_the_clock_says_after_midnight(reader: Reader) -> None:
+    text = (
+        "Four people were shot outside a club in Toledo, Ohio, after a concert on Saturday night, police said.\n\n"
+        "Officers were sent there about 2:15 a.m. and found two women on the pavement.\n\n"
+        "A neighbor saw tape around the car park early Sunday morning."
+    )
+    small = first(reader, text, "2024-05-12").when
+    evening = first(reader, text.replace("2:15 a.m.", "8:15 p.m."), "2024-05-12").when
+    assert small is not None
+    assert evening is not None
+    assert small.start == evening.start == date(2024, 5, 11)
+    assert small.confidence < evening.confidence
+
+
+def test_the_day_before_publication_may_be_meant(reader: Reader) -> None:
+    """Only a paper's own day vouches for it, so it is told as such."""
+    document = "A man was shot dead outside a bar in Toledo, Ohio, shortly before midnight, police said."
+    article = Article(article_id="a1", text=document, published_at=datetime(2024, 5, 14, 12, tzinfo=UTC))
+    trace = read_article(reader, article, None).trace
+    assert trace is not None
+    assert trace.days is not None
+    assert [day for day, _ in trace.days.days] == [date(2024, 5, 14), date(2024, 5, 13)]
+    assert "eve_undated" in trace.days.features[1]
 
 
 def test_the_likeliest_day_wins_and_the_first_of_equals() -> None:

@@ -275,3 +275,34 @@ def test_no_words_break_the_rules(words: list[str], published_at: datetime | Non
 def test_the_day_of_the_deed_outweighs_that_of_what_followed(sentence: str, firmer: str, fainter: str | None) -> None:
     scores = {str(found.value.start): found.score for found in candidates(sentence)}
     assert scores[firmer] > (scores[fainter] if fainter else 0.9)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "day"),
+    [
+        ("A visitation will be held from 5 to 8 p.m. Tuesday at a chapel.", "2023-10-24"),
+        ("The judge continued the case to Oct. 30 and set a bond.", "2023-10-30"),
+        ("Two men were shot in Palmer Beach Saturday evening.", "2023-10-14"),
+        ("Two men were shot on Saturday morning, Oct. 14, in a yard.", "2023-10-14"),
+        ("He has sat in jail since just days after the Oct. 4 shooting.", "2023-10-04"),
+    ],
+)
+def test_a_day_in_its_clause(sentence: str, day: str) -> None:
+    (answer,) = (one for one in answers(sentence) if not one.anchor)
+    assert answer.start.isoformat() == day
+    assert not answer.vague
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "A roofer was charged Tuesday in the shooting of a clerk.",
+        "A roofer was charged with attempted murder on Tuesday.",
+        "The chief told more of the shooting Tuesday at a news conference.",
+        "A roofer was arrested at about 4 p.m. Tuesday.",
+    ],
+)
+def test_the_day_of_a_charge_or_a_talk_is_not_that_of_the_deed(sentence: str) -> None:
+    (found,) = candidates(sentence)
+    (deed,) = candidates("A clerk was killed in the shooting Tuesday.")
+    assert found.score < 0.5 < deed.score

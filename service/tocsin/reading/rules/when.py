@@ -11,7 +11,7 @@ from tocsin.reading.rules.when_cues import Cues
 from tocsin.reading.rules.when_holidays import holidays_in
 from tocsin.reading.rules.when_relative import relative_dates
 from tocsin.reading.rules.when_types import Found, Reference, future_near
-from tocsin.reading.rules.when_weight import CONSEQUENCE, STALE_WEEKDAY, step
+from tocsin.reading.rules.when_weight import STALE_WEEKDAY, step
 from tocsin.types import Candidate, Document, Sentence
 from tocsin.world import calendar
 from tocsin.world.calendar import DAY, Days
@@ -95,8 +95,6 @@ def _weighed(text: str, found: Found, reference: Reference) -> Found:
     if answer.vague or answer.anchor or found.future:
         return found
     change = step(text, found.start, found.end)
-    if answer.precision is DatePrecision.EXACT_TIME:
-        change = max(change, CONSEQUENCE)  # a clock time is that of the call or the deed, seldom of a press briefing
     score = found.score + change
     if answer.basis is DateBasis.WEEKDAY and reference.day and (reference.day - answer.start).days >= 6:
         score += STALE_WEEKDAY
@@ -216,7 +214,7 @@ def _explicit_beside(text: str, match: re.Match[str], taken: list[Found]) -> Fou
     """ "Wednesday (Oct 18)", "Wednesday, March 5", "March 5, a Wednesday": the weekday only repeats the date."""
     for found in taken:
         if found.start >= match.end() and re.fullmatch(
-            r",? ?(?:the |night |evening |morning |afternoon |on )*,? ?\(?", text[match.end() : found.start]
+            r",? ?(?:(?:the|on|night|evening|morning|afternoon)\b,? ?)*\(?", text[match.end() : found.start]
         ):
             return found
         if found.end <= match.start() and re.fullmatch(r",? \(?(?:a |on )?", text[found.end : match.start()]):

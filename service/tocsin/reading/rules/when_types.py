@@ -1,5 +1,6 @@
 """What the date rules hand each other."""
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -8,6 +9,8 @@ from tocsin.reading.rules.when_words import FUTURE, TURNS_BACK
 from tocsin.world import calendar
 
 _FUTURE_REACH = 70
+_CLAUSE_END = re.compile(r';|(?<![ap]\.m)\. | "|," | - ')
+""" "To be held at 3 p.m. Wednesday": the stop of a clock time ends no clause."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +47,5 @@ class Found:
 
 def future_near(text: str, at: int) -> bool:
     """True where the clause before position `at` speaks of what is to come ("is due in court on")."""
-    clause = text[max(0, at - _FUTURE_REACH) : at]
-    for mark in (";", ". ", ' "', '," ', " - "):
-        clause = clause.rpartition(mark)[2]
+    clause = _CLAUSE_END.split(text[max(0, at - _FUTURE_REACH) : at])[-1]
     return FUTURE.search(TURNS_BACK.split(clause)[-1]) is not None

@@ -38,7 +38,7 @@ WEEKDAY_DAY = re.compile(
     rf"tribune|post|mirror|prayers? group|night football)\b)"
 )
 NAMED_WEEKDAY = re.compile(
-    r"(?:Black|Good|Bloody|Easter|Palm|Super|Ash|Cyber|Fat|Holy|Ruby|Shrove|every|each|Every|Each)\s$"
+    r"\b(?:Black|Good|Bloody|Easter|Palm|Super|Ash|Cyber|Fat|Holy|Ruby|Shrove|every|each|Every|Each)\s$"
 )
 MONTH_YEAR = re.compile(rf"\b(?P<month>{MONTH})(?:,? of|,)? (?P<year>{YEAR})\b{_PAST_DIGITS}")
 MONTH_ALONE = re.compile(
@@ -104,7 +104,7 @@ CLOCK = re.compile(
 )
 FUTURE = re.compile(
     r"\b(?:will|shall|scheduled|slated|expect(?:s|ed)?|forecasts?|due|going to|plans? to|planned|"
-    r"upcoming|set (?:to|for)|"
+    r"upcoming|set (?:to|for)|(?:continued|postponed|rescheduled|adjourned|delayed|moved)(?: \w+){0,3} (?:to|for)|"
     r"is to|are to|would be held|deadline)\b|\b(?:until|till|through)(?: \w+){0,2}\s*$",
     re.I,
 )
@@ -117,7 +117,7 @@ STAMP_BEFORE = re.compile(
 )
 SINCE_BEFORE = re.compile(
     r"\b(?:since|prior to|before|as of)(?: the)?(?: (?:early|late|mid|last))? $|"
-    r"\bsince (?!he\b|she\b|they\b|it\b)(?:(?!\b(?:was|were|is|are|has|had|have|when|police)\b)[^,.;]){1,60}$",
+    r"\bsince (?!he\b|she\b|they\b|it\b)(?:(?!\b(?:was|were|is|are|has|had|have|when|police|after)\b)[^,.;]){1,60}$",
     re.I,
 )
 DATELINE = re.compile(
