@@ -17,12 +17,11 @@ from benchmarks.choice_fit import FOLDS, Group, Weights, fit, fold_of
 from benchmarks.quality.pipeline import Pipeline
 from benchmarks.quality.rows import Row, read_rows
 from benchmarks.quality.sets import article_of, total
-from tocsin.reading.harm_choice import Count, Title
-from tocsin.reading.harm_counts import Choice, injured_of, killed_of, title_of
+from tocsin.reading.harm_choice import Count
+from tocsin.reading.harm_counts import Choice, injured_of, killed_of
 from tocsin.reading.harm_people import Told
 from tocsin.reading.harm_totals import told_by_effect
 from tocsin.reading.harms import HarmSaid, is_weighed
-from tocsin.types import Document
 from tocsin_schemas.enums import Role
 
 RIDGE = 2.0
@@ -39,15 +38,14 @@ class Case:
     """One article with a mention: what it says of harm, what the registry says, and the fold of its incident."""
 
     said: HarmSaid
-    title: Title
     gold: Mapping[str, int]
     fold: int
 
     def killed(self) -> Choice:
-        return killed_of(self._told("killed"), self._told("injured"), self.title)
+        return killed_of(self._told("killed"), self._told("injured"), self.said.heading())
 
     def injured(self, killed: Choice, dead: Count) -> Choice:
-        return injured_of(self._told("injured"), killed, dead, self.title)
+        return injured_of(self._told("injured"), killed, dead, self.said.heading())
 
     def _told(self, effect: str) -> tuple[Told, ...]:
         return told_by_effect(self.said.own, self.said.loose).get(effect, ())
@@ -105,9 +103,9 @@ def read_all(folder: Path) -> Iterable[Reading]:
 def _reading(pipeline: Pipeline, row: Row, incident: Row) -> Reading:
     gold = {slot: int(incident[slot]) for slot in ("killed", "injured")}
     read = pipeline.read(article_of(row)).read
-    if read is None or read.document is None or read.trace is None:
+    if read is None or read.trace is None:
         return Reading(gold)
-    document, trace = read.document, read.trace
+    trace = read.trace
     both = zip(trace.report.mentions, trace.harms, strict=True)
     told = [(mention, said) for mention, said in both if mention.role is not Role.BACKGROUND]
     if not told:
@@ -116,11 +114,7 @@ def _reading(pipeline: Pipeline, row: Row, incident: Row) -> Reading:
     if not is_weighed(mention.what.event_type):
         harm = mention.harm
         return Reading(gold, told={"killed": total(harm.killed) or 0, "injured": total(harm.injured) or 0})
-    return Reading(gold, Case(said, _title(document), gold, fold_of(incident["incident_id"])))
-
-
-def _title(document: Document) -> Title:
-    return title_of(document.title) if document.title is not None else Title()
+    return Reading(gold, Case(said, gold, fold_of(incident["incident_id"])))
 
 
 def out_of_fold(cases: Sequence[Case], choices: Sequence[Choice], slot: str) -> tuple[list[Count], float]:

@@ -72,9 +72,10 @@ class Head:
 def drafts_of(document: Document, threads: Sequence[Thread], follow_up: bool, head: Head | None = None) -> list[Draft]:
     """One draft a thread, in the threads' order."""
     head = head or Head()
-    if sum(thread.standing is Standing.TOLD for thread in threads) > 1:
+    is_alone = sum(thread.standing is Standing.TOLD for thread in threads) <= 1
+    if not is_alone:
         head = replace(head, places=(), title=())  # the title may tell of either
-    assembler = Assembler(document, follow_up, head)
+    assembler = Assembler(document, follow_up, head, is_alone)
     return [draft for thread in threads if (draft := assembler.draft(thread, thread is threads[0])) is not None]
 
 
@@ -99,7 +100,7 @@ def placed(document: Document, drafts: Sequence[Draft], scene: Candidate | None)
 class Assembler:
     """Builds the mentions of one document; keeps the dates and places found so far for those told beside them."""
 
-    def __init__(self, document: Document, follow_up: bool, head: Head) -> None:
+    def __init__(self, document: Document, follow_up: bool, head: Head, is_alone: bool) -> None:
         self._document = document
         self._filed_from = head.filed_from
         self._title = head.title
@@ -107,6 +108,7 @@ class Assembler:
         self._first: Thread | None = None
         self._loose_harms = head.loose_harms
         self._follow_up = follow_up
+        self._is_alone = is_alone
         self._whens: dict[int, WhenAnswer] = {}
         self._loose: set[int] = set()
         self._places: dict[int, Candidate] = {}
@@ -126,7 +128,9 @@ class Assembler:
         when = self._when(thread, evidence)
         where = self._where(thread, evidence)
         said = said_of(thread.parts, self._loose_harms if thread.standing is Standing.TOLD else ())
-        harm = harm_of(said, typed.candidate.value.event_type, evidence, self._document.title)
+        if first:
+            said = replace(said, title=self._document.title, is_alone=self._is_alone)
+        harm = harm_of(said, typed.candidate.value.event_type, evidence)
         reality = Reality.THREATENED if thread.standing is Standing.THREAT else reality_of(thread.parts, harm, evidence)
         code = _graver(typed.code(reality), harm)
         what = What(

@@ -74,13 +74,15 @@ class Sums:
 
 @dataclass(frozen=True, slots=True)
 class Title:
-    """What the title tells: context that may agree with a figure, never evidence for one."""
+    """What the title tells: context that may agree with a figure, or give one that the text leaves out."""
 
     tells_death: bool = False
     tells_hurt: bool = False
     killed: int = 0
     injured: int = 0
     hit: int = 0
+    is_alone: bool = False
+    """Whether the article tells one happening, so that a figure of the title can be of no other."""
 
 
 def title_words(text: str) -> tuple[bool, bool]:
@@ -118,6 +120,9 @@ def features(count: Count, tellings: Tellings, sums: Sums, title: Title, slot: s
     if sums.fates:
         found |= _of_fates(count, tellings, sums.fates)
     found |= _of_sums(count, sums) | _of_title(count, title, slot)
+    if count.victims and count.victims not in tellings.by_value and count.victims not in sums.made.values():
+        found |= {"title_only": 1.0, "title_only_silent": float(not tellings.by_value)}
+        found["title_only_above"] = float(all(value < count.victims for value in tellings.by_value))
     return found
 
 

@@ -62,7 +62,7 @@ def choose(own: Sequence[Candidate], loose: Iterable[Candidate], title: Title) -
 
 
 @lru_cache(maxsize=64)
-def title_of(sentence: Sentence) -> Title:
+def title_of(sentence: Sentence, is_alone: bool = False) -> Title:
     """What a title tells of killed and hurt, by the same rules as a sentence."""
     told = told_by_effect(harms_in(sentence))
     hurt = told.get("injured", ())
@@ -73,6 +73,7 @@ def title_of(sentence: Sentence) -> Title:
         killed=value_of(best_of(told.get("killed", ()))),
         injured=value_of(best_of([item for item in hurt if not item.answer.is_hit])),
         hit=value_of(best_of([item for item in hurt if item.answer.is_hit])),
+        is_alone=is_alone,
     )
 
 
@@ -80,7 +81,15 @@ def killed_of(told: Sequence[Told], hurt: Sequence[Told], title: Title) -> Choic
     """The counts of dead that the text can be read to give; who of the hurt shot himself may be one of them."""
     victims = [item for item in victims_of(told) if not _is_noun(item)]
     own = [item for item in (*told, *hurt) if item.answer.is_self]
-    return _choice("killed", victims, attackers_of(told), own, Sums(dict(_sums(victims))), title)
+    return _choice(
+        "killed",
+        victims,
+        attackers_of(told),
+        own,
+        Sums(dict(_sums(victims))),
+        title,
+        {title.killed} if title.is_alone else set(),
+    )
 
 
 def _is_noun(item: Told) -> bool:
@@ -109,7 +118,8 @@ def injured_of(told: Sequence[Told], killed: Choice, dead: Count, title: Title) 
     fates = {id(item): fate_of(item, killed.victims) for item in victims}
     made["not_gone"] = len(distinct(item for item in victims if fates[id(item)] is not Fate.GONE))
     attackers = [item for item in attackers_of(told) if not item.answer.is_hit or not dead.attackers]
-    return _choice("injured", victims, attackers, (), Sums(made, fates, {"dead": dead.total}), title)
+    headed = {title.injured, max(0, title.hit - dead.victims)} if title.is_alone else set()
+    return _choice("injured", victims, attackers, (), Sums(made, fates, {"dead": dead.total}), title, headed)
 
 
 def _choice(
@@ -119,8 +129,10 @@ def _choice(
     own: Sequence[Told],
     sums: Sums,
     title: Title,
+    headed: set[int],
 ) -> Choice:
-    told = {item.answer.value for item in victims} | set(sums.made.values())
+    """`headed` = counts that the title gives, for texts that leave them to it."""
+    told = {item.answer.value for item in victims} | set(sums.made.values()) | headed
     rule = sums.made.get("rule", 0)
     least = _least(victims)
     values = sorted({value for value in told | {0} if value >= least}, key=lambda value: (value != rule, value))
@@ -157,8 +169,9 @@ def _sums(told: Sequence[Told]) -> Iterator[tuple[str, int]]:
 def _chosen(choice: Choice, count: Count) -> tuple[HarmAssertion, ...] | None:
     """Assertions of the count chosen, in the words that tell it where some do; "no injuries" where nobody is chosen."""
     found: list[HarmAnswer] = []
-    if count.victims and choice.victims:
-        found.append(with_value(_teller(choice.victims, count.victims), count.victims))
+    if count.victims:
+        teller = _teller(choice.victims, count.victims) if choice.victims else HarmAnswer(count.victims)
+        found.append(with_value(teller, count.victims))
     if count.attackers:
         own = with_value(_teller(choice.attackers, count.attackers), count.attackers)
         found.append(replace(own, side=Side.ATTACKERS) if found else own)

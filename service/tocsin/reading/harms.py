@@ -24,6 +24,12 @@ class HarmSaid:
 
     own: tuple[Candidate, ...] = ()
     loose: tuple[Candidate, ...] = ()
+    title: Sentence | None = None
+    is_alone: bool = False
+    """Whether the title can be about no other happening."""
+
+    def heading(self) -> Title:
+        return Title() if self.title is None else title_of(self.title, self.is_alone)
 
 
 def said_of(parts: Sequence[Part], loose: tuple[Candidate, ...] = ()) -> HarmSaid:
@@ -54,15 +60,12 @@ def is_weighed(event_type: str) -> bool:
     return event_type.startswith(_CRIME)
 
 
-def harm_of(said: HarmSaid, event_type: str, evidence: EvidenceList, title: Sentence | None = None) -> MentionHarm:
+def harm_of(said: HarmSaid, event_type: str, evidence: EvidenceList) -> MentionHarm:
     """Assertions by slot, null where the thread is silent; the sentences that give a kept figure are its evidence.
 
-    The title helps to choose among figures, and gives none itself.
+    The title helps to choose among figures; one that it alone gives has no sentence to show.
     """
-    if is_weighed(event_type):
-        harm = choose(said.own, said.loose, title_of(title) if title is not None else Title())
-    else:
-        harm = combine(said.own)
+    harm = choose(said.own, said.loose, said.heading()) if is_weighed(event_type) else combine(said.own)
     for question in q.HARM:
         kept = {one.value for one in getattr(harm, question.removeprefix("harm.")) or ()}
         if not kept:

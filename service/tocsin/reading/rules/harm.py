@@ -86,6 +86,9 @@ _OVER_TIME = re.compile(
 """Words of a sentence whose figures are those of a year or of months."""
 _IF = re.compile(r"\b(?:if|unless|whether|in\s+case)\s+$", re.IGNORECASE)
 _WHO = re.compile(r",?\s*(?:who|whom|that)\s", re.IGNORECASE)
+_ALONG = re.compile(r",?\s+(?:along|together)\s+with\s+|,?\s+as\s+(?:was|were)\s+", re.IGNORECASE)
+_UNDERGOING = re.compile(r"being\b|found\b", re.IGNORECASE)
+""" "Charges for two men found dead", "responsible for four being hurt": theirs, whatever stands before them."""
 _HOW = re.compile(r"\b\w+ly\s+$", re.IGNORECASE)
 _INCLUDING = re.compile(r"\b(?:including|among them|such as)\s+(?:an?\s+|the\s+)?$", re.IGNORECASE)
 """ "Five others, including two guards, wounded": five."""
@@ -231,7 +234,7 @@ def _without_expansions(text: str, people: tuple[Person, ...]) -> tuple[Person, 
 
 def _people_of(text: str, people: tuple[Person, ...], start: int, end: int, voice: Voice) -> tuple[Person, ...]:
     if voice is Voice.PASSIVE:
-        return _subject(text, people, start)
+        return _with_later(text, people, _subject(text, people, start), end)
     if voice is Voice.ACTIVE:
         return _object(text, people, end)
     if voice is Voice.SELF:
@@ -244,6 +247,12 @@ def _people_of(text: str, people: tuple[Person, ...], start: int, end: int, voic
     if not found and voice is Voice.EITHER and _OBJECT_NEXT.match(text, end):
         return ()
     return found or _adjacent(text, people, start)
+
+
+def _with_later(text: str, people: tuple[Person, ...], group: tuple[Person, ...], end: int) -> tuple[Person, ...]:
+    """Those told after their verb: "a boy was hurt, along with two others"."""
+    along = _ALONG.match(text, end) if group else None
+    return group if along is None else (*group, *(one for one in people if one.start == along.end()))
 
 
 def _object(text: str, people: tuple[Person, ...], end: int) -> tuple[Person, ...]:
@@ -309,7 +318,8 @@ def _subject(text: str, people: tuple[Person, ...], start: int) -> tuple[Person,
             break
         if ";" in gap:
             break
-        if _ASIDE.search(text, max(0, person.start - 24), person.start) and not _WHO.match(gap):
+        is_own = _WHO.match(gap) or (gap == " " and _UNDERGOING.match(text, start))
+        if not is_own and _ASIDE.search(text, max(0, person.start - 24), person.start):
             continue
         chosen = person
         break

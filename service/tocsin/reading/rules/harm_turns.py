@@ -31,6 +31,9 @@ _KNOWN_TO = re.compile(
     r"\b(?:known|confirmed|reported|believed|said|thought|feared|presumed|understood)\s+to\s+have\s+(?:been\s+)?$",
     re.IGNORECASE,
 )
+_TO = re.compile(r"\bto\s+$", re.IGNORECASE)
+_GERUND = re.compile(r"(?:\w+ly\s+)?\w{3,}ing\b", re.IGNORECASE)
+""" "Pleaded guilty to killing" tells, as "plans to kill" does not."""
 _NO_SUBJECT = re.compile(
     r"\b(?:nobody|no[ -]one|none(?:\s+of\s+(?:the\s+|his\s+|her\s+|their\s+)?\w+)?)\s+(?:else\s+)?"
     r"(?:(?:in|on|at|inside|aboard)\s+(?:[\w'-]+\s+){1,4}?)?$",
@@ -69,4 +72,6 @@ def tells_more(text: str, start: int, end: int) -> bool:
 def is_untold(text: str, before: int, at: int) -> bool:
     """A verb at `at` that is only possible, or that nobody undergoes; "are known to have died" tells."""
     modal = _MODAL.search(text, before, at) and not _KNOWN_TO.search(text, before, at)
+    if modal and _TO.search(text, before, at) and _GERUND.match(text, at):
+        modal = None
     return bool(modal) or _NO_SUBJECT.search(text, before, at) is not None

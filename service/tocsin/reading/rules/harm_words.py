@@ -88,6 +88,7 @@ _HURT_NOUN = (
     r"suffer(?=\s+from\s+(?:a\s+)?gunshot))\s+(?:[\w,'/-]+\s+){0,6}?"
     r"(?:injury|injuries|wounds?|burns?|bruises|fractures?|concussion|cuts)"
     r"|(?:have|has|had)\s+(?:minor|serious|critical|(?:non-?\s?)?life-?\s?threatening)\s+(?:injur(?:y|ies)|wounds?)"
+    r"|bleeding\s+(?:heavily\s+)?from\s+(?:[\w,'/-]+\s+){0,3}?(?:wounds?|arm|leg|head|chest|face|neck)"
     r"|(?:brought|taken|carried|rushed)\s+in\s+(?:with|suffering)\b(?=[^.;]{0,50}(?:wound|injur|burns))"
 )
 _WITH_WOUNDS = (
@@ -95,6 +96,10 @@ _WITH_WOUNDS = (
     r"(?:gun\s?shot|bullet|stab)\s+wounds?"
 )
 """ "Found two men with gunshot wounds": right after those who have them."""
+_CAME = re.compile(
+    r"\b(?:walked|arrived|came|went|checked|drove|showed\s+up|turned\s+up)\b[^.;,]{0,50}$", re.IGNORECASE
+)
+""" "Three men walked into a clinic with gunshot wounds": who came has them."""
 _CARE = (
     r"(?:taken|rushed|airlifted|transported|brought|flown|driven|admitted|transferred|sent|carried|evacuated)\s+"
     r"(?:\w+\s+){0,3}?(?:to|by|from|for)\b"
@@ -109,25 +114,39 @@ _ALIVE = (
     r"expected\s+to\s+(?:survive|recover|live|be\s+okay|be\s+ok|make\s+a\s+full)|recovering"
     r"|remain(?:s|ed)?\s+(?:hospitali[sz]ed|in\s+(?:critical|serious|stable|the\s+hospital|hospital|intensive))"
     r"|(?:is|are|was|were)\s+(?:now\s+|still\s+|also\s+)?(?:in|at)\s+(?:an?\s+|the\s+)?(?:[\w'.-]+\s+){0,4}?(?:hospital|intensive\s+care|life\s+support)\b|"
-    r"(?:is|are|was|were)\s+on\s+life\s+support"
+    r"(?:is|are|was|were|put|placed|kept)\s+on\s+life\s+support"
     r"|still\s+(?:(?:being\s+)?treated|in\s+(?:the\s+)?hospital|hospitali[sz]ed)"
 )
 """Hurt and not dead so far."""
+_VENUES = (
+    "part(?:y|ies)|clubs?|nightclub|bar|parks?|apartments?|complex|restaurant|mall|stores?|schools?|church|gathering|"
+    "funeral|vigil|concert|motel|hotel|intersection|cookout|barbecue|market|station|festival|court"
+)
+""" "Five shot at a house party" are hit, "officers shot at by a man" are not."""
 _HIT = (
-    r"(?:shot|stabbed|slashed|grazed|knifed|run\s+over|shot\s+at\s+and\s+(?:hit|wounded))(?!\s+(?:at|towards?|up|"
+    r"(?:shot|stabbed|slashed|grazed|knifed|run\s+over|shot\s+at\s+and\s+(?:hit|wounded))(?!\s+(?:"
+    rf"at(?!\s+(?:an?\s+|the\s+)?(?:[\w-]+\s+){{0,2}}?(?:{_VENUES})\b)|towards?|up|"
     r"down|out|and\s+(?:killed|wounded)|to\s+death|dead)\b)"
-    r"|(?:(?<=\bwas\s)|(?<=\bwere\s)|(?<=\bbeen\s))shot(?=\s+at\s+(?:an?|the|his|her|their|about|around|\d)\b)"
-    r"|(?:struck|hit)\s+(?:\w+\s+){0,2}?(?:by\s+(?:\w+\s+){0,2}?(?:gunfire|bullets?|shots?|rounds?|shrapnel|"
+    r"|(?:(?<=\bwas\s)|(?<=\bwere\s)|(?<=\bbeen\s)|(?<=\bare\s)|(?<=\bis\s))shot(?=\s+at\s+(?:an?|the|his|her|their|about|around|\d)\b)"
+    r"|(?:struck|hit)\s+(?:(?!the\b|his\b|her\b|an\b|a\s+(?!second|third|fourth))\w+\s+){0,2}?(?:by\s+(?:\w+\s+){0,2}?(?:gunfire|bullets?|shots?|rounds?|shrapnel|"
     r"gunshots?)|in\s+the\s+(?:\w+\s+)?(?:arm|leg|head|chest|back|face|neck|torso|stomach|abdomen|"
     r"foot|hand|shoulder|hip|thigh|buttocks?|side|groin|knee|ankle|body|upper|lower)|multiple\s+times|once|twice)"
     r"|(?<=\bwere\s)(?:hit|struck)(?!\s+(?:by|with|hard))"
 )
+_STRUCK = r"(?:struck|hit|pierced)(?!\s+by\b)"
+_MISSILE = re.compile(
+    r"\b(?:bullets?|gunfire|gunshots?|shots?|rounds?|blast|pellets?|shrapnel|shells?|grenades?|car|truck|suv|vehicle)\s+"
+    r"(?:\w+\s+){0,3}?$|\b(?:bullet|shot|gunfire)\b[^.;]{0,50}\b(?:and|then)\s+(?:\w+\s+)?$",
+    re.IGNORECASE,
+)
+"""What strikes people, before the verb: "gunfire struck three others"."""
 _SENDING = (
-    rf"(?:sent|sends|sending|landed|landing)"
-    rf"(?=\s+(?:{QUALIFIER}|{NUMBER}|an?|another)\s[^.;,]{{1,50}}?\s?(?:to|in)\s(?:[\w'-]+\s){{0,3}}?hospitals?\b)"
+    rf"(?:sent|sends|sending|landed|landing|put|puts|putting)"
+    rf"(?=\s+(?:{QUALIFIER}|{NUMBER}|an?|another)\s[^.;,]{{1,50}}?\s?(?:to|in|into)\s(?:[\w'-]+\s){{0,3}}?hospitals?\b)"
 )
 _SHOOTING = (
-    r"(?:shooting|stabbing)(?!\s+deaths?\b)|striking(?=\s+(?:a|an|the|two|three|him|her|\w+\s+people))|(?:nonfatal\s+)?(?:shooting|"
+    r"(?:shooting|stabbing)(?!\s+deaths?\b)|(?:striking|hitting)(?=\s+(?:an?|the|his|her|another|one|both|\w+\s+(?:other\s+|more\s+)?(?:people|others|victims|m[ae]n|wom[ae]n|teens|teenagers|boys|girls|children|"
+    r"bystanders|officers|students|passengers))\s)|(?:nonfatal\s+)?(?:shooting|"
     r"stabbing)\s+of|strikes(?=\s+(?:a|the)\s+(?:man|woman|boy|girl))"
 )
 _ABDUCTED = (
@@ -167,9 +186,10 @@ _CUE = re.compile(
     rf"(?P<sending>{_SENDING})|(?P<care>{_CARE})"
     rf"|(?P<hurt>{_HURT_NOUN})|(?P<wounds>{_WITH_WOUNDS})|(?P<killing>{_KILLING})|(?P<injuring>{_INJURING})|(?P<abducting>{_ABDUCTING})"
     rf"|(?P<detaining>{_DETAINING})|(?P<killed>{_KILLED})|(?P<injured>{_INJURED})|(?P<hit>{_HIT})|"
-    rf"(?P<shooting>{_SHOOTING})"
+    rf"(?P<shooting>{_SHOOTING})|(?P<struck>{_STRUCK})|(?P<lying>in\s+(?:a|the)\s+hospital)|(?P<lived>survived\s+(?:the|an?|his|her|their)\s+(?:[\w-]+\s+)?(?:shootings?|attack|stabbing|assault|wounds?|injuries))"
     r"|(?P<several>(?:double|triple|quadruple|quintuple)[ -]"
     r"(?:homicides?|murders?|slayings?|killings?|fatal\s+shooting))"
+    r"|(?P<several_hit>(?:double|triple|quadruple|quintuple)[ -](?:shootings?|stabbings?)(?!\s+deaths?\b))"
     r"|(?P<implied>(?:fatal|deadly)\s+(?:\w+\s+){0,2}?(?:shootings?|stabbings?|beating|crash|attack)|(?:murder|"
     r"homicide|manslaughter)\s+(?:charges?|"
     r"investigation|case|victim|suspect|trial)|(?:shooting|stabbing)\s+death|murder(?=\s+(?:in\s+the|on\s|and\s)))"
@@ -196,12 +216,13 @@ _STEMS = Stems.of(
     "with a single, with life, with non, with two, have minor, has minor, had minor, have serious, has serious, "
     "had serious, have critical, had critical, have life, has life, had life, have non, has non, had non, "
     "rushed, airlift, transport, brought, flown, driven, admitted, transferred, sent, carried, evacuated, "
-    "treated, undergo, sends, sending, landed, landing, "
+    "treated, undergo, sends, sending, landed, landing, put , puts , putting, placed on, kept on, "
     "underwent, in critical, in serious, in stable, in fair, in guarded, in grave, in good, in intensive, in a, "
     "in very, in extremely, "
     "listed, reported in, expected to, still, recovering, "
     "is in, are in, was in, were in, is at, are at, was at, were at, "
     "is now, is still, are still, was still, was also in, is on life, was on life, "
+    "in the hospital, survived, bleeding, pierced, hitting, "
     "went, drove, walked, arrived, showed up, took h, struck, hit, "
     "graze, knif, "
     "slash, strik, nonfatal, abduct, kidnap, snatch, seized h, held , missing, arrest, detain, "
@@ -234,9 +255,17 @@ def cues_in(text: str) -> Iterator[Cue]:
     last = 0
     for start in _STEMS.starts(lowered):
         match = _CUE.match(lowered, start) if start >= last else None
-        if match is not None and (match["led"] is None or _CAPTORS.search(lowered)):
+        if match is not None and _is_meant(match, lowered):
             yield _cue_of(match)
             last = match.end()
+
+
+def _is_meant(match: re.Match[str], lowered: str) -> bool:
+    """Whether a verb of many senses tells harm here: led off by captors, struck by what can hurt."""
+    if match["led"] is not None:
+        return _CAPTORS.search(lowered) is not None
+    at = match.start()
+    return match["struck"] is None or _MISSILE.search(lowered, max(0, at - 90), at) is not None
 
 
 _NONE_HURT = re.compile(
@@ -248,10 +277,12 @@ _NONE_HURT = re.compile(
     r"no\s+(?:people|persons?|officers?|civilians?|soldiers?|students?|children))"
     r"\s+(?:else\s+)?(?:was|were|is|has\s+been|had\s+been|have\s+been)\s+(?:\w+ly\s+)?(?:hurt|injured|killed|"
     r"wounded|harmed|shot|hit|struck)(?:\s+or\s+(?:hurt|injured|killed|wounded))?"
+    r"|neither\s+[^.;,]{2,60}?\s(?:was|were)\s+(?:\w+ly\s+)?(?:hurt|injured|killed|wounded|harmed|shot|hit|struck)"
     r"|without\s+(?:any\s+)?(?:injur(?:y|ies)|casualties|causing\s+(?:any\s+)?(?:injuries|casualties))|"
     r"did\s+not\s+(?:cause|result\s+in)\s+(?:any\s+)?(?:injuries|casualties|deaths|victims))",
     re.IGNORECASE,
 )
+_NONE_STEMS = Stems(["no ", "nobody", "none", "neither", "without", "not "])
 _TELLERS = (
     r"police|ministry|officials?|authorities|army|military|spokes(?:man|woman|person)|hospital(?:\s+officials)?|"
     r"governor|mayor|sheriff|"
@@ -281,11 +312,15 @@ _BY_GROUP = {
     "detaining": (Effect.DETAINED, Voice.ACTIVE, 0.9),
     "killed": (Effect.KILLED, Voice.EITHER, 1.0),
     "injured": (Effect.INJURED, Voice.EITHER, 1.0),
+    "lying": (Effect.INJURED, Voice.BEFORE, 0.7),
+    "lived": (Effect.INJURED, Voice.PASSIVE, 0.7),
     "hit": (Effect.HIT, Voice.EITHER, 0.85),
     "abducted": (Effect.ABDUCTED, Voice.EITHER, 1.0),
     "led": (Effect.ABDUCTED, Voice.EITHER, 0.9),
     "detained": (Effect.DETAINED, Voice.EITHER, 0.95),
     "several": (Effect.KILLED, Voice.NOBODY, 0.7),
+    "several_hit": (Effect.HIT, Voice.NOBODY, 0.7),
+    "struck": (Effect.HIT, Voice.ACTIVE, 0.8),
     "implied": (Effect.KILLED, Voice.NOBODY, 0.4),
     "wounds": (Effect.HIT, Voice.BEFORE, 0.8),
     "missing": (Effect.MISSING, Voice.EITHER, 0.9),
@@ -304,6 +339,9 @@ def _cue_of(match: re.Match[str]) -> Cue:
     name = next(group for group in _BY_GROUP if match[group] is not None)
     effect, voice, weight = _BY_GROUP[name]
     start = match.start()
+    if name == "wounds":
+        came = _CAME.search(match.string, max(0, start - 80), start)
+        voice, start = (Voice.PASSIVE, came.start()) if came is not None else (voice, start)
     if name == "hurt":
         effect = Effect.KILLED if _FATAL.search(match[0]) else Effect.HIT if _SHOT.search(match[0]) else effect
     if voice is not Voice.ACTIVE:
@@ -311,14 +349,14 @@ def _cue_of(match: re.Match[str]) -> Cue:
         if auxiliary is not None:
             start = auxiliary.start()
             voice = Voice.PASSIVE if voice in {Voice.EITHER, Voice.BEFORE} else voice
-    people = _SEVERAL[match[0][:4].lower()] if name == "several" else 1
-    return Cue(effect, voice, start, match.end(), weight, name == "alive", people, name == "own_death")
+    people = _SEVERAL[match[0][:4].lower()] if name.startswith("several") else 1
+    return Cue(effect, voice, start, match.end(), weight, name in {"alive", "lived"}, people, name == "own_death")
 
 
 def none_in(text: str) -> Iterator[re.Match[str]]:
     """ "No injuries were reported", "nobody was hurt"."""
     lowered = lower(text)
-    if "no " in lowered or "nobody" in lowered or "none" in lowered or "without" in lowered or "not " in lowered:
+    if _NONE_STEMS.any_in(lowered):
         yield from _NONE_HURT.finditer(text)
 
 

@@ -28,6 +28,8 @@ _NUMBER_WORDS = words_of(
     "seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand "
     "dozen dozens scores hundreds thousands several few couple handful pair trio both"
 )
+_STATES = words_of("more injured wounded killed shot")
+"""Stop words that may yet stand between a number and its noun: "two more people", "three wounded officers"."""
 _VAGUE_OF = words_of("dozens scores hundreds thousands couple handful number pair trio group dozen")
 _WORD = re.compile(r"\w+(?:[-'.,](?=\w)\w+)*")
 _NUMBER_AT_END = re.compile(
@@ -60,6 +62,10 @@ _OF_THINGS = re.compile(
     re.IGNORECASE,
 )
 """A share of things, since a share of people ends in a noun for people: "one of the dogs"."""
+_EMERGENCY = "911"
+"""Whom people call, and no count of them."""
+_BODY_OF = re.compile(r"\b(?:family|group|party|household|crew)\s+of\s+$", re.IGNORECASE)
+""" "A family of five was hurt": the number stands for them all."""
 _AGE_HEAD = re.compile(r"[\w-]+-(?:year|yr|month|week|day)s?-olds?$")
 _OLD = ("-old", "-olds")
 _LOOSE_AGE = re.compile(
@@ -167,10 +173,14 @@ def _phrase(text: str, words: list[tuple[int, int, str]], at: int, length: int, 
             counted = _with_number(text, words, left, end, noun)
             if counted is not None:
                 return counted
-        if word in _STOP:
+        if word in _STOP and not (word in _STATES and left - 1 > used and _is_several(words[left - 1][2])):
             break
         left -= 1
     return _plain(text, words, max(left + 1, used + 1), end, noun, ""), left + 1
+
+
+def _is_several(word: str) -> bool:
+    return word not in {"one", "1"} and (word in _NUMBER_WORDS or word.isdigit())
 
 
 def _joins(text: str, words: list[tuple[int, int, str]], left: int) -> bool:
@@ -231,12 +241,14 @@ def _bare(text: str, words: list[tuple[int, int, str]], numbers: list[int]) -> I
         if number is None:
             continue
         others = _OTHERS_AFTER.match(text, end)
-        if _OF_THINGS.match(text, end):
+        if word == _EMERGENCY or _OF_THINGS.match(text, end):
             continue
         if _AGE_AFTER_NAME.search(text, max(0, start - 30), start) and _AGE_ENDS.match(text, end):
             continue
         last = others.end() if others else end
         begin, count, is_other = number
+        body = _BODY_OF.search(text, max(0, begin - 24), begin)
+        begin = body.start() if body is not None else begin
         form = Form.ONE if count.value == 1 else Form.COUNTED
         yield Person(begin, last, form, count.value, count.qualifier, is_other=is_other or others is not None)
 

@@ -39,7 +39,14 @@ _NTH_DEATH = re.compile(
     r"(?:died|succumbed)\b",
     re.IGNORECASE,
 )
-_TOLD, _NTH_TOLD = 0.95, 0.9
+_NTH_VICTIM = re.compile(
+    rf"\b(?:an?|the)\s+(?P<nth>{'|'.join(_NTH)})\s+(?:(?:shooting|shot|gunshot|stabbing|wounded|injured|adult|male|female)\s+){{0,2}}"
+    r"(?:victim|person)\b(?!'s)|\bwound(?:ed|ing)\s+an?\s+(?P<more>"
+    rf"{'|'.join(_NTH)})\b|\ban?\s+(?P<also>{'|'.join(_NTH)})\s+(?:was|is)\s+(?:\w+ly\s+)?(?:injured|wounded|hurt|hospitali)",
+    re.IGNORECASE,
+)
+""" "A fourth victim was grazed": four were hit so far, the dead among them."""
+_TOLD, _NTH_TOLD, _NTH_HIT = 0.95, 0.9, 0.6
 _SPAN_OF_TIME = re.compile(r"\b(?:years?|months?|weeks?|season|decade)\b", re.IGNORECASE)
 """ "The year's toll": that of many happenings."""
 
@@ -60,12 +67,22 @@ class Toll:
 def tolls(sentence: Sentence, by: str | None, weight: float) -> Iterator[Candidate]:
     """`harm.*` candidates of the totals that a sentence gives; `weight` = how far it is to be believed."""
     for toll in tolls_in(sentence.text):
+        is_hit = toll.effect is Effect.HIT
         is_sum = _SPAN_OF_TIME.search(sentence.text) is not None
         answer = HarmAnswer(
-            toll.count, toll.qualifier, by, Side.VICTIMS, total=True, is_other=toll.is_nth, is_sum=is_sum
+            toll.count,
+            toll.qualifier,
+            by,
+            Side.VICTIMS,
+            total=not is_hit,
+            form="counted" if is_hit else "",
+            is_hit=is_hit,
+            is_other=toll.is_nth,
+            is_sum=is_sum,
         )
         span = sentence.locate(toll.start, toll.end)
-        yield Candidate(f"harm.{toll.effect}", answer, span, sentence.index, toll.score * weight, "rule:harm.toll")
+        effect = Effect.INJURED if is_hit else toll.effect
+        yield Candidate(f"harm.{effect}", answer, span, sentence.index, toll.score * weight, "rule:harm.toll")
 
 
 def tolls_in(text: str) -> Iterator[Toll]:
@@ -77,6 +94,10 @@ def tolls_in(text: str) -> Iterator[Toll]:
         yield from (_toll(match, _effect(match)) for match in _NUMBER_OF.finditer(text))
     if "put" in lowered or "gave" in lowered or "given" in lowered:
         yield from (_toll(match, _effect(match)) for match in _PUT_AT.finditer(text))
+    if " victim" in lowered or " person" in lowered or "wound" in lowered or "injur" in lowered:
+        for match in _NTH_VICTIM.finditer(text):
+            count = _NTH[(match["nth"] or match["more"] or match["also"]).lower()]
+            yield Toll(Effect.HIT, count, Qualifier.EXACTLY, match.start(), match.end(), _NTH_HIT)
     if "died" in lowered or "succumbed" in lowered:
         for match in _NTH_DEATH.finditer(text):
             count = _NTH[match["nth"].lower()]
