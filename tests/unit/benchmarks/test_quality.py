@@ -95,6 +95,31 @@ def test_a_happening_without_doer_victim_target_or_weapon_is_no_template() -> No
     assert muc4.template(hurting(mention("VAC.ATTACK")), types) is not None
 
 
+def test_a_battle_counts_where_it_hurt_others_than_those_who_fought() -> None:
+    types = muc4.load_types()
+    battle = mention("BAT.CLASH")
+    soldiers = Actor(role=ActorRole.VICTIM, name="two soldiers", kind=ActorKind.STATE_FORCES, confidence=0.5)
+    assert muc4.template(battle.model_copy(update={"actors": (soldiers,)}), types) is None
+    assert muc4.template(hurting(battle), types) is not None
+    attack = mention("VAC.ATTACK").model_copy(update={"actors": (soldiers,)})
+    assert muc4.template(attack, types) is not None
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "organised"),
+    [
+        ("Free North", ActorKind.REBEL_GROUP, True),
+        ("Army of the Coast", ActorKind.MILITIA, True),
+        ("officers of the Coast Army", ActorKind.STATE_FORCES, False),
+        ("Guerrillas", ActorKind.REBEL_GROUP, False),
+        ("Colonel Ruiz", ActorKind.PERSON, False),
+        ("hooded men", ActorKind.UNIDENTIFIED, False),
+    ],
+)
+def test_people_of_a_group_are_no_organisation(name: str, kind: ActorKind, organised: bool) -> None:
+    assert muc4.is_organisation(Actor(role=ActorRole.PERPETRATOR, name=name, kind=kind, confidence=0.5)) is organised
+
+
 def test_a_group_of_the_register_is_called_as_the_text_calls_it() -> None:
     group = Actor(
         role=ActorRole.PERPETRATOR,

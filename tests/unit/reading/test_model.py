@@ -310,6 +310,18 @@ def test_the_budget_is_kept_and_the_likeliest_sentence_is_read_whatever_it_costs
     assert [one.index for one in sentences_to_read(document, whats, news, SMALL)] == [0, 2]
 
 
+def test_where_people_fight_a_sentence_that_names_the_dead_is_read_without_a_trigger() -> None:
+    texts = ["A bomb went off.", "One was Ana Paz.", "It rained."]
+    sentences = tuple(Sentence(at, Span(at * 50, at * 50 + len(text)), text, at) for at, text in enumerate(texts))
+    document = Document("a", "h", "", None, sentences, None, None, None, "en")
+    dead = ActorAnswer(ActorRole.VICTIM, "Ana Paz", None, ActorKind.PERSON, None)
+    victim = Candidate(ACTOR, dead, Span(58, 65), 1, 0.8, "rule:actor.victim")
+    for code, read in (("EXP.BOMB", [0, 1]), ("DIS.FLOOD", [0])):
+        trigger = what(code, 0.9)
+        found = sentences_to_read(document, [trigger, victim], {trigger.span: 0.9}, SMALL)
+        assert [one.index for one in found] == read
+
+
 WEIGHTS = NewsWeights(bias=0.0, rule=1.0, told=0.0, deeds={"EXP": 1.0, "EXP.GRENADE": 0.0})
 
 

@@ -7,11 +7,11 @@ from tocsin.reading import questions as q
 from tocsin.reading.model.spans import TaggedSpan, Tagging
 from tocsin.reading.model.weights import PartWeights
 from tocsin.reading.rules.parties import PartyFinder
-from tocsin.reading.rules.people import people_in
+from tocsin.reading.rules.people import Form, people_in
 from tocsin.reading.rules.weapons import target_kind_of, weapon_kind_of
 from tocsin.types import Candidate, Document, Sentence
 from tocsin.world.nations import Nations
-from tocsin_schemas.enums import ActorKind, ActorRole
+from tocsin_schemas.enums import ActorKind, ActorRole, WeaponKind
 from tocsin_schemas.models import Target, Weapon
 
 DOER, HURT, TARGET, WEAPON = "doer", "hurt", "target", "weapon"
@@ -45,7 +45,7 @@ class PartWeigher:
             elif not self._is_denied(one, sentence, tagging):
                 yield one
         for at, span in enumerate(told):
-            if at not in met and span.score >= self._weights[span.part].alone:
+            if at not in met and span.score >= self._weights[span.part].alone and _is_told(sentence, span):
                 yield self._candidate(document, sentence, span)
 
     def _agreed(self, one: Candidate, sentence: Sentence, span: TaggedSpan) -> Candidate:
@@ -89,7 +89,7 @@ class PartWeigher:
         parties = self._parties.parties(document, sentence)
         party = next((one for one in parties if one.start < span.end and span.start < one.end), None)
         if party is None:
-            kind = ActorKind.ORGANISATION if span.role == ORGANISATION else ActorKind.UNIDENTIFIED
+            kind = _kind_of(sentence, span)
             return q.ActorAnswer(ActorRole.PERPETRATOR, name, None, kind, self._nations.country_in(name))
         called, country = party.name if party.actor_id else name, party.country or self._nations.country_in(name)
         return q.ActorAnswer(ActorRole.PERPETRATOR, called, party.actor_id, party.kind, country)
@@ -99,11 +99,28 @@ def _words(sentence: Sentence, span: TaggedSpan) -> str:
     return " ".join(sentence.text[span.start : span.end].split())
 
 
+def _kind_of(sentence: Sentence, span: TaggedSpan) -> ActorKind:
+    """The kind of a perpetrator that is no known party: an organisation, somebody called by name, or who knows."""
+    if span.role == ORGANISATION:
+        return ActorKind.ORGANISATION
+    named = any(
+        one.form is Form.NAMED and span.start < one.end and one.start < span.end and one.end == span.end
+        for one in people_in(sentence.text)
+    )
+    is_name = named and len(sentence.text[span.start : span.end].split()) > 1
+    return ActorKind.PERSON if is_name else ActorKind.UNIDENTIFIED
+
+
 def _part_of(one: Candidate) -> str | None:
     """The part that a candidate of the rules gives its words; None where tags have no say."""
     if one.question == q.ACTOR:
         return {ActorRole.PERPETRATOR: DOER, ActorRole.VICTIM: HURT}.get(one.value.role)
     return {q.TARGET: TARGET, q.WEAPON: WEAPON}.get(one.question)
+
+
+def _is_told(sentence: Sentence, span: TaggedSpan) -> bool:
+    """Whether the words say what it is: of weapons in no word that is known for one the tags alone are seldom right."""
+    return span.part != WEAPON or weapon_kind_of(_words(sentence, span)) is not WeaponKind.OTHER
 
 
 def _telling(span: TaggedSpan) -> tuple[bool, float]:

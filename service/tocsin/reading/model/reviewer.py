@@ -49,7 +49,8 @@ class ModelReviewer:
             if one.question == q.WHAT and one.sentence in read:
                 triggers[one.sentence] = max(triggers.get(one.sentence, one), one, key=lambda each: each.score)
         for index, said in read.items():
-            kept.append(self._typed(triggers[index], said.encoded))
+            if index in triggers:
+                kept.append(self._typed(triggers[index], said.encoded))
             parts = [one for one in candidates if one.sentence == index and one.question in _WEIGHED]
             kept.extend(self._parts.weigh(document, said.sentence, parts, self._tagging(said)))
         return tuple(kept), self._news(candidates, news, read)
