@@ -32,9 +32,17 @@ class PartWeigher:
         self._reach = reach
 
     def weigh(
-        self, document: Document, sentence: Sentence, found: Sequence[Candidate], tagging: Tagging
+        self,
+        document: Document,
+        sentence: Sentence,
+        found: Sequence[Candidate],
+        tagging: Tagging,
+        denying: bool = True,
     ) -> Iterator[Candidate]:
-        """The rules' candidates that the tags do not deny, by whom both found where both did, and those of the tags."""
+        """The rules' candidates that the tags do not deny, by whom both found where both did, and those of the tags.
+
+        `denying` = the tags have a say against the rules, as where a trigger is told: that is what they were taught on.
+        """
         told = list(tagging.spans(self._least, self._reach))
         met: set[int] = set()
         for one in found:
@@ -42,7 +50,7 @@ class PartWeigher:
             met.update(alike)
             if alike:
                 yield self._agreed(one, sentence, max((told[at] for at in alike), key=_telling))
-            elif not self._is_denied(one, sentence, tagging):
+            elif not denying or not self._is_denied(one, sentence, tagging):
                 yield one
         for at, span in enumerate(told):
             if at not in met and span.score >= self._weights[span.part].alone and _is_told(sentence, span):

@@ -52,7 +52,7 @@ class ModelReviewer:
             if index in triggers:
                 kept.append(self._typed(triggers[index], said.encoded))
             parts = [one for one in candidates if one.sentence == index and one.question in _WEIGHED]
-            kept.extend(self._parts.weigh(document, said.sentence, parts, self._tagging(said)))
+            kept.extend(self._parts.weigh(document, said.sentence, parts, self._tagging(said), index in triggers))
         return tuple(kept), self._news(candidates, news, read)
 
     def _tagging(self, said: _Read) -> Tagging:
