@@ -22,6 +22,7 @@ from tocsin.reading.ties import (
     leads_to,
     lie_between,
     lies_apart,
+    only_denies,
     recalls_town,
     same_sort,
 )
@@ -184,7 +185,7 @@ class Weaver:
         if not (frame.anew or self._opens(frame)):
             return False
         place = own_place(frame)
-        if place is None or not is_placed_there(place) or is_late_death(frame):
+        if place is None or not is_placed_there(place) or is_late_death(frame) or only_denies(frame):
             return False
         known = [thread.place for thread in told if thread.place is not None and not thread.sums_up]
         return bool(known) and all(relation(place.value.place, one.value.place) is Relation.APART for one in known)
@@ -269,9 +270,7 @@ class Weaver:
         best, place = frame.tells(), own_place(frame)
         if best is None or place is None or not is_placed_there(place) or is_soft(best.value.event_type):
             return False
-        if is_late_death(frame):
-            return False
-        return all(self._contrary(frame, thread) for thread in told)
+        return not is_late_death(frame) and all(self._contrary(frame, thread) for thread in told)
 
     def _recall(self, frame: Frame) -> None:
         thread = self._begun(frame, Standing.RECALLED)

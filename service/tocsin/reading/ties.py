@@ -12,6 +12,7 @@ from tocsin.reading.section_words import section_patterns
 from tocsin.reading.sections import announces
 from tocsin.reading.strands import Standing, Thread
 from tocsin.types import Candidate
+from tocsin_schemas.enums import Stance
 
 EVENT_RELATIONS = frozenset({"from", "adjective", "possessive", "to", "dateline", "container", ""})
 _INDEFINITE = re.compile(r"^[\"']?(?:on|early on|late on) [^,]{3,40}, (?:an?|another) (?:[\w\-]+ ){0,2}$", re.I)
@@ -74,6 +75,12 @@ def is_alike(frame: Frame, thread: Thread) -> bool:
     """Whether what a frame tells can be another face of what the thread tells, if that has a kind yet."""
     best, code = frame.best("past"), thread.code()
     return best is not None and (code is None or is_kin(best.value.event_type, code))
+
+
+def only_denies(frame: Frame) -> bool:
+    """ "X denied any part in the Corvane blast": nothing is told but whose it was not."""
+    denied = any(one.value.stance is Stance.DENIES for one in frame.get(q.CLAIM))
+    return denied and next(frame.harms(), None) is None and own_day(frame) is None
 
 
 def is_told_again(frame: Frame) -> bool:

@@ -33,6 +33,14 @@ def claims(*sentences: str) -> set[tuple[Stance, str | None]]:
         ("The union's chairwoman, Ana Prado, said her members had nothing to do with the fire.", "Ana Prado"),
         ("The colonel, Jean Mabiala, denied that his troops had used live rounds.", "Jean Mabiala"),
         ("The lawyer, Ana Prado, sent a letter denying that any rider took part in the shooting.", "Ana Prado"),
+        ("The Hill Front was quick to deny any part in the Okale blast.", "Hill Front"),
+        (
+            "The Hill Front, which many suspected, denied in a typed note that it had anything to do with it.",
+            "Hill Front",
+        ),
+        ("The Hill Front, blamed by the governor of Okale, has denied carrying out the ambush.", "Hill Front"),
+        ("The Hill Front denied on Sunday that its men had taken part.", "Hill Front"),
+        ("Tarna Morcha, whose cells split in May, denied any part in the blast.", "Tarna Morcha"),
         ("Mali's army on Friday rejected Algerian accusations that it had attacked a lorry.", "Mali's army"),
     ],
 )
@@ -55,6 +63,17 @@ def test_denials(text: str, by: str) -> None:
 )
 def test_claims(text: str, by: str) -> None:
     assert claims(text) == {(Stance.CLAIMS, by)}
+
+
+def test_who_speaks_for_the_state_accuses_a_named_group() -> None:
+    assert claims("Police said al-Shabab had planted the bomb.") == {(Stance.ACCUSES, "Police")}
+    assert not claims("A baker said al-Shabab had planted the bomb.")
+    assert not claims("The dockers have no part in this quarrel, a union official said.")
+
+
+def test_units_in_quotes_are_those_of_the_claimant() -> None:
+    told = claims('In a statement the Hill Front, a rebel group, said its "units" had hit the post with two drones.')
+    assert told == {(Stance.CLAIMS, "Hill Front")}
 
 
 def test_the_group_is_the_one_explained_before() -> None:

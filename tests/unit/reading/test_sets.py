@@ -66,17 +66,17 @@ MOST_WRONG = {
     "zouping_haicheng": 4,
     # Written after protests were told by who acts, by writers who knew nothing of it: right 445 of 553 as they came (by
     # the rules alone 429 of 546).
-    "beni_lahan": 22,
+    "beni_lahan": 21,
     "choloma_choluteca": 12,
     "cibitoke_kirundo": 2,
-    "feriana_zarzis": 3,
+    "feriana_zarzis": 1,
     "huanuni_trinidad": 8,
     "jujuy_oran": 6,
     "klintsy_shostka": 1,
     "mueda_angoche": 14,
-    "pala_sarh": 4,
-    "semdinli_viransehir": 4,
-    "takbai_phatthalung": 3,
+    "pala_sarh": 3,
+    "semdinli_viransehir": 3,
+    "takbai_phatthalung": 1,
     "tarutung_dumai": 4,
 }
 """Checks that are known to fail, 2026-11-26; one in every other set. Where nearly all fail, a town is no place of the

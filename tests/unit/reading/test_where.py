@@ -247,3 +247,10 @@ def test_a_town_of_a_people_is_no_namesake_abroad(gazetteer: Gazetteer) -> None:
     assert only(answers, "Bungoma").place.country == "BO"
     listed = read(gazetteer, "A slope gave way in the Kenyan town of Bungoma on Monday.")
     assert (only(listed, "Bungoma").place.name, only(listed, "Bungoma").place.country) == ("Bungoma", "KE")
+
+
+def test_an_office_that_was_hit_is_a_scene_and_a_language_no_town(gazetteer: Gazetteer) -> None:
+    rules = PlaceRules(gazetteer)
+    sentences = ("A device exploded at the gate of the land office in Lahan.", "The claim came in a message in Malay.")
+    scores = {one.value.name: one.score for one in rules.annotate(_document(*sentences))}
+    assert scores["Lahan"] > 0.5 > 0.2 > scores.get("Malay", 0.0)

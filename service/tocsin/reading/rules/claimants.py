@@ -11,7 +11,7 @@ from tocsin_schemas.enums import ActorKind
 _WORD = r"(?:(?:al|el|ash|as|an|ar|at)-)?[A-ZÀ-Þ][\w'’.-]*"
 _BEFORE = re.compile(
     rf"(?<![\w'’.-])(?P<name>{_WORD}(?:\s+(?:(?:of|for|the|al|de|del|la|el|na|bin)\s+){{0,2}}{_WORD}){{0,7}})"
-    rf"(?P<aside>\s+(?:based\s+)?in\s+{_WORD}|,\s(?:an?|the|one|another|part\sof|led\sby)\s[^.;]{{2,160}}?,|\s+\([^()]{{2,60}}\)|\s+[-–—]{{1,2}}\s[^.;]{{2,70}}?\s[-–—]{{1,2}})?"
+    rf"(?P<aside>\s+(?:based\s+)?in\s+{_WORD}|,\s(?:an?|the|one|another|part\sof|led\sby|whose|which|named|blamed|accused|suspected|described|long)\s[^.;]{{2,160}}?,|\s+\([^()]{{2,60}}\)|\s+[-–—]{{1,2}}\s[^.;]{{2,70}}?\s[-–—]{{1,2}})?"
     rf"\s+(?:(?:has|have|had|also|both|later|since|then|already|again|\w+ly)\s+)*$"
 )
 _NAME = re.compile(r"(?:the\s+)?(?P<name>[A-Z][\w'-]+(?:\s+(?:(?:of|the|al|de)\s+)*[A-Z][\w'-]+){0,4})")
@@ -41,7 +41,7 @@ _WHICH = re.compile(
     r"(?:(?!(?:has|have|had)\s)[^,;.\"]{3,80},\s+(?:(?:has|have|had|also|later|on\s+\w+day|\w+ly)\s+)*)?$"
 )
 _CALLS_ITSELF = re.compile(
-    r"\b(?:calls?|called|calling|styles?|styling|named|naming)\s+itself\s+(?:the\s+)?"
+    r"\b(?:calls?|called|calling|styles?|styling|named|naming)\s+(?:itself|themselves)\s+(?:the\s+)?"
     r"(?P<name>[A-Z][\w'-]*(?:\s+(?:of\s+)?(?:the\s+)?(?:al-|el-|ash-)?[A-Z][\w'-]*){0,5})"
 )
 

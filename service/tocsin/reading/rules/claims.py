@@ -16,6 +16,7 @@ from tocsin.reading.rules.claimants import (
     person_before,
     speaker_before,
 )
+from tocsin.reading.rules.denials import BARE, DEED, DENIED
 from tocsin.reading.rules.outlets import OutletFinder
 from tocsin.reading.rules.parties import Party, PartyFinder, without_article
 from tocsin.reading.rules.stems import Stems, lower
@@ -27,7 +28,8 @@ _STEMS = Stems.of(
     "responsib,credit,claim,denied,deny,denies,blam,accus,announce,attribut,pinned,said it,said its,said "
     "on,said in,said via,saying,said "
     "they,said their,says it,said that,reject,dismiss,boast,"
-    "disavow,nothing to do,confirm,established,disput,held,declar,stated,admit",
+    "disavow,nothing to do,no hand,no part,no role,ordered,planted,carried out,behind,confirm,"
+    "established,disput,held,declar,stated,admit",
     separator=",",
 )
 _ADVERB = (
@@ -48,50 +50,18 @@ _CLAIMED_BY = re.compile(
     r"\bclaims?\s+of\s+responsibility\s+(?:\w+\s+){0,3}?(?:by|from)\s+|[,(]\s*claimed\s+by\s+",
     re.IGNORECASE,
 )
-_DEED = (
-    r"(?:launch|carr(?:y|ied|ying)\s+out|attack|target|str(?:uck|ike|iking)|fire[ds]?\b|firing|bomb|shell|ambush|"
-    r"kill|shot(?!\s+down)|shoot|hit|destroy|detonat|raid|seiz|captur|abduct|kidnap|"
-    r"assassinat|execut|conduct|sank|sunk|sabotag|stage|perpetrat|plant|explod|blew|blow|"
-    r"done\s+(?:it|this|so)|did\s+(?:it|this)|been\s+behind|was\s+behind|were\s+behind|hack|responsible|"
-    r"cut\b|sever|burn|torch|set\s+(?:fire|off|alight)|derail|encrypt|stole|damag|cripple|"
-    r"sen[dt]\s+(?:[\w-]+\s+){0,4}?(?:drones?|missiles?|rockets?))"
-)
 _SAID = re.compile(
     rf"\b(?:announc(?:ed|es|ing)|said|says|saying|claim(?:ed|s|ing)|boast(?:ed|s)|declar(?:ed|es)|stat(?:ed|"
     rf"es))\s+(?:\w+\s+(?:on\s+)?(?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)\s+)?"
-    rf"(?:in\s+a\s+statement,?\s+)?(?:on\s+\w+\s+)?(?:(?:on|in|via|through|over)\s+(?:[\w'-]+\s+){{1,7}}?(?=that\b))?(?:that\s+)?(?:it|they|we|(?:one|some|several|members|a\s+\w+)\s+of\s+(?:its|their)\s+\w+|its\s+(?:\w+\s+){{1,3}}?|"
-    rf"their\s+(?:\w+\s+){{1,3}}?|the\s+(?:group|movement)|he)\s*(?:had\s+|has\s+|have\s+|was\s+|"
-    rf"were\s+)?(?:also\s+|successfully\s+)?{_DEED}"
+    rf"(?:in\s+a\s+statement,?\s+)?(?:on\s+\w+\s+)?(?:(?:on|in|via|through|over)\s+(?:[\w'-]+\s+){{1,7}}?(?=that\b))?(?:that\s+)?(?:it|they|we|(?:one|some|several|members|a\s+\w+)\s+of\s+(?:its|their)\s+\w+|its\s+(?:[\"“]?\w+[\"”]?\s+){{1,3}}?|"
+    rf"their\s+(?:[\"“]?\w+[\"”]?\s+){{1,3}}?|the\s+(?:group|movement)|he)\s*(?:had\s+|has\s+|have\s+|was\s+|"
+    rf"were\s+)?(?:also\s+|successfully\s+)?{DEED}"
     rf"|\bclaimed\s+(?:to\s+have\s+|(?:the|this|that|both|these|those|an?|another|several|two|"
     rf"three|[\w-]+'s)\s+(?:[\w-]+\s+){{0,4}}?(?:attacks?|bombings?|strikes?|blasts?|killings?|assaults?|raids?|"
     rf"launch(?:es)?|ambush(?:es)?|kidnappings?|abductions?|explosions?|shootings?|operations?|murders?|hijacking|"
     rf"assassinations?|massacre)\b)",
     re.IGNORECASE,
 )
-_OURS = r"(?:it|they|he|she|we|(?:its|their|his|her|any|our)\s+[\w-]+(?:\s+[\w-]+)?)"
-"""Whose deed it would have been: "it", "his men", "any member"."""
-_DENIED = re.compile(
-    r"\b(?:den(?:ied|ies|ying)|reject(?:ed|s)|dismiss(?:ed|es)|disavow(?:ed|s)|disput(?:ed|es))\s+(?:(?:any|all|[A-Z][\w-]+|"
-    r"its|the|these|those|such|their|his|having|being|that|it|they|claims?|of|had|was|were|been|strongly|"
-    r"on|in|a|statement|\w+day|group|movement|gang|responsible|any\s+direct|direct|both)\s+){0,8}?"
-    r"(?:involve\w*|responsib\w+|role|link\w*|behind|allegations?|accusations?|charges?|carry\w*|carried|"
-    r"attack\w*|claims?|fir(?:ed|ing)|launch\w*|target\w*|knowledge|str(?:uck|iking)|hit\w*|shell\w*|bomb\w*|"
-    r"kill\w*|complicity|shooting|reports?)"
-    r"|\b(?:said|says|insist\w*|stat\w+)\s+(?:that\s+)?(?:it|they|its\s+\w+|he|she)\s+(?:was|were|is|are|"
-    r"had)\s+(?:not\s+(?:involved|responsible|behind|carried|launched|attacked|fired)|nothing\s+to\s+do)"
-    r"|\bden(?:ied|ies|ying)\s+(?:it|this|that|so)(?=\s*[.,;:\"]|\s+(?:in|on|and|but|to|through|saying|when|within|at|by|late|last)\b|\s*$)"
-    rf"|\bden(?:ied|ies|ying)\s+(?:that\s+)?{_OURS}\s+(?:had|has|have|were|was)\s+"
-    rf"(?:[\w-]+\s+)?(?:{_DEED}|stopp|start|beg[au]n|provok|brok|behind|involved|used|opened|"
-    r"(?:been\s+)?(?:at|in|near|there|present)\b)"
-    rf"|\bden(?:ied|ies|ying)\s+(?:that\s+)?{_OURS}\s+took\s+(?:any\s+)?part\b"
-    r"|\bden(?:ied|ies|ying)\s+(?:having\s+)?(?:anything\s+to\s+do|taking\s+(?:any\s+)?part|(?:any\s+|playing\s+a\s+)part)\b"
-    rf"|\bden(?:ied|ies|ying)\s+(?:that\s+)?{_OURS}\s+(?:had|has|have)\s+(?:any|a)\s+(?:part|role|hand)\b"
-    rf"|\b(?:said|says|insist\w*|stated|wrote)\s+(?:that\s+)?{_OURS}\s+(?:had|has|have)\s+nothing\s+to\s+do\s+with\b"
-    r"|\b(?:had|have|has)\s+nothing\s+to\s+do\s+with\b",
-    re.IGNORECASE,
-)
-_BARE = re.compile(r"den\w+\s+(?:it|this|that|so)", re.IGNORECASE)
-"""What a person denies may be anything, unless the words say what."""
 _BLAMED = re.compile(
     r"\b(?:blam(?:ed|es|ing)|accus(?:ed|es|ing)|suspect(?:ed|s)?\s+that)\s+(?!each\s+other)|"
     r"\bheld\s+(?=[^.;]{2,60}\s+responsible\b)|"
@@ -126,7 +96,11 @@ _NOBODY = re.compile(
 _CONFIRMED = re.compile(
     r"(?<!not )\b(?:confirm(?:ed|s)|established)\s+(?:on\s+\w+day\s+)?(?:that\s+)?(?:the\s+)?", re.IGNORECASE
 )
-_DID = re.compile(rf"\s+(?:had\s+|has\s+|have\s+)?(?:{_DEED}|(?:was|were|is|are)\s+(?:behind|responsible))", re.I)
+_ALLEGED = re.compile(r"\b(?:said|says|believed?|alleged?s?|suspects?)\s+(?:that\s+)?(?:the\s+)?", re.IGNORECASE)
+_OF_STATE = frozenset({ActorKind.POLICE, ActorKind.STATE_FORCES, ActorKind.GOVERNMENT})
+_DID = re.compile(
+    rf"\s+(?:had\s+|has\s+|have\s+)?(?:{DEED}|ordered|(?:was|were|is|are)\s+(?:behind|responsible))", re.I
+)
 _ACCUSED_NAME = re.compile(r"(?:the\s+)?[A-Z][\w'-]+(?:\s+[\w'-]+){0,3}?\s+(?:of|for)\b")
 _NOT_DONE = re.compile(r"\b(?:not|never|n't|neither)\b", re.IGNORECASE)
 _FALSELY = re.compile(
@@ -268,12 +242,13 @@ def _may_strike(party: Party) -> bool:
 
 
 def _denials(text: str, parties: tuple[Party, ...], before: Party | None) -> Iterator[_Told]:
-    for match in _DENIED.finditer(text):
+    for match in DENIED.finditer(text):
         if _NOBODY.search(text[max(0, match.start() - 20) : match.start()]):
             continue
         subject, is_reference = _subject(text, parties, match.start(), before)
-        subject = subject if is_reference else named_before(text, match.start(), subject, any_name=False)
-        if subject is None and not _BARE.fullmatch(match[0]):
+        bare = BARE.fullmatch(match[0]) is not None
+        subject = subject if is_reference else named_before(text, match.start(), subject, any_name=not bare)
+        if subject is None and not bare:
             subject = speaker_before(text, match.start())
         if subject is not None:
             start = match.start() if is_reference or _turns(text, subject.end, match.start()) else subject.start
@@ -318,12 +293,15 @@ def _accusations(text: str, parties: tuple[Party, ...], before: Party | None) ->
 
 
 def _confirmations(text: str, parties: tuple[Party, ...]) -> Iterator[_Told]:
-    """ "Police confirmed that the X group was behind the attack"."""
-    for match in _CONFIRMED.finditer(text):
-        by = _subject(text, parties, match.start(), None)[0]
-        about = _after(text, parties, match.end())
-        if by is not None and about is not None and about.kind in GROUPS and _DID.match(text, about.end):
-            yield _Told(Stance.CONFIRMS, by, about, by.start, 0.85)
+    """ "Police confirmed that the X group was behind the attack"; what they only say of it accuses."""
+    for pattern, stance in ((_CONFIRMED, Stance.CONFIRMS), (_ALLEGED, Stance.ACCUSES)):
+        for match in pattern.finditer(text):
+            by = _subject(text, parties, match.start(), None)[0]
+            about = _after(text, parties, match.end())
+            if by is None or about is None or about.kind not in GROUPS or not _DID.match(text, about.end):
+                continue
+            if stance is Stance.CONFIRMS or (about.is_named and by.kind in _OF_STATE):
+                yield _Told(stance, by, about, by.start, 0.85 if stance is Stance.CONFIRMS else 0.75)
 
 
 def _subject(text: str, parties: tuple[Party, ...], at: int, before: Party | None) -> tuple[Party | None, bool]:

@@ -103,6 +103,7 @@ _ELSEWHERE = re.compile(
     r"|\b(?:burn(?:ed|t)|injured|wounded|hurt|beaten|stabbed|victims?|survivors?|casualt(?:y|ies))\b[^.;]{1,120}?\sdied\s"
     r"(?:[\w'-]+\s){0,3}?(?:in|at)\s$"
     r"|\bfound\s(?:[\w'-]+\s){0,3}?(?:alive|safe|unharmed|in\sgood\shealth)\s(?:[\w'-]+\s){0,7}?(?:in|at|near)\s$"
+    r"|\b(?:messages?|notes?|letters?|leaflets?|videos?|recordings?|statements?|communiqu\w+)\s(?:posted\s|written\s|issued\s)?in\s$"
     r"|\bdied\sof\s(?:his|her|their|its)\s(?:wounds|injuries)\s(?:[\w'-]+\s){0,3}?(?:in|at|near)\s(?:the\s)?$"
     r"|\b(?:airlifted|flown|shifted|evacuated|referred|medevaced)\sto\s(?:the\s|an?\s)?$"
     r"|\b(?:was|were|been)\s(?:later\s|since\s)?(?:moved|taken|rushed|transferred|driven)\sto\s(?:the\s|an?\s)?$"
@@ -215,10 +216,18 @@ def shifted(lat: float, lon: float, km: float, bearing: float) -> tuple[float, f
     return max(-90.0, min(90.0, moved)), (turned + 180) % 360 - 180
 
 
+_SCENE_OFFICE = re.compile(
+    r"\b(?:outside|gates?\sof|front\sof|at|inside|into|near|attacked|stormed|hit|struck|bombed|torched)\s(?:the|an?|its|their)\s"
+    r"(?:[\w-]+\s){0,4}?(?:office|headquarters|bureau|embassy|ministry)\sin\s$",
+    re.IGNORECASE,
+)
+""" "A bomb at the gate of the land office in X": an office that is the scene, not who speaks."""
+
+
 def is_elsewhere(text: str, start: int, end: int) -> bool:
     """Whether [start, end) is where somebody spoke, was treated or once lived: "told reporters in X", "born in X"."""
     before = text[max(0, start - 110) : start]
-    if _ELSEWHERE.search(before) or _OF_LIFE.search(before):
+    if (_ELSEWHERE.search(before) and not _SCENE_OFFICE.search(before)) or _OF_LIFE.search(before):
         return True
     return _HOUSE_OF_CARE.match(text, end) is not None and _CARED_FOR.search(before) is not None
 
