@@ -67,7 +67,7 @@ MOST_WRONG = {
     # Written after protests were told by who acts, by writers who knew nothing of it: right 445 of 553 as they came (by
     # the rules alone 429 of 546).
     "beni_lahan": 21,
-    "choloma_choluteca": 12,
+    "choloma_choluteca": 6,
     "cibitoke_kirundo": 2,
     "feriana_zarzis": 1,
     "huanuni_trinidad": 8,
