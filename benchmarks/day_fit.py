@@ -24,7 +24,7 @@ ROOT = Path(__file__).resolve().parents[1]
 FILE = ROOT / "service" / "tocsin" / "reading" / "data" / "day_weights.yaml"
 HEAD = """# What each feature of a day adds to its score (reading/day_choice.py and day_namings.py name them).
 # Fitted on gva by `python -m benchmarks.day_fit`, ridge {ridge}, 2026-11-26; out of fold (5, by incident), of the
-# articles that tell a crime: {right:.3f} have the registry's day.
+# articles whose day is weighed: {right:.3f} have the registry's day.
 """
 
 

@@ -16,8 +16,9 @@ from tocsin.types import Candidate, Document
 from tocsin_schemas.enums import DateBasis, Role
 from tocsin_schemas.models import When
 
-_WEIGHED = ("CRI.", "ACC.")
-"""Types whose days are weighed; what the weights were fitted on."""
+_WEIGHED = ("CRI.", "ACC.", "VAC.ATTACK", "VAC.SEXUAL", "STR.", "PRO.EXCESSIVE", "EXP.SUICIDE")
+"""Types whose days are weighed: those that the articles were read as which the weights were fitted on. Abductions and
+the news of a war are too rare among them."""
 _SUREST, _PUBLISHED_SURE = 0.93, 0.6
 """How sure a weighed day is at most, and the day of publication where no other is likelier: the shares of gva in which
 a day named alone, and that of publication, is right (out of fold by incident, 2026-11-26, benchmarks.day_fit)."""
