@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import pairwise
 
 from tocsin.reading import harm_choice
 from tocsin.reading.harm_choice import Count, Sums, Tellings, Title, title_words
@@ -20,6 +21,7 @@ from tocsin.reading.harm_totals import (
 )
 from tocsin.reading.questions import HarmAnswer
 from tocsin.reading.rules.harm import harms_in
+from tocsin.reading.rules.people import Form, people_in
 from tocsin.types import Candidate, Sentence
 from tocsin_schemas.enums import Side
 from tocsin_schemas.models import HarmAssertion, MentionHarm
@@ -64,7 +66,7 @@ def choose(own: Sequence[Candidate], loose: Iterable[Candidate], title: Title) -
 @lru_cache(maxsize=64)
 def title_of(sentence: Sentence, is_alone: bool = False) -> Title:
     """What a title tells of killed and hurt, by the same rules as a sentence."""
-    told = told_by_effect(harms_in(sentence))
+    told = told_by_effect(harms_in(replace(sentence, text=_with_ands(sentence.text))))
     hurt = told.get("injured", ())
     tells_death, tells_hurt = title_words(sentence.text)
     return Title(
@@ -75,6 +77,16 @@ def title_of(sentence: Sentence, is_alone: bool = False) -> Title:
         hit=value_of(best_of([item for item in hurt if item.answer.is_hit])),
         is_alone=is_alone,
     )
+
+
+def _with_ands(text: str) -> str:
+    """ "Mother, two children killed": a headline's comma between people is an "and"."""
+    people = people_in(text)
+    for first, second in reversed(list(pairwise(people))):
+        plain = Form.NAMED not in (first.form, second.form) and first.value and second.value
+        if plain and text[first.end : second.start] == ", " and not text[second.start : second.end].isdigit():
+            text = f"{text[: first.end]} and {text[second.start :]}"
+    return text
 
 
 def killed_of(told: Sequence[Told], hurt: Sequence[Told], title: Title) -> Choice:
