@@ -78,6 +78,20 @@ MOST_WRONG = {
     "semdinli_viransehir": 3,
     "takbai_phatthalung": 1,
     "tarutung_dumai": 4,
+    # Written blind after late tolls joined and harm, places and days were read better: right 490 of 571 as they came
+    # (by the rules alone 471 of 550).
+    "angoche_mocuba": 3,
+    "babahoyo_machala": 5,
+    "carcha_escuintla": 4,
+    "gori_akhalkalaki": 9,
+    "kumbo_mamfe": 15,
+    "kyaukme_pakokku": 6,
+    "labasa_lautoka": 14,
+    "marib_mukalla": 2,
+    "mourenx_lorient": 10,
+    "roswell_carlsbad": 2,
+    "tongi_bhairab": 7,
+    "wajir_kisumu": 4,
 }
 """Checks that are known to fail, 2026-11-26; one in every other set. Where nearly all fail, a town is no place of the
 gazetteer (kenya_somalia, congo_night_attack, niger_villages)."""
