@@ -33,6 +33,8 @@ def days_of(document: Document, drafts: Sequence[Draft], woven: Woven) -> DayCho
     first = drafts[0]
     if first.mention.when is None or not first.mention.what.event_type.startswith(_WEIGHED):
         return None
+    if first.thread.step is not None:
+        return None  # told as so many days from another, whose day settles it
     others = [one.thread for one in drafts[1:] if _lies_apart(one.thread, first.thread)]
     return choice_of(document, woven, first.thread, first.mention.when, others)
 
