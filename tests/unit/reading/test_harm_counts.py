@@ -95,6 +95,21 @@ def test_a_title_gives_no_count_of_its_own() -> None:
     assert choose([], (), title("Nine killed in shooting")).killed is None
 
 
+@pytest.mark.parametrize(("is_alone", "dead"), [(True, 2), (False, None)])
+def test_a_title_gives_a_count_where_it_can_be_of_nothing_else(is_alone: bool, dead: int | None) -> None:
+    heading = title_of(Sentence(TITLE, Span(0, 0), "Two dead, three hurt in shooting", 0), is_alone)
+    harm = choose(said("Three people were wounded, police say."), (), heading)
+    assert (harm.killed[0].value if harm.killed else None) == dead
+
+
+@pytest.mark.parametrize(
+    ("words", "dead"),
+    [("Mother, two children killed in blaze", 3), ("Man, 34, killed in bar fight", 1), ("Aunt, boy found dead", 2)],
+)
+def test_a_comma_between_people_of_a_headline_joins_them(words: str, dead: int) -> None:
+    assert title(words).killed == dead
+
+
 def test_who_kills_himself_after_others_may_count_as_attacker() -> None:
     told = told_by_effect(said("The man killed two women.", "The man then killed himself."))
     counts = killed_of(told["killed"], (), harm_choice.Title()).counts
