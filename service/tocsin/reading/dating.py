@@ -27,7 +27,7 @@ _DAY_SURE = 0.5
 
 
 def days_of(document: Document, drafts: Sequence[Draft], woven: Woven) -> DayChoice | None:
-    """The days that the first draft may have, where they are weighed: in news of crime and accidents."""
+    """The days that the first draft may have, where they are weighed (`_WEIGHED`)."""
     if not drafts or drafts[0].thread.standing is not Standing.TOLD:
         return None
     first = drafts[0]
