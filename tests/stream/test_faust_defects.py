@@ -183,7 +183,11 @@ def test_a_table_value_over_the_topics_limit(one_partition: Installation) -> Non
 
 
 def test_a_table_value_over_the_producers_limit(one_partition: Installation) -> None:
-    """Stock: the process dies of it, and again at each start where it had not committed. Ours: a dead letter."""
+    """Stock: its producer dies of it, and the process with it or, with other records under way, stands for good.
+
+    Which of the two is a race (of 18 starts 3 stood); at each start where it had not committed it is so again. Ours: a
+    dead letter.
+    """
     topics = one_partition.topics
     one_partition.produce([article("large", text=GROW), article("a1")])
     worker = one_partition.start()
@@ -194,7 +198,12 @@ def test_a_table_value_over_the_producers_limit(one_partition: Installation) -> 
 
     one_partition.produce([(b"huge", b"x" * 1_500_000)])
     bare = start_bare(one_partition, "keeping")
-    assert bare.process.wait(90) != 0
+    wait_until(lambda: "[^---ProducerBuffer]: Crashed reason=ProducerSendError" in bare.log, 120, "the fault")
+    time.sleep(5)  # it tears down for a second or two
+    one_partition.produce(named("later"))
+    time.sleep(5)
+    assert "later" not in done(bare)
+    assert bare.process.poll() != 0
     assert b"huge" not in {record.key for record in one_partition.read(topics.state)}
 
 
