@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from tocsin.reading import questions as q
 from tocsin.reading.choose import Answers
-from tocsin.reading.rules.stems import lower
+from tocsin.reading.rules.stems import Openings, lower
 from tocsin.reading.turns import turn_between_places
 from tocsin.types import Candidate, Document, Sentence, Span
 from tocsin_schemas.enums import ClaimKind, DateBasis, DatePrecision, Reality, Role
@@ -36,10 +36,9 @@ _JOINT = re.compile(r"(?:,|;|--?)?\s*\b(?:and|but|while|whereas|as well as|follo
 _NUMBERS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 _SAME_SUBJECT = re.compile(r"\W*and\s+(?:also\s+|then\s+|later\s+)?(?:had|has|have)\s", re.I)
 _CLAUSE_START = re.compile(r",\s+(?=\w)")
-_FIRST_SINCE = re.compile(
+_FIRST_SINCE = Openings(
     r"\b(?:first|deadliest|worst|largest|biggest|latest)\b.{0,90}?\b(?:since|"
-    r"(?:in|for) (?:over |more than |nearly |almost |at least )?(?:a|an|\w+)?\s?(?:years?|months?|weeks?|decades?))\b",
-    re.I,
+    r"(?:in|for) (?:over |more than |nearly |almost |at least )?(?:a|an|\w+)?\s?(?:years?|months?|weeks?|decades?))\b"
 )
 """Words that set a happening of today against history, with a date that is not its own."""
 _MODIFIER = re.compile(r"(?!the\b|this\b|that\b|latest\b|deadly\b|whole\b|same\b|two\b)[a-z]{3,}")

@@ -8,6 +8,7 @@ from functools import cache
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from tocsin.reading.rules import wordlists
+from tocsin.reading.rules.stems import Openings
 
 _FILE = "sections.yaml"
 _GAP = r"(?:[\w'-]+ ){0,3}?"
@@ -30,7 +31,7 @@ class SectionWords(BaseModel):
 class SectionPatterns:
     """`announced` = several are told, `plural` = several happenings, `turn` = a sentence may turn to another."""
 
-    announced: re.Pattern[str]
+    announced: Openings
     plural: re.Pattern[str]
     turn: re.Pattern[str]
 
@@ -44,7 +45,7 @@ def section_patterns() -> SectionPatterns:
         raise wordlists.DataError(f"{_FILE}: {wrong}") from wrong
     counted = rf"\b(?:{_either(words.counts)}) {_GAP}(?:{_either((*words.happenings, *words.places))})\b"
     return SectionPatterns(
-        announced=re.compile(rf"{counted}|\b(?:{_either(words.together)})\b", re.I),
+        announced=Openings(rf"{counted}|\b(?:{_either(words.together)})\b"),
         plural=re.compile(rf"(?:{_either(words.happenings)})\b", re.I),
         turn=re.compile(rf"[\"']?(?:(?:and|but|also) )?(?:{_either(words.turns)})\b", re.I),
     )

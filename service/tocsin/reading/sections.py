@@ -8,17 +8,17 @@ from tocsin.reading.dates import own_day
 from tocsin.reading.frames import Frame
 from tocsin.reading.lie import Relation, is_placed_there, relation
 from tocsin.reading.places import own_place
+from tocsin.reading.rules.stems import Openings
 from tocsin.reading.section_words import section_patterns
 from tocsin.types import Candidate, Document
 
 _LEAD = 3
 """Sentences in which a text announces that it tells of several happenings."""
-_LATE_DEATH = re.compile(
+_LATE_DEATH = Openings(
     r"\b(?:second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth) (?:[\w-]+ ){0,3}?(?:has |had |have )?(?:also )?"
     r"(?:died|dies|succumbed)\b|\b(?:died|die|dies|dying) (?:\w+ )?(?:of|from) (?:his|her|their|its) "
     r"(?:wounds|injuries)\b|"
-    r"\bsuccumbed to (?:his|her|their) (?:wounds|injuries)\b",
-    re.I,
+    r"\bsuccumbed to (?:his|her|their) (?:wounds|injuries)\b"
 )
 _OPENING = 8
 """Characters before the town or day that opens a sentence: "But in X, ...", "On Friday ..."."""

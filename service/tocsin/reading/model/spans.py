@@ -53,20 +53,28 @@ class Tagging:
         self._take(encoded, tags)
 
     def _take(self, encoded: Encoded, tags: Sequence[str]) -> None:
-        firsts = [at for at, tag in enumerate(tags) if tag.startswith(FIRST)]
-        insides = [at for at, tag in enumerate(tags) if tag.startswith(INSIDE)]
-        counts = np.zeros(len(self._words))
+        pieces, words = self._aligned(encoded.offsets)
+        if not pieces:
+            return
+        first = encoded.tags[:, [at for at, tag in enumerate(tags) if tag.startswith(FIRST)]]
+        inside = encoded.tags[:, [at for at, tag in enumerate(tags) if tag.startswith(INSIDE)]]
+        np.add.at(self._inside, words, (first + inside)[pieces])
+        self._inside /= np.maximum(np.bincount(words, minlength=len(self._words)), 1)[:, None]
+        opening = dict(zip(reversed(words), reversed(pieces), strict=True))
+        self._first[list(opening)] = first[list(opening.values())]
+
+    def _aligned(self, offsets: Sequence[tuple[int, int]]) -> tuple[list[int], list[int]]:
+        """The word pieces that stand in words of the text, and the word of each."""
+        pieces: list[int] = []
+        words: list[int] = []
         at = 0
-        for piece, (left, right) in enumerate(encoded.offsets):
+        for piece, (left, right) in enumerate(offsets):
             while at < len(self._words) and self._words[at][1] <= left:
                 at += 1
-            if right <= left or at == len(self._words):
-                continue
-            if not counts[at]:
-                self._first[at] = encoded.tags[piece, firsts]
-            self._inside[at] += encoded.tags[piece, firsts] + encoded.tags[piece, insides]
-            counts[at] += 1
-        self._inside /= np.maximum(counts, 1)[:, None]
+            if left < right and at < len(self._words):
+                pieces.append(piece)
+                words.append(at)
+        return pieces, words
 
     def spans(self, least: Mapping[str, float], reach: float) -> Iterator[TaggedSpan]:
         """Runs of words at least as likely as `reach` around one as likely as `least` says for the part.
@@ -74,11 +82,14 @@ class Tagging:
         A word that begins another span splits them.
         """
         for part, columns in self._columns.items():
-            chances, first = self._inside[:, columns].sum(axis=1), self._first[:, columns].sum(axis=1)
+            chances: list[float] = self._inside[:, columns].sum(axis=1).tolist()
+            if max(chances, default=0.0) < least[part]:
+                continue
+            first: list[float] = self._first[:, columns].sum(axis=1).tolist()
             start = 0
             while start < len(self._words):
                 end = self._run(start, chances, first, least[part], reach)
-                score = float(chances[start:end].max(initial=0.0))
+                score = max(chances[start:end], default=0.0)
                 span = self._trimmed(start, end) if score >= least[part] else None
                 if span is not None:
                     likeliest = columns[int(self._inside[start:end, columns].sum(axis=0).argmax())]
@@ -97,7 +108,7 @@ class Tagging:
         (left, end), (start, _) = self._words[at - 1], self._words[at]
         return self._text[left].isupper() and self._text[start].isupper() and self._text[end:start].isspace()
 
-    def _run(self, start: int, chances: np.ndarray, first: np.ndarray, least: float, reach: float) -> int:
+    def _run(self, start: int, chances: Sequence[float], first: Sequence[float], least: float, reach: float) -> int:
         end = start
         while end < len(chances) and chances[end] >= reach:
             begins = chances[end] >= least and first[end] > chances[end] / 2

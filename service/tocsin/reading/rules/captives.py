@@ -74,9 +74,11 @@ def captives_in(text: str) -> Iterator[Captives]:
     if total is not None:
         yield _counted(total, True)
         return
+    if patterns.captured.search(lowered) is None:
+        return
     for pattern in patterns.told:
         for match in pattern.finditer(text):
-            if patterns.captured.search(lowered) and not patterns.lawful.search(lowered[: match.start()]):
+            if not patterns.lawful.search(lowered[: match.start()]):
                 yield _counted(match, False)
                 return
 

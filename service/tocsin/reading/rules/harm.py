@@ -11,6 +11,7 @@ from tocsin.reading.rules.harm_turns import is_own_hand, is_untold, tells_life, 
 from tocsin.reading.rules.harm_words import Cue, Effect, Voice, cues_in, none_in, source_of, tells_harm
 from tocsin.reading.rules.numbers import NUMBER
 from tocsin.reading.rules.people import Form, Person, people_in
+from tocsin.reading.rules.stems import Openings
 from tocsin.reading.rules.tolls import tolls
 from tocsin.types import Candidate, Document, Sentence
 from tocsin_schemas.enums import Qualifier, Side
@@ -25,18 +26,16 @@ _SCORES = {
 """How far a form of telling is to be trusted; order matters more than height (gva, 2026-11-21)."""
 _QUOTED = 0.7
 _COURT = 0.6
-_COURT_WORDS = re.compile(
+_COURT_WORDS = Openings(
     r"\b(?:charged|accused|convicted|sentenced|pleaded|pled|trial|guilty|indicted|acquitted|jury|suspected of|"
     r"wanted for|"
     r"anniversary|memorial|years? ago|in (?:19|20)\d\d|last (?:year|month)|earlier this (?:year|month)|"
-    r"previous(?:ly)?)\b",
-    re.IGNORECASE,
+    r"previous(?:ly)?)\b"
 )
-_SEVERAL = re.compile(
+_SEVERAL = Openings(
     r"\b(?:shootings|stabbings|homicides|slayings|killings|murders|attacks|incidents|crashes|fires|blasts|bombings|"
     r"explosions|raids|weekend|so far|this (?:year|month|week)|across the (?:city|country|county)|statistics|"
-    r"according to (?:data|figures|statistics))\b",
-    re.IGNORECASE,
+    r"according to (?:data|figures|statistics))\b"
 )
 """Words of a sentence whose figures may be those of several happenings."""
 _LINK = re.compile(r"^\s*,?\s*(?:and|as well as|along with|plus|&)?\s*(?:also\s+)?$", re.IGNORECASE)
@@ -78,10 +77,9 @@ _REDUCED = re.compile(
 )
 """What people underwent before the verb that goes on with them: "a woman shot after a party has died"."""
 _PLACE_BEFORE = re.compile(r"\b(?:in|at|near|from|outside|on|to)\s+$", re.IGNORECASE)
-_OVER_TIME = re.compile(
+_OVER_TIME = Openings(
     r"\b(?:counts|counted|records|recorded|documented|tallied|registered|logged)\b.*\b(?:between\s+(?:jan|feb|mar|apr|may|"
-    r"jun|jul|aug|sep|oct|nov|dec)\w*\s+and|since\s+\w+|so\s+far\s+this|this\s+year|last\s+year|in\s+(?:19|20)\d\d)\b",
-    re.IGNORECASE,
+    r"jun|jul|aug|sep|oct|nov|dec)\w*\s+and|since\s+\w+|so\s+far\s+this|this\s+year|last\s+year|in\s+(?:19|20)\d\d)\b"
 )
 """Words of a sentence whose figures are those of a year or of months."""
 _IF = re.compile(r"\b(?:if|unless|whether|in\s+case)\s+$", re.IGNORECASE)

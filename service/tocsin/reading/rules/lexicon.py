@@ -8,9 +8,10 @@ Matching ignores case.
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from tocsin.reading.rules.stems import lower as same_length
-from tocsin.reading.rules.stems import words_at
+from tocsin.reading.rules.stems import word_set, words_at
 from tocsin.types import Document, Sentence
 
 _OPTION = re.compile(r"\w+[*+]?|~\d{1,2}")
@@ -23,8 +24,7 @@ class LexiconError(Exception):
     """An entry of a word list cannot be compiled; the message names the list and the entry."""
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """`feature` found at [start, end) of the sentence's text."""
 
     feature: str
@@ -51,6 +51,8 @@ class _Entry:
     masks: bool
     second: frozenset[str] | None
     """The words that alone can follow the first, None where others can too."""
+    later: frozenset[str] | None
+    """Words of which one must stand somewhere after the first; None where `second` says so or none is certain."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,10 +111,20 @@ def _rest_pattern(words: list[str]) -> re.Pattern[str] | None:
 
 def _second_words(words: list[str]) -> frozenset[str] | None:
     """The forms of the second word of an entry; None where it has none, or one that is open or may be missing."""
-    if len(words) < 2 or words[1].startswith("~") or words[1].endswith("?") or "*" in words[1]:
+    return _forms(words[1]) if len(words) > 1 else None
+
+
+def _later_words(words: list[str]) -> frozenset[str] | None:
+    """The forms of the first certain word after the first; None where there is none."""
+    return next((forms for forms in map(_forms, words[1:]) if forms is not None), None)
+
+
+def _forms(word: str) -> frozenset[str] | None:
+    """All that can stand for a word of an entry; None where it is open or may be missing."""
+    if word.startswith("~") or word.endswith("?") or "*" in word:
         return None
     forms: set[str] = set()
-    for option in words[1].split("|"):
+    for option in word.split("|"):
         forms |= _inflect(option[:-1]) if option.endswith("+") else {option}
     return frozenset(forms)
 
@@ -153,7 +165,9 @@ class Lexicon:
             rest = _rest_pattern(words[1:])
         except (ValueError, re.error) as wrong:
             raise LexiconError(f"word list {name}: {text!r}: {wrong}") from wrong
-        entry = _Entry(name, self._bits[name], rest, masks, _second_words(words))
+        second = _second_words(words)
+        later = _later_words(words) if second is None else None
+        entry = _Entry(name, self._bits[name], rest, masks, second, later)
         for option in words[0].split("|"):
             if option.endswith("*"):
                 self._prefix.setdefault(option[:-1], []).append(entry)
@@ -176,7 +190,7 @@ class Lexicon:
         hits: list[Hit] = []
         masked: list[Hit] = []
         known = self._known
-        words = words_at(lower)
+        words, told = words_at(lower), word_set(lower)
         for at, (start, word) in enumerate(words, start=1):
             entries = known[word] if word in known else self._entries(word)
             if entries is None:
@@ -185,6 +199,8 @@ class Lexicon:
             for entry in entries.before.get(following, entries.open):
                 end = start + len(word)
                 if entry.rest is not None:
+                    if entry.later is not None and entry.later.isdisjoint(told):
+                        continue
                     rest = entry.rest.match(lower, end)
                     if rest is None:
                         continue

@@ -5,10 +5,12 @@ letters of each word first is more than ten times faster (gva, 2026-11-21).
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 _WORD = re.compile(r"\w+")
+_LETTERS = re.compile(r"[A-Za-z]+(?![?*{])")
+_OPTIONAL = ("?", "*", "{")
 _KEY = 3
 _KEPT = 1_024
 """Sentences remembered: the longest article read has fewer, and several annotators ask for each."""
@@ -27,6 +29,12 @@ def lower(text: str) -> str:
 def words_at(lowered: str) -> tuple[tuple[int, str], ...]:
     """The words of a text, each with where it begins."""
     return tuple([(match.start(), match[0]) for match in _WORD.finditer(lowered)])
+
+
+@lru_cache(maxsize=_KEPT)
+def word_set(lowered: str) -> frozenset[str]:
+    """The words of a text, each once."""
+    return frozenset([word for _, word in words_at(lowered)])
 
 
 @lru_cache(maxsize=_KEPT)
@@ -80,6 +88,68 @@ class Stems:
             return sorted({*found, *short}) if short else sorted(found)
         found.sort()
         return found
+
+
+class Openings:
+    """A pattern that begins with words, tried only where a word of the text begins as one of them does.
+
+    Each alternative must open with a word boundary and letters; raises ValueError where one does not. Case is ignored.
+    """
+
+    def __init__(self, pattern: str) -> None:
+        self._pattern = re.compile(pattern, re.IGNORECASE)
+        self._stems = Stems(_openings(pattern, r"\b"))
+
+    def search(self, text: str, start: int = 0) -> re.Match[str] | None:
+        """The first match that begins at `start` or after it."""
+        for at in self._stems.starts(lower(text)):
+            if at >= start and (match := self._pattern.match(text, at)) is not None:
+                return match
+        return None
+
+    def is_in(self, text: str, start: int, end: int) -> bool:
+        """Whether the pattern is found in text[start:end], read as a text of its own: `$` is its end."""
+        part = text[start:end]
+        starts = [at - start for at in self._stems.starts(lower(text)) if start < at < end]
+        return any(self._pattern.match(part, at) is not None for at in (0, *starts))
+
+
+def _openings(pattern: str, boundary: str = "") -> set[str]:
+    """The letters that the alternatives of a pattern begin with, each after `boundary`."""
+    found: set[str] = set()
+    for option in _alternatives(pattern):
+        rest = option.removeprefix(boundary)
+        if rest.startswith("(?:"):
+            end = _closing(rest)
+            if rest[end + 1 : end + 2] in _OPTIONAL or (boundary and rest == option):
+                raise ValueError(f"{option!r} does not begin with a word")
+            found |= _openings(rest[3:end])
+            continue
+        letters = _LETTERS.match(rest)
+        if letters is None or (boundary and rest == option):
+            raise ValueError(f"{option!r} does not begin with a word")
+        found.add(letters[0].lower())
+    return found
+
+
+def _alternatives(pattern: str) -> Iterator[str]:
+    depth = first = 0
+    for at, sign in enumerate(pattern):
+        depth += (sign == "(") - (sign == ")")
+        if sign == "|" and not depth:
+            yield pattern[first:at]
+            first = at + 1
+    yield pattern[first:]
+
+
+def _closing(pattern: str) -> int:
+    """Where the bracket that opens a pattern is closed."""
+    depth = 0
+    for at, sign in enumerate(pattern):
+        depth += (sign == "(") - (sign == ")")
+        if not depth:
+            return at
+    raise ValueError(f"{pattern!r} is not closed")
 
 
 def words_of(text: str) -> frozenset[str]:

@@ -9,7 +9,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from tocsin.reading.questions import THREAD, ThreadAnswer, ThreadKind
-from tocsin.reading.rules.stems import Stems, lower, words_at, words_of
+from tocsin.reading.rules.stems import Stems, lower, word_set, words_of
 from tocsin.types import Candidate, Document, Sentence
 
 BY = "rule:thread"
@@ -120,7 +120,7 @@ class ThreadRules:
 
     def annotate(self, document: Document) -> Iterable[Candidate]:
         for sentence in document.sentences:
-            if not _HINTS.isdisjoint([word for _, word in words_at(lower(sentence.text))]):
+            if not _HINTS.isdisjoint(word_set(lower(sentence.text))):
                 yield from self._sentence(sentence)
 
     def _sentence(self, sentence: Sentence) -> Iterator[Candidate]:

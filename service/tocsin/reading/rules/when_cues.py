@@ -2,11 +2,14 @@
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
+from tocsin.reading.rules.stems import lower, word_set
 from tocsin.reading.rules.when_holidays import first_words
 from tocsin.world.calendar import MONTHS, WEEKDAYS
 
-_TOKEN = re.compile(r"[a-z]+|\d{4}|\d\d?[/.-]\d")
+_LETTERS = re.compile(r"[a-z]+")
+_NUMBER = re.compile(r"\d{4}|\d\d?[/.-]\d")
 _MONTHS = frozenset(MONTHS) | frozenset(month[:3] for month in MONTHS) | {"sept"}
 _WEEKDAYS = frozenset(WEEKDAYS) | {"mon", "tue", "tues", "wed", "thu", "thur", "thurs", "fri", "sat", "sun"}
 _NEAR = frozenset({"today", "yesterday", "tonight", "tomorrow", "overnight", "this", "last", "earlier"})
@@ -27,6 +30,12 @@ _STEP_UNITS = frozenset(
 )
 
 
+@cache
+def _needed() -> frozenset[str]:
+    """Words of which every kind but a number needs one."""
+    return _MONTHS | _WEEKDAYS | _NEAR | {"ago"} | _SPAN_UNITS | _LONG | _PARTS | _STEP_UNITS | first_words()
+
+
 @dataclass(frozen=True, slots=True)
 class Cues:
     """True where the sentence has the words that the kind cannot do without."""
@@ -45,12 +54,18 @@ class Cues:
     @classmethod
     def of(cls, text: str) -> "Cues | None":
         """None where no kind is possible."""
-        tokens = set(_TOKEN.findall(text.lower()))
+        lowered = lower(text)
+        tokens = word_set(lowered)
+        odd = [word for word in tokens if not (word.isascii() and word.isalpha())]  # "9pm", "10th"
+        number = bool(odd) and _NUMBER.search(lowered) is not None
+        tokens = tokens.difference(odd).union(*map(_LETTERS.findall, odd)) if odd else tokens
+        if not number and tokens.isdisjoint(_needed()):
+            return None
         units = not tokens.isdisjoint(_LONG)
         cues = cls(
             month=not tokens.isdisjoint(_MONTHS),
             weekday=not tokens.isdisjoint(_WEEKDAYS),
-            number=any(token[0] <= "9" for token in tokens),
+            number=number,
             near=not tokens.isdisjoint(_NEAR),
             ago="ago" in tokens,
             span=not tokens.isdisjoint(_SPAN_UNITS) and not tokens.isdisjoint(_SPAN_WORDS),

@@ -4,6 +4,7 @@ import math
 import re
 from dataclasses import dataclass
 
+from tocsin.reading.rules.stems import Openings
 from tocsin.reading.rules.where_names import Name
 from tocsin.reading.rules.where_words import place_words
 from tocsin_schemas.enums import PlaceKind
@@ -90,7 +91,7 @@ _DATELINE = re.compile(
     r"^[A-Z][\w .,'-]{2,40} \([A-Z][\w ./-]{1,20}\)|^[A-Z][A-Z .'-]{2,30}(?:,\s[\w .]{2,24})?[:.](?:\s(?=[A-Z\"])|\s*$)"
 )
 _CARE = r"(?:hospitals?|clinics?|medical\scent(?:er|re)s?|trauma\scent(?:er|re)s?|infirmary|morgue|mortuary)"
-_ELSEWHERE = re.compile(
+_ELSEWHERE = Openings(
     r"\b(?:told|speaking|spoke|briefed)\s(?:\w+\s){0,2}?(?:reporters|journalists|news\s+conference|press\s+conference|"
     r"parliament|lawmakers|media)\s(?:\w+\s){0,2}?(?:in|at)\s(?:the\s)?$"
     r"|\b(?:spokes\w+|office|headquarters|correspondent|reporter|bureau|analyst|diplomat|embassy|ministry|prosecutors?|"
@@ -108,20 +109,17 @@ _ELSEWHERE = re.compile(
     r"|\b(?:airlifted|flown|shifted|evacuated|referred|medevaced)\sto\s(?:the\s|an?\s)?$"
     r"|\b(?:was|were|been)\s(?:later\s|since\s)?(?:moved|taken|rushed|transferred|driven)\sto\s(?:the\s|an?\s)?$"
     r"|\b(?:(?:call|letter|e-?mail|message|statement|note)s?\s(?:sent\s|made\s)?to|told)\s(?:[\w'-]+\s){0,3}?"
-    r"(?:station|newspaper|channel|broadcaster|newsroom|agency|reporter|journalist)s?\s(?:based\s)?in\s(?:the\s)?$",
-    re.IGNORECASE,
+    r"(?:station|newspaper|channel|broadcaster|newsroom|agency|reporter|journalist)s?\s(?:based\s)?in\s(?:the\s)?$"
 )
 """Words before the place of those who speak of a happening or were taken away from it."""
-_CARED_FOR = re.compile(
+_CARED_FOR = Openings(
     r"\b(?:taken|rushed|airlifted|flown|transferred|transported|admitted|driven|treated|died|dead|pronounced|condition|"
-    r"recovering|surgery|spoke|talked|interviewed)\b[^.;]{0,40}\b(?:to|in|at|by)\s(?:an?\s|the\s)?$",
-    re.IGNORECASE,
+    r"recovering|surgery|spoke|talked|interviewed)\b[^.;]{0,40}\b(?:to|in|at|by)\s(?:an?\s|the\s)?$"
 )
 _HOUSE_OF_CARE = re.compile(r"(?:[- ]area)?\s" + _CARE + r"\b", re.IGNORECASE)
-_CAUGHT = re.compile(
+_CAUGHT = Openings(
     r"\b(?:arrested|captured|caught|apprehended|hiding|surrendered|extradited|fled|booked|jailed)\s(?:[\w'-]+\s){0,4}?"
-    r"(?:in|near|outside|from|to|at)\s(?:of\s|the\s)?$",
-    re.IGNORECASE,
+    r"(?:in|near|outside|from|to|at)\s(?:of\s|the\s)?$"
 )
 """Words before the place where somebody was found or held afterwards."""
 _UNTO = frozenset(["to", "into"])
@@ -226,10 +224,12 @@ _SCENE_OFFICE = re.compile(
 
 def is_elsewhere(text: str, start: int, end: int) -> bool:
     """Whether [start, end) is where somebody spoke, was treated or once lived: "told reporters in X", "born in X"."""
-    before = text[max(0, start - 110) : start]
-    if (_ELSEWHERE.search(before) and not _SCENE_OFFICE.search(before)) or _OF_LIFE.search(before):
+    begin = max(0, start - 110)
+    if _ELSEWHERE.is_in(text, begin, start) and not _SCENE_OFFICE.search(text[begin:start]):
         return True
-    return _HOUSE_OF_CARE.match(text, end) is not None and _CARED_FOR.search(before) is not None
+    if _OF_LIFE.is_in(text, begin, start):
+        return True
+    return _HOUSE_OF_CARE.match(text, end) is not None and _CARED_FOR.is_in(text, begin, start)
 
 
 _NEAR_TOKENS = 6
@@ -237,10 +237,9 @@ _AT_HOME_THERE = re.compile(r"\b(?:year-old|aged \d\d?)(?:\s[\w'-]+){0,2}\s(?:fr
 """Words before the town that a person is from: "a 29-year-old from X"."""
 
 
-_OF_LIFE = re.compile(
+_OF_LIFE = Openings(
     r"\b(?:grew\s+up|was\s+born|born(?:\s+and\s+raised)?|was\s+raised|hail(?:s|ed)|a\s+native|went\s+to\s+school)\s(?:[\w'-]+\s){0,2}?"
-    r"(?:in|of|from|near)\s(?:the\s)?(?:\w+\s(?:city|town|village)\sof\s)?$",
-    re.IGNORECASE,
+    r"(?:in|of|from|near)\s(?:the\s)?(?:\w+\s(?:city|town|village)\sof\s)?$"
 )
 """Words before the place of somebody's earlier life: "who grew up in X"."""
 
@@ -252,7 +251,7 @@ def is_of_person(text: str, start: int) -> bool:
 
 def is_of_arrest(text: str, start: int) -> bool:
     """Whether the name at `start` is where somebody was found or held: "was captured outside of X"."""
-    return _CAUGHT.search(text[max(0, start - 80) : start]) is not None
+    return _CAUGHT.is_in(text, max(0, start - 80), start)
 
 
 _TOWN_OF = re.compile(
