@@ -1,6 +1,6 @@
 """A small sketch of a body's wording, by which copies of one syndicated text are recognised."""
 
-import re
+import string
 import zlib
 from itertools import accumulate
 
@@ -8,7 +8,8 @@ from tocsin.types import Document
 
 SHINGLE_WORDS = 5
 SKETCH_SIZE = 64
-_WORD = re.compile(r"[a-z0-9]+")
+_SPLIT = bytes(sign if chr(sign) in string.ascii_lowercase + string.digits else ord(" ") for sign in range(256))
+"""Every byte that is of no word becomes a blank."""
 _SCATTER = 2654435761  # Knuth's multiplicative hash: CRCs of like texts lie close together, samples must not
 
 
@@ -17,8 +18,9 @@ def fingerprint(document: Document) -> tuple[int, ...]:
 
     The share of common values estimates how much of the wording two texts share.
     """
-    words = _WORD.findall(" ".join(sentence.text for sentence in document.sentences).lower())
-    joined = " ".join(words).encode()
+    text = " ".join(sentence.text for sentence in document.sentences).lower()
+    words = text.encode("ascii", "replace").translate(_SPLIT).split()
+    joined = b" ".join(words)
     ends = tuple(accumulate(len(word) + 1 for word in words))
     begins = (0, *ends)
     shingles = {joined[begin : end - 1] for begin, end in zip(begins, ends[SHINGLE_WORDS - 1 :], strict=False)}

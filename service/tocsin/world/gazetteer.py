@@ -66,6 +66,8 @@ class Gazetteer:
 
     def __init__(self, database: sqlite3.Connection) -> None:
         self._database = database
+        self._shapes = {space: self._keys(space) for space in (layout.ABBREVIATION, layout.DEMONYM)}
+        """The names of two small spaces, which are asked for nearly every word that is written large."""
         self._zones: dict[int, str] = dict(database.execute("SELECT id, name FROM zone"))
         self.find = lru_cache(maxsize=60_000)(self._find)
         self.spelt = lru_cache(maxsize=20_000)(self._find_spelt)
@@ -193,7 +195,15 @@ class Gazetteer:
         places = dict.fromkeys(self._place(place) for (entries,) in rows for place, _ in layout.unpack(entries))
         return tuple(Reading(place, layout.WEAK) for place in places if place.kind is PlaceKind.CITY)
 
+    def _keys(self, space: str) -> frozenset[str]:
+        after = space[:-1] + chr(ord(space[-1]) + 1)
+        rows = self._database.execute("SELECT key FROM name WHERE key >= ? AND key < ?", (space, after))
+        return frozenset(key for (key,) in rows)
+
     def _find(self, key: str) -> tuple[Reading, ...]:
+        shaped = self._shapes.get(key[:2])
+        if shaped is not None and key not in shaped:
+            return ()
         row = self._database.execute("SELECT entries FROM name WHERE key = ?", (key,)).fetchone()
         if row is None:
             return ()

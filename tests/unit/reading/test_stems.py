@@ -32,9 +32,7 @@ def test_openings_find_what_the_pattern_finds(text: str) -> None:
             assert openings.is_in(text, start, end) == (plain.search(text[start:end]) is not None)
 
 
-@pytest.mark.parametrize(
-    "pattern", [r"\b(?:told|\d+ years)\b", r"told\b", r"\b(?:very )?big", r"\ba? year", r"\b(?:a|"]
-)
+@pytest.mark.parametrize("pattern", [r"\b(?:told|\d+ years)\b", r"told\b", r"\b(?:very )?big", r"\ba? year"])
 def test_openings_refuse_a_pattern_that_need_not_begin_with_a_word(pattern: str) -> None:
-    with pytest.raises(ValueError, match="begin with a word|closed"):
+    with pytest.raises(ValueError, match="begin with a word"):
         Openings(pattern)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from tocsin.reading.rules.numbers import NUMBER, QUALIFIER
-from tocsin.reading.rules.stems import Stems, lower
+from tocsin.reading.rules.stems import Stems, lower, words_of
 
 
 class Effect(StrEnum):
@@ -290,6 +290,14 @@ _TELLERS = (
     r"observatory|"
     r"government|sources?|reports?|media|doctors"
 )
+_TELLER_ENDS = tuple(
+    words_of(
+        "police ministry official officials authorities army military spokesman spokeswoman spokesperson hospital "
+        "governor mayor sheriff witnesses residents coroner investigators medics rescuers services department agency "
+        "deputies observatory government source sources report reports media doctors"
+    )
+)
+"""What _TELLERS end in."""
 _TELLER_SAYS = re.compile(rf"((?:[\w.'-]+\s+){{0,3}}?(?:{_TELLERS}))\s+(?:also\s+)?$", re.IGNORECASE)
 _SAYS = Stems(["said", "says", "reported", "confirmed", "announced", "told", "put "])
 _ACCORDING = re.compile(rf"according\s+to\s+(?:the\s+|a\s+)?((?:[\w.'-]+\s+){{0,4}}?(?:{_TELLERS}))\b", re.IGNORECASE)
@@ -365,6 +373,8 @@ def source_of(text: str) -> str | None:
     lowered = lower(text)
     match = None
     for start in _SAYS.starts(lowered):
+        if not lowered[:start].rstrip().removesuffix("also").rstrip().endswith(_TELLER_ENDS):
+            continue
         match = _TELLER_SAYS.search(text, max(0, start - 48), start)
         if match is not None:
             break

@@ -16,6 +16,7 @@ from tocsin.types import Document, Sentence
 
 _OPTION = re.compile(r"\w+[*+]?|~\d{1,2}")
 _GLUE = r"[\s\-'\"(),\[\]./]{1,3}"
+_HEAD = 2
 _CACHE_LIMIT = 60_000
 """Distinct words remembered; beyond it the memory is cleared (a month of news has fewer words that matter)."""
 
@@ -141,6 +142,8 @@ class Lexicon:
         self._bits = {name: 1 << index for index, name in enumerate(lists)}
         self._exact: dict[str, list[_Entry]] = {}
         self._prefix: dict[str, list[_Entry]] = {}
+        self._lengths: dict[str, tuple[int, ...]] = {}
+        """First two letters → the lengths of the beginnings in `_prefix` that open so."""
         self._known: dict[str, _Entries | None] = {}
         silencing = set(masking)
         for name, entries in lists.items():
@@ -170,14 +173,19 @@ class Lexicon:
         entry = _Entry(name, self._bits[name], rest, masks, second, later)
         for option in words[0].split("|"):
             if option.endswith("*"):
-                self._prefix.setdefault(option[:-1], []).append(entry)
+                self._add_prefix(option[:-1], entry)
             else:
                 for form in _inflect(option[:-1]) if option.endswith("+") else (option,):
                     self._exact.setdefault(form, []).append(entry)
 
+    def _add_prefix(self, prefix: str, entry: _Entry) -> None:
+        self._prefix.setdefault(prefix, []).append(entry)
+        head = prefix[:_HEAD]
+        self._lengths[head] = tuple(sorted({*self._lengths.get(head, ()), len(prefix)}))
+
     def _entries(self, word: str) -> "_Entries | None":
         found = list(self._exact.get(word, ()))
-        for length in range(2, len(word) + 1):
+        for length in self._lengths.get(word[:_HEAD], ()):
             found.extend(self._prefix.get(word[:length], ()))
         if len(self._known) > _CACHE_LIMIT:
             self._known.clear()

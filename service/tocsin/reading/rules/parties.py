@@ -89,7 +89,9 @@ _TITLED_LOW = re.compile(
     r"(?![\w-])"
 )
 """Names whose noun is written small: "the Gulf cartel", "the 10th Front" in a paper that writes "10th front"."""
-_LOW_STEMS = re.compile("front|gang|cartel|clan|mafia|militia|brigade|faction|column|group|movement|organi")
+_LOW_STEMS = Stems.of(
+    "front gang cartel clan mafia militia brigade faction column armed rebel militant insurgent jihadist extremist"
+)
 _TITLE_STEMS = re.compile(
     "Brigade|Front|Army|Movement|Militia|Battalion|Forces|Group|Gang|Cartel|Resistance|Guards|Commando|Fighters|"
     "Mujahideen|Mujahidin|Militants|"
@@ -317,7 +319,7 @@ def _names_by(pattern: re.Pattern[str], text: str) -> Iterator[Party]:
 
 
 def _titled(text: str) -> Iterator[Party]:
-    if _LOW_STEMS.search(text):
+    if _LOW_STEMS.any_in(lower(text)):
         for match in _TITLED_LOW.finditer(text):
             kind = _TITLED_KINDS.get(match["noun"], ActorKind.MILITIA)
             yield Party(match.start(), match.end(), match["name"], kind)

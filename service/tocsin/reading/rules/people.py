@@ -78,7 +78,7 @@ _MODIFIERS = 3
 @lru_cache(maxsize=512)
 def people_in(text: str) -> tuple[Person, ...]:
     """All phrases for people in a sentence, in order; names fill what the others leave."""
-    if "old" in text:
+    if "old" in text and (" old" in text.lower() or "-old" in text.lower()):
         text = _LOOSE_AGE.sub(_hyphened, text)
     found = [*_phrases(text)]
     taken = [(person.start, person.end) for person in found]

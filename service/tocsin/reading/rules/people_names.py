@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from tocsin.reading.rules.people_words import Form, Person
+from tocsin.reading.rules.stems import lower, word_set, words_of
 from tocsin_schemas.enums import ActorKind
 
 _NAME_STOP = (
@@ -38,6 +39,7 @@ _PRONOUN = re.compile(
     r"seriously)\b)|(?P<last>another)(?=\s*(?:[.,;]|$|and\b|in\b|at\b|on\b)))\b",
     re.IGNORECASE,
 )
+_PRONOUN_WORDS = words_of("he she him himself herself another second third other")
 _HARMED = ("killing ", "wounding ", "injuring ", "killed ", "wounded ", "injured ")
 """Verbs after which a bare "another" is a person."""
 _AGES = re.compile(
@@ -52,6 +54,9 @@ def is_title(noun: Person, name: Person) -> bool:
 
 def with_ages(text: str, found: list[Person]) -> Iterator[Person]:
     """People in the plural with their ages, "the victims, ages 13, 17 and 19", are as many as the ages."""
+    if "age" not in lower(text):
+        yield from found
+        return
     lists = [(match.start(), match.end(), len(re.findall(r"\d+", match[0]))) for match in _AGES.finditer(text)]
     for person in found:
         told = next((ages for ages in lists if ages[0] <= person.end + 3 and person.start < ages[1]), None)
@@ -102,6 +107,8 @@ def names_in(text: str) -> Iterator[Person]:
 
 def pronouns_in(text: str) -> Iterator[Person]:
     """He, she, and "another" where a verb follows."""
+    if _PRONOUN_WORDS.isdisjoint(word_set(lower(text))):
+        return
     for match in _PRONOUN.finditer(text):
         if match["last"] and not text[max(0, match.start() - 10) : match.start()].lower().endswith(_HARMED):
             continue
