@@ -42,10 +42,10 @@ class Case:
     fold: int
 
     def killed(self) -> Choice:
-        return killed_of(self._told("killed"), self._told("injured"), self.said.heading())
+        return killed_of(self._told("killed"), self._told("injured"), self.said.heading(), self.said.hints)
 
     def injured(self, killed: Choice, dead: Count) -> Choice:
-        return injured_of(self._told("injured"), killed, dead, self.said.heading())
+        return injured_of(self._told("injured"), killed, dead, self.said.heading(), self.said.hints)
 
     def _told(self, effect: str) -> tuple[Told, ...]:
         return told_by_effect(self.said.own, self.said.loose).get(effect, ())

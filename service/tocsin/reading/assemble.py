@@ -8,6 +8,7 @@ from tocsin.reading import questions as q
 from tocsin.reading.dates import choose_date, is_loose, is_old, when_of, when_published
 from tocsin.reading.evidence import EvidenceList, Support
 from tocsin.reading.frames import days_before
+from tocsin.reading.harm_hints import hints_of
 from tocsin.reading.harms import HarmSaid, harm_of, said_of
 from tocsin.reading.kinds import named_by_title, reality_of, type_of
 from tocsin.reading.lie import Relation, is_placed_there, relation
@@ -129,7 +130,8 @@ class Assembler:
         where = self._where(thread, evidence)
         said = said_of(thread.parts, self._loose_harms if thread.standing is Standing.TOLD else ())
         if first:
-            said = replace(said, title=self._document.title, is_alone=self._is_alone)
+            hints = hints_of(self._document.sentences)
+            said = replace(said, title=self._document.title, is_alone=self._is_alone, hints=hints)
         harm = harm_of(said, typed.candidate.value.event_type, evidence)
         reality = Reality.THREATENED if thread.standing is Standing.THREAT else reality_of(thread.parts, harm, evidence)
         code = _graver(typed.code(reality), harm)

@@ -70,6 +70,8 @@ class Sums:
     fates: Mapping[int, Fate] = field(default_factory=dict)
     against: dict[str, int] = field(default_factory=dict)
     """Numbers to compare with that are no counts of the slot: people shot, dead chosen before."""
+    hints: Mapping[str, int] = field(default_factory=dict)
+    """Numbers that the article tells elsewhere, by what they count."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,8 +121,9 @@ def features(count: Count, tellings: Tellings, sums: Sums, title: Title, slot: s
         found |= _of_size(count) | _of_tellings(count, tellings)
     if sums.fates:
         found |= _of_fates(count, tellings, sums.fates)
-    found |= _of_sums(count, sums) | _of_title(count, title, slot)
-    if count.victims and count.victims not in tellings.by_value and count.victims not in sums.made.values():
+    found |= _of_sums(count, sums) | _of_hints(count, sums.hints) | _of_title(count, title, slot)
+    made = {*sums.made.values(), *sums.hints.values()}
+    if count.victims and count.victims not in tellings.by_value and count.victims not in made:
         found |= {"title_only": 1.0, "title_only_silent": float(not tellings.by_value)}
         found["title_only_above"] = float(all(value < count.victims for value in tellings.by_value))
     return found
@@ -252,6 +255,15 @@ def _of_sums(count: Count, sums: Sums) -> dict[str, float]:
     for name, value in sums.against.items():
         if value:
             found[f"eq_{name}"] = float(count.total == value)
+    return found
+
+
+def _of_hints(count: Count, hints: Mapping[str, int]) -> dict[str, float]:
+    found: dict[str, float] = {}
+    for name, value in hints.items():
+        same = value in (count.victims, count.total)
+        how = "is" if same else "zero" if not count.victims else "over" if count.victims > value else "under"
+        found[f"{how}_{name}"] = 1.0
     return found
 
 

@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from tocsin.reading import harm_choice
 from tocsin.reading.harm_choice import Count, Sums, Tellings, Title, title_words
+from tocsin.reading.harm_hints import Hints
 from tocsin.reading.harm_people import Fate, Told, distinct, fate_of, living
 from tocsin.reading.harm_totals import (
     GROUP,
@@ -26,6 +27,7 @@ from tocsin.types import Candidate, Sentence
 from tocsin_schemas.enums import Side
 from tocsin_schemas.models import HarmAssertion, MentionHarm
 
+_SILENT = Hints()
 _NOUN = 0.4
 """Score of what a noun alone tells at most (rules/harm_words.py)."""
 
@@ -50,15 +52,15 @@ class Choice:
         return self.counts[max(range(len(scored)), key=lambda at: (scored[at], -at))]
 
 
-def choose(own: Sequence[Candidate], loose: Iterable[Candidate], title: Title) -> MentionHarm:
+def choose(own: Sequence[Candidate], loose: Iterable[Candidate], title: Title, hints: Hints = _SILENT) -> MentionHarm:
     """The assertions of one mention, with killed and injured as they are likeliest.
 
     `loose` = harm told by sentences that belong to no happening in particular.
     """
     told = told_by_effect(own, loose)
-    killed = killed_of(told.get("killed", ()), told.get("injured", ()), title)
+    killed = killed_of(told.get("killed", ()), told.get("injured", ()), title, hints)
     dead = killed.best()
-    injured = injured_of(told.get("injured", ()), killed, dead, title)
+    injured = injured_of(told.get("injured", ()), killed, dead, title, hints)
     chosen = {"killed": _chosen(killed, dead), "injured": _chosen(injured, injured.best())}
     return combine(own).model_copy(update=chosen)
 
@@ -89,7 +91,7 @@ def _with_ands(text: str) -> str:
     return text
 
 
-def killed_of(told: Sequence[Told], hurt: Sequence[Told], title: Title) -> Choice:
+def killed_of(told: Sequence[Told], hurt: Sequence[Told], title: Title, hints: Hints = _SILENT) -> Choice:
     """The counts of dead that the text can be read to give; who of the hurt shot himself may be one of them."""
     victims = [item for item in victims_of(told) if not _is_noun(item)]
     own = [item for item in (*told, *hurt) if item.answer.is_self]
@@ -98,7 +100,7 @@ def killed_of(told: Sequence[Told], hurt: Sequence[Told], title: Title) -> Choic
         victims,
         attackers_of(told),
         own,
-        Sums(dict(_sums(victims))),
+        Sums(dict(_sums(victims)), hints=hints.of_dead()),
         title,
         {title.killed} if title.is_alone else set(),
     )
@@ -109,7 +111,7 @@ def _is_noun(item: Told) -> bool:
     return item.answer.is_self and item.answer.form == "definite" and item.score < _NOUN
 
 
-def injured_of(told: Sequence[Told], killed: Choice, dead: Count, title: Title) -> Choice:
+def injured_of(told: Sequence[Told], killed: Choice, dead: Count, title: Title, hints: Hints = _SILENT) -> Choice:
     """The same for injured, given how many of those hurt died."""
     victims = victims_of(told)
     if dead.attackers:
@@ -131,7 +133,15 @@ def injured_of(told: Sequence[Told], killed: Choice, dead: Count, title: Title) 
     made["not_gone"] = len(distinct(item for item in victims if fates[id(item)] is not Fate.GONE))
     attackers = [item for item in attackers_of(told) if not item.answer.is_hit or not dead.attackers]
     headed = {title.injured, max(0, title.hit - dead.victims)} if title.is_alone else set()
-    return _choice("injured", victims, attackers, (), Sums(made, fates, {"dead": dead.total}), title, headed)
+    return _choice(
+        "injured",
+        victims,
+        attackers,
+        (),
+        Sums(made, fates, {"dead": dead.total}, hints.of_hurt(dead.victims)),
+        title,
+        headed,
+    )
 
 
 def _choice(
@@ -144,7 +154,7 @@ def _choice(
     headed: set[int],
 ) -> Choice:
     """`headed` = counts that the title gives, for texts that leave them to it."""
-    told = {item.answer.value for item in victims} | set(sums.made.values()) | headed
+    told = {item.answer.value for item in victims} | set(sums.made.values()) | headed | set(sums.hints.values())
     rule = sums.made.get("rule", 0)
     least = _least(victims)
     values = sorted({value for value in told | {0} if value >= least}, key=lambda value: (value != rule, value))

@@ -97,7 +97,10 @@ def best_of(told: Sequence[Told]) -> HarmAnswer | None:
 
 
 def _one_by_one(told: Sequence[Told]) -> HarmAnswer | None:
-    """People told singly: as many as one sentence lists, as there are full names or ages, at least one."""
+    """People told singly: as many as one sentence lists, as there are full names or ages, at least one.
+
+    Who is told first as "another" or "a third" is so beside the dead, and no second one hurt.
+    """
     singles = [item for item in told if item.is_single]
     if not singles:
         return None
@@ -106,7 +109,7 @@ def _one_by_one(told: Sequence[Told]) -> HarmAnswer | None:
         if item.answer.form in {"one", "named"}:
             in_sentence[item.sentence] = in_sentence.get(item.sentence, 0) + item.answer.value
     others = sum(1 for item in singles if item.answer.is_other and item.answer.form == "one")
-    first = 1 if len(singles) > others else 0
+    first = 0 if singles[0].answer.is_other or len(singles) == others else 1
     value = max(1, len(_full_names(singles)), len(_ages(singles)), first + others, *in_sentence.values())
     return with_value(singles[0].answer, value)
 

@@ -1,13 +1,14 @@
 """The figures of one thread: what its frames assert of killed, injured, missing, abducted, detained."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from tocsin.reading import questions as q
 from tocsin.reading.evidence import EvidenceList
 from tocsin.reading.frames import Frame
 from tocsin.reading.harm_choice import Title
 from tocsin.reading.harm_counts import choose, title_of
+from tocsin.reading.harm_hints import Hints
 from tocsin.reading.harm_totals import combine
 from tocsin.reading.strands import Part, Sharing, Standing, Thread
 from tocsin.types import Candidate, Sentence
@@ -27,6 +28,7 @@ class HarmSaid:
     title: Sentence | None = None
     is_alone: bool = False
     """Whether the title can be about no other happening."""
+    hints: Hints = field(default_factory=Hints)
 
     def heading(self) -> Title:
         return Title() if self.title is None else title_of(self.title, self.is_alone)
@@ -65,7 +67,7 @@ def harm_of(said: HarmSaid, event_type: str, evidence: EvidenceList) -> MentionH
 
     The title helps to choose among figures; one that it alone gives has no sentence to show.
     """
-    harm = choose(said.own, said.loose, said.heading()) if is_weighed(event_type) else combine(said.own)
+    harm = choose(said.own, said.loose, said.heading(), said.hints) if is_weighed(event_type) else combine(said.own)
     for question in q.HARM:
         kept = {one.value for one in getattr(harm, question.removeprefix("harm.")) or ()}
         if not kept:

@@ -241,11 +241,37 @@ def test_the_fourth_to_die_makes_four() -> None:
         ("His sister is in an Ardley hospital.", "harm.injured", 1),
         ("The sheriff is looking into a shooting death at a farm.", "harm.killed", 1),
         ("They mourn a 15-year-old Ardley High School student, killed on Friday.", "harm.killed", 1),
+        ("1 dead, 4 injured in Ardley shooting", "harm.injured", 4),
+        ("3 shot, 1 killed near Ardley pier", "harm.injured", 3),
+        ("3 shot, 1 killed near Ardley pier", "harm.killed", 1),
+        ("Woman dead, neighbour hurt after quarrel", "harm.killed", 1),
+        ("A man, 44, his wife, 39, and their son, 12, were found dead.", "harm.killed", 3),
+        ("Two men, ages 24 and 31, and a woman, 40, were wounded.", "harm.injured", 3),
+        ("A man in his 20s and a teenage girl were wounded.", "harm.injured", 2),
+        ("Two girls, 5 and 7, were grazed.", "harm.injured", 2),
+        ("The bodies of two women and a boy were found in a barn.", "harm.killed", 3),
+        ("One man died, with four others (aged between 7 and 41) sustaining gunshot wounds.", "harm.injured", 4),
+        ("More than a dozen rounds were fired and a total of five people were wounded.", "harm.injured", 5),
+        ("They found two guests, both suffering from gunshot wounds.", "harm.injured", 2),
+        ("Two guests were located in the yard with gunshot wounds.", "harm.injured", 2),
+        ("A baker and a nurse are fighting for their lives.", "harm.injured", 2),
+        ("Among the dead were two teachers and a guard.", "harm.killed", 3),
+        ("Two deputies were among the injured.", "harm.injured", 2),
+        ("The surviving victim spoke to the court.", "harm.injured", 1),
+        ("His wife survived.", "harm.injured", 1),
+        ("The boy was flown to Ardley, but doctors were not able to save him.", "harm.killed", 1),
+        ("The guard could not be revived.", "harm.killed", 1),
+        ("The shooting left a teenager dead and his father badly wounded.", "harm.injured", 1),
     ],
 )
 def test_people_are_counted_where_they_were_hurt(text: str, slot: str, value: int) -> None:
     told = harms_in(Sentence(0, Span(0, len(text)), text, 0))
     assert [one.value.value for one in told if one.question == slot] == [value]
+
+
+@pytest.mark.parametrize("text", ["1 shot was fired in the yard.", "Tom Reed, 35, spoke of the injured."])
+def test_a_number_of_things_or_years_is_nobody(text: str) -> None:
+    assert harm(text) == []
 
 
 def test_shots_that_hit_nobody_hurt_nobody() -> None:

@@ -1,5 +1,4 @@
-"""The words that tell harm, compiled: verbs with the voice they stand in, nouns, tolls, "no injuries", who "
-"counted."""
+"""The words that tell harm, compiled: verbs with the voice they stand in, nouns, "no injuries"."""
 
 import re
 from collections.abc import Iterator
@@ -7,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from tocsin.reading.rules.numbers import NUMBER, QUALIFIER
-from tocsin.reading.rules.stems import Stems, lower, words_of
+from tocsin.reading.rules.stems import Stems, lower
 
 
 class Effect(StrEnum):
@@ -63,31 +62,38 @@ _KILLED = (
     r"(?:gunned|mowed|cut)\s+down|butchered|electrocuted|drowned|martyred"
 )
 _KILLING = (
-    r"killing|murdering|assassinating|gunning\s+down|fatally\s+(?:shooting|stabbing|wounding|striking)|"
+    r"killing|murdering|assassinating|gunning\s+down|fatally\s+(?:shooting|stabbing|wounding|striking|injuring|hitting)|"
     r"shooting\s+(?:dead|and\s+killing)|beheading|executing|"
     r"kills|slays|claimed\s+the\s+li(?:ves|fe)\s+of|claiming\s+the\s+li(?:ves|fe)\s+of|(?:took|taken|taking|cost|"
     r"costing)\s+the\s+li(?:ves|fe)\s+of|(?:claimed|claiming)(?=\s+(?:\w+\s+){1,3}lives)|"
     r"(?:deaths?|murders?|slayings?|killings?|assassinations?|massacre|homicides?|beheadings?)\s+of|(?:fatal|"
     r"deadly)\s+(?:shooting|stabbing|beating)\s+of|"
-    r"shooting\s+deaths?\s+of|(?:body|bodies|remains)\s+of|opened\s+fire\s+and\s+killed|(?:pronounced|declared)(?=\s+(?!dead\b)[^.;]{3,70}\sdead\b)"
+    r"among\s+(?:the|those)\s+(?:dead|killed|victims\s+killed)\s+(?:was|were|is|are)|shooting\s+deaths?\s+of|(?:body|bodies|remains)\s+of|opened\s+fire\s+and\s+killed|"
+    r"(?:could\s+not|couldn't|(?:was|were)\s+(?:not\s+able|unable)\s+to)\s+(?:save|revive)|"
+    r"(?:pronounced|declared)(?=\s+(?!dead\b)[^.;]{3,70}\sdead\b)"
 )
 _DIED = (
     r"died(?!\s+(?:down|away|out|off)\b)|perished|succumbed|bled\s+to\s+death|"
     r"lost\s+(?:his|her|their)\s+li(?:fe|ves)|passed\s+away|"
     r"(?:pronounced|declared|found|presumed|confirmed)\s+(?:him\s+|her\s+|them\s+|shot\s+|(?:brain|clinically|legally)[\s-]+)?(?:dead|"
-    r"deceased)|dies|die(?=\s+in)|"
-    r"found\s+(?:shot|stabbed|beaten|strangled)\s+to\s+death|met\s+(?:his|her|their)\s+deaths?|among\s+the\s+dead|deceased|did\s+not\s+survive"
+    r"could\s+not\s+be\s+(?:saved|revived)|deceased)|dies|die(?=\s+in)|"
+    r"found\s+(?:shot|stabbed|beaten|strangled)\s+to\s+death|met\s+(?:his|her|their)\s+deaths?|among\s+the\s+dead(?!\s+(?:was|were|is|are)\b)|"
+    r"could\s+not\s+be\s+(?:saved|revived)|deceased|did\s+not\s+survive"
 )
-_INJURED = r"injured|wounded|hurt|maimed|hospitali[sz]ed|burned|scalded|gravely\s+ill"
+_INJURED = (
+    r"among\s+(?:the|those)\s+(?:wounded|injured|hurt)|injured|wounded|hurt|maimed|hospitali[sz]ed|burned|scalded|"
+    r"gravely\s+ill"
+)
 _INJURING = (
     r"injuring|wounding|hurting|maiming|injures|wounds(?=\s+(?:at\s+least|\d|two|three|four|five|six|a\s+|one))|"
-    r"(?:wounding|injuring)\s+of"
+    r"(?:wounding|injuring)\s+of|among\s+(?:the|those)\s+(?:wounded|injured|hurt)\s+(?:was|were|is|are)"
 )
 _HURT_NOUN = (
     r"(?:suffered|suffers|suffering|sustained|sustaining|received|receiving|"
     r"suffer(?=\s+from\s+(?:a\s+)?gunshot))\s+(?:[\w,'/-]+\s+){0,6}?"
     r"(?:injury|injuries|wounds?|burns?|bruises|fractures?|concussion|cuts)"
     r"|(?:have|has|had)\s+(?:minor|serious|critical|(?:non-?\s?)?life-?\s?threatening)\s+(?:injur(?:y|ies)|wounds?)"
+    r"|(?:have|has|had)\s+(?:an?\s+)?(?:gun\s?shot|bullet|stab)\s+wounds?"
     r"|bleeding\s+(?:heavily\s+)?from\s+(?:[\w,'/-]+\s+){0,3}?(?:wounds?|arm|leg|head|chest|face|neck)"
     r"|(?:brought|taken|carried|rushed)\s+in\s+(?:with|suffering)\b(?=[^.;]{0,50}(?:wound|injur|burns))"
 )
@@ -97,7 +103,9 @@ _WITH_WOUNDS = (
 )
 """ "Found two men with gunshot wounds": right after those who have them."""
 _CAME = re.compile(
-    r"\b(?:walked|arrived|came|went|checked|drove|showed\s+up|turned\s+up)\b[^.;,]{0,50}$", re.IGNORECASE
+    r"\b(?:walked|arrived|came|went|checked|drove|showed\s+up|turned\s+up|"
+    r"(?:was|were)\s+(?:found|located|discovered))\b[^.;,]{0,50}$",
+    re.IGNORECASE,
 )
 """ "Three men walked into a clinic with gunshot wounds": who came has them."""
 _CARE = (
@@ -112,6 +120,7 @@ _CARE = (
 )
 _ALIVE = (
     r"expected\s+to\s+(?:survive|recover|live|be\s+okay|be\s+ok|make\s+a\s+full)|recovering"
+    r"|(?:fighting|fights)\s+for\s+(?:his|her|their)\s+li(?:fe|ves)|clinging\s+to\s+life|survived(?=\s*(?:[.,;]|$))"
     r"|remain(?:s|ed)?\s+(?:hospitali[sz]ed|in\s+(?:critical|serious|stable|the\s+hospital|hospital|intensive))"
     r"|(?:is|are|was|were)\s+(?:now\s+|still\s+|also\s+)?(?:in|at)\s+(?:an?\s+|the\s+)?(?:[\w'.-]+\s+){0,4}?(?:hospital|intensive\s+care|life\s+support)\b|"
     r"(?:is|are|was|were|put|placed|kept)\s+on\s+life\s+support"
@@ -124,7 +133,7 @@ _VENUES = (
 )
 """ "Five shot at a house party" are hit, "officers shot at by a man" are not."""
 _HIT = (
-    r"(?:shot|stabbed|slashed|grazed|knifed|run\s+over|shot\s+at\s+and\s+(?:hit|wounded))(?!\s+(?:"
+    r"among\s+(?:those|the\s+[\w-]+)\s+(?:shot|stabbed|hit)|(?:shot|stabbed|slashed|grazed|knifed|run\s+over|shot\s+at\s+and\s+(?:hit|wounded))(?!\s+(?:"
     rf"at(?!\s+(?:an?\s+|the\s+)?(?:[\w-]+\s+){{0,2}}?(?:{_VENUES})\b)|towards?|up|"
     r"down|out|and\s+(?:killed|wounded)|to\s+death|dead)\b)"
     r"|(?:(?<=\bwas\s)|(?<=\bwere\s)|(?<=\bbeen\s)|(?<=\bare\s)|(?<=\bis\s))shot(?=\s+at\s+(?:an?|the|his|her|their|about|around|\d)\b)"
@@ -145,7 +154,8 @@ _SENDING = (
     rf"(?=\s+(?:{QUALIFIER}|{NUMBER}|an?|another)\s[^.;,]{{1,50}}?\s?(?:to|in|into)\s(?:[\w'-]+\s){{0,3}}?hospitals?\b)"
 )
 _SHOOTING = (
-    r"(?:shooting|stabbing)(?!\s+deaths?\b)|(?:striking|hitting)(?=\s+(?:an?|the|his|her|another|one|both|\w+\s+(?:other\s+|more\s+)?(?:people|others|victims|m[ae]n|wom[ae]n|teens|teenagers|boys|girls|children|"
+    r"(?:shooting|stabbing)(?!\s+(?:deaths?|leaves|left|kills|killed|claims|claimed|injures|injured|wounds|wounded|sends|"
+    r"sent)\b)|(?:striking|hitting)(?=\s+(?:an?|the|his|her|another|one|both|\w+\s+(?:other\s+|more\s+)?(?:people|others|victims|m[ae]n|wom[ae]n|teens|teenagers|boys|girls|children|"
     r"bystanders|officers|students|passengers))\s)|(?:nonfatal\s+)?(?:shooting|"
     r"stabbing)\s+of|strikes(?=\s+(?:a|the)\s+(?:man|woman|boy|girl))"
 )
@@ -186,7 +196,7 @@ _CUE = re.compile(
     rf"(?P<sending>{_SENDING})|(?P<care>{_CARE})"
     rf"|(?P<hurt>{_HURT_NOUN})|(?P<wounds>{_WITH_WOUNDS})|(?P<killing>{_KILLING})|(?P<injuring>{_INJURING})|(?P<abducting>{_ABDUCTING})"
     rf"|(?P<detaining>{_DETAINING})|(?P<killed>{_KILLED})|(?P<injured>{_INJURED})|(?P<hit>{_HIT})|"
-    rf"(?P<shooting>{_SHOOTING})|(?P<struck>{_STRUCK})|(?P<lying>in\s+(?:a|the)\s+hospital)|(?P<lived>survived\s+(?:the|an?|his|her|their)\s+(?:[\w-]+\s+)?(?:shootings?|attack|stabbing|assault|wounds?|injuries))"
+    rf"(?P<shooting>{_SHOOTING})|(?P<struck>{_STRUCK})|(?P<lying>in\s+(?:a|the)\s+hospital|critical(?=\s*(?:$|[,;.]|after\b|in\b|following\b))|surviving(?=\s+(?:victims?|m[ae]n|wom[ae]n|boys?|girls?|teens?|teenagers?|officers?)\b))|(?P<lived>survived\s+(?:the|an?|his|her|their)\s+(?:[\w-]+\s+)?(?:shootings?|attack|stabbing|assault|wounds?|injuries))"
     r"|(?P<several>(?:double|triple|quadruple|quintuple)[ -]"
     r"(?:homicides?|murders?|slayings?|killings?|fatal\s+shooting))"
     r"|(?P<several_hit>(?:double|triple|quadruple|quintuple)[ -](?:shootings?|stabbings?)(?!\s+deaths?\b))"
@@ -220,6 +230,9 @@ _STEMS = Stems.of(
     "underwent, in critical, in serious, in stable, in fair, in guarded, in grave, in good, in intensive, in a, "
     "in very, in extremely, "
     "listed, reported in, expected to, still, recovering, "
+    "have a gun, has a gun, had a gun, have gun, has gun, had gun, have stab, has stab, had stab, fight, clinging, "
+    "could not, couldn't, was not able, were not able, was unable, were unable, "
+    "critical, among the, among those, surviving, "
     "is in, are in, was in, were in, is at, are at, was at, were at, "
     "is now, is still, are still, was still, was also in, is on life, was on life, "
     "in the hospital, survived, bleeding, pierced, hitting, "
@@ -239,7 +252,7 @@ _HURTFUL = Stems.of(
     "execut massacr "
     "behead struck hit maim deceased surviv recover treated homicide self-inflicted suicide drown slay gunn "
     "graze unharmed "
-    "apprehend evacuated"
+    "apprehend evacuated save revive"
 )
 
 
@@ -283,27 +296,6 @@ _NONE_HURT = re.compile(
     re.IGNORECASE,
 )
 _NONE_STEMS = Stems(["no ", "nobody", "none", "neither", "without", "not "])
-_TELLERS = (
-    r"police|ministry|officials?|authorities|army|military|spokes(?:man|woman|person)|hospital(?:\s+officials)?|"
-    r"governor|mayor|sheriff|"
-    r"witnesses|residents|coroner|investigators|medics|rescuers|emergency\s+services|department|agency|deputies|"
-    r"observatory|"
-    r"government|sources?|reports?|media|doctors"
-)
-_TELLER_ENDS = tuple(
-    words_of(
-        "police ministry official officials authorities army military spokesman spokeswoman spokesperson hospital "
-        "governor mayor sheriff witnesses residents coroner investigators medics rescuers services department agency "
-        "deputies observatory government source sources report reports media doctors"
-    )
-)
-"""What _TELLERS end in."""
-_TELLER_SAYS = re.compile(rf"((?:[\w.'-]+\s+){{0,3}}?(?:{_TELLERS}))\s+(?:also\s+)?$", re.IGNORECASE)
-_SAYS = Stems(["said", "says", "reported", "confirmed", "announced", "told", "put "])
-_ACCORDING = re.compile(rf"according\s+to\s+(?:the\s+|a\s+)?((?:[\w.'-]+\s+){{0,4}}?(?:{_TELLERS}))\b", re.IGNORECASE)
-_SOURCE_JUNK = re.compile(
-    r"^(?:.*\b(?:and|that|as|when|killed|injured|wounded|after|in|on|at|was|were|of)\s+)", re.IGNORECASE
-)
 _BY_GROUP = {
     "self": (Effect.KILLED, Voice.SELF, 0.9),
     "self_hit": (Effect.HIT, Voice.SELF, 0.85),
@@ -366,22 +358,3 @@ def none_in(text: str) -> Iterator[re.Match[str]]:
     lowered = lower(text)
     if _NONE_STEMS.any_in(lowered):
         yield from _NONE_HURT.finditer(text)
-
-
-def source_of(text: str) -> str | None:
-    """Who counted, as the sentence names them ("police", "the interior ministry" without its article)."""
-    lowered = lower(text)
-    match = None
-    for start in _SAYS.starts(lowered):
-        if not lowered[:start].rstrip().removesuffix("also").rstrip().endswith(_TELLER_ENDS):
-            continue
-        match = _TELLER_SAYS.search(text, max(0, start - 48), start)
-        if match is not None:
-            break
-    if match is None:
-        at = lowered.find("according")
-        match = _ACCORDING.match(text, at) if at >= 0 else None
-    if match is None:
-        return None
-    words = _SOURCE_JUNK.sub("", match[1]).strip()
-    return re.sub(r"^(?:the|a|an)\s+", "", words, flags=re.IGNORECASE) or None

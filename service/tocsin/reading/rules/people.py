@@ -40,7 +40,7 @@ _NUMBER_AT_END = re.compile(
 _UNIT_AFTER = re.compile(
     r"\s*(?:(?:and|or|to|,)\s+\d{1,3}\s*)?-?\s*(?:(?:more|other)\s+)?(?:years?|months?|weeks?|days?|hours?|minutes?|seconds?|miles?|km|kilomet\w+|"
     r"feet|foot|"
-    r"percent|per\b|%|rounds?|shots?|times?|dollars|million|billion|[ap]\.?m\b|o'clock|calib\w+|mm\b|counts?|blocks?|"
+    r"percent|per\b|%|rounds?|shots\b|shot\s+(?:was|is|has|rang|had|being)\b|times?|dollars|million|billion|[ap]\.?m\b|o'clock|calib\w+|mm\b|counts?|blocks?|"
     r"st\b|nd\b|rd\b|th\b|:\d|,\d|\.\d|houses|homes|vehicles|cars|buildings|people's|attacks?|shootings?|bullets?|"
     r"gunshots?)",
     re.IGNORECASE,
@@ -54,6 +54,14 @@ _DATE_BEFORE = re.compile(
 )
 _AGE_AFTER_NAME = re.compile(r"[A-Z][\w'-]+\s*,\s*$")
 """What stands before an age in words: "Ann Lee, three, was hit"."""
+_COMMA_BEFORE = re.compile(r"[A-Za-z).]\s*,\s*(?:\d{1,2}(?:,\s*\d{1,2})*,?\s+and\s+)?$")
+_RANGE_BEFORE = re.compile(r"\b(?:between|from)\s+(?:the\s+ages\s+of\s+)?(?:\d+\s+(?:and|to)\s+)?$", re.IGNORECASE)
+_STATE = (
+    r"(?:dead|killed|slain|fatally|injured|wounded|hurt|shot|stabbed|hit|grazed|critical(?:ly)?|missing|hospitali[sz]ed|"
+    r"arrested)"
+)
+_STATE_BEFORE = re.compile(rf"\b{_STATE}\s*,\s*$", re.IGNORECASE)
+_STATE_AFTER = re.compile(rf"\s+(?:\w+ly\s+)?{_STATE}\b", re.IGNORECASE)
 _AGE_ENDS = re.compile(r"\s*(?:[,;.()]|$)")
 _OTHERS_AFTER = re.compile(r"\s+(?:others?|more|additional|of\s+them)\b", re.IGNORECASE)
 _OF_THINGS = re.compile(
@@ -233,15 +241,13 @@ def _bare(text: str, words: list[tuple[int, int, str]], numbers: list[int]) -> I
             continue
         if not (word.isdigit() or word in _NUMBER_WORDS or re.fullmatch(r"\d{1,3}(?:,\d{3})+|[a-z]+-[a-z]+", word)):
             continue
-        if word.isdigit() and (
-            len(word) > 5 or re.match(r"(?:19|20)\d\d$", word) or re.search(r"[A-Za-z).]\s*,\s*$", text[:start])
-        ):
+        if word.isdigit() and (len(word) > 5 or re.match(r"(?:19|20)\d\d$", word) or _is_age_told(text, start, end)):
             continue
         number = None if _UNIT_AFTER.match(text, end) else _number(text, end)
         if number is None:
             continue
         others = _OTHERS_AFTER.match(text, end)
-        if word == _EMERGENCY or _OF_THINGS.match(text, end):
+        if word == _EMERGENCY or _RANGE_BEFORE.search(text, max(0, start - 30), start) or _OF_THINGS.match(text, end):
             continue
         if _AGE_AFTER_NAME.search(text, max(0, start - 30), start) and _AGE_ENDS.match(text, end):
             continue
@@ -251,6 +257,15 @@ def _bare(text: str, words: list[tuple[int, int, str]], numbers: list[int]) -> I
         begin = body.start() if body is not None else begin
         form = Form.ONE if count.value == 1 else Form.COUNTED
         yield Person(begin, last, form, count.value, count.qualifier, is_other=is_other or others is not None)
+
+
+def _is_age_told(text: str, start: int, end: int) -> bool:
+    """ "Ann Lee, 35": a number after a comma is an age; "one dead, 2 hurt" and "a guard, 2 others" go on counting."""
+    if _COMMA_BEFORE.search(text, max(0, start - 12), start) is None:
+        return False
+    return _OTHERS_AFTER.match(text, end) is None and (
+        _STATE_BEFORE.search(text, max(0, start - 24), start) is None or _STATE_AFTER.match(text, end) is None
+    )
 
 
 def _plain(text: str, words: list[tuple[int, int, str]], first: int, end: int, noun: Noun, determiner: str) -> Person:

@@ -23,12 +23,15 @@ _NAME_STOP = (
     r"Somebody|Someone|Everyone|Other|Others|Police|Gunmen|Most|Many|However|Meanwhile|Then|Here|What|Who|Why|How|"
     r"Where|Not|For|From|By|To|As|Since|During|Near|Inside|Outside|Their|Its|"
     r"Killed|Injured|Wounded|Hurt|Dead|Shot|Stabbed|Shooting|Stabbing|Fatal|Arrested|Charged|Update|UPDATE|Breaking|"
-    r"BREAKING|Photo|Video|Image|Related|Coroner|Victim|Victims)\b"
+    r"BREAKING|More|Among|Gunfire|Bullets|Gunman|Photo|Video|Image|Related|Coroner|Victim|Victims)\b"
 )
 _NAME_WORD = rf"(?:(?!{_NAME_STOP})(?:[A-Za-z]{{2}}-)?[A-Z][\w'-]*\w(?![\w'-])|[A-Z]\.)"
-_AGE = r"(?:,\s*(?:aged\s+|age\s+)?\d{1,3}\b(?:-year-old|\s+years?\s+old)?,?)?"
+_AGE = (
+    r"(?:,\s*(?:aged\s+|age\s+)?\d{1,3}\b(?!\s+(?:others?|more|dead|killed|injured|wounded|hurt|shot|people|men|women|"
+    r"children|(?!was\b|is\b|has\b|years?\b)[a-z]+s)\b)(?:-year-old|\s+years?\s+old)?,?)?"
+)
 _NAMED = re.compile(
-    rf"(?<![\w'.-]){_NAME_WORD}(?:\s+(?:de|da|dos|van|von|bin|ibn|al|el|{_NAME_WORD}))*(?:,?\s+(?:Jr|Sr|II|"
+    rf"(?<![\w'.-]){_NAME_WORD}(?:\s+(?:(?:de|da|dos|van|von|bin|ibn|al|el)\b|{_NAME_WORD}))*(?:,?\s+(?:Jr|Sr|II|"
     rf"III)\b\.?)?"
     rf"(?P<age>{_AGE})(?!\s+(?:Police|police|officers|authorities|deputies|County|Street|Hospital|shooting|"
     rf"resident|Police))"
