@@ -1,7 +1,7 @@
 """Numbers that an article tells beside what became of people: counts of a charge, how many victims there were."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from tocsin.reading.rules.numbers import NUMBER, count_of
@@ -36,6 +36,8 @@ _VICTIMS = re.compile(
     r"victims\b",
     re.IGNORECASE,
 )
+_REACH = 60
+"""How many characters before "victims" may hold their number."""
 _MOST = 30
 """More counts are those of several charges taken together (gva, 2026-11-26; benchmarks.harm_fit)."""
 
@@ -69,12 +71,22 @@ def hints_of(sentences: Sequence[Sentence]) -> Hints:
     for sentence in sentences:
         lowered = lower(sentence.text)
         if "victims" in lowered:
-            victims = max(victims, _largest(_VICTIMS.finditer(sentence.text)))
+            victims = max(victims, _largest(_counted(sentence.text, lowered)))
         if any(word in lowered for word in _CRIMES) and any(word in lowered for word in _CHARGED):
             found = list(_CHARGE.finditer(sentence.text))
             hurt = max(hurt, _largest(one for one in found if one["tried"]))
             dead = max(dead, _largest(one for one in found if one["done"]))
     return Hints(dead, hurt, victims)
+
+
+def _counted(text: str, lowered: str) -> Iterator[re.Match[str]]:
+    """Numbers of victims: looked for only in what stands before that word."""
+    at = lowered.find("victims")
+    while at >= 0:
+        found = _VICTIMS.search(text, max(0, at - _REACH), at + len("victims"))
+        if found is not None:
+            yield found
+        at = lowered.find("victims", at + 1)
 
 
 def _largest(found: Iterable[re.Match[str]]) -> int:
