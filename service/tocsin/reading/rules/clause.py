@@ -17,6 +17,8 @@ _JOINED = re.compile(r",? (?:and|along with|backed by|together with)\b[\w \-]*$"
 _JOINED_REACH = 40
 _NAME = re.compile(r"\s+(?:the\s+)?(?:\w+\s+)?[A-Z][a-z]")
 
+_HOLDER = re.compile(r"[\s\-](?:held|controlled|run|occupied|ruled|dominated|besieged|infested)\b")
+""" "Rebel-held": whose the place is, not who acts there."""
 _NAME_BEFORE = re.compile(r"[A-ZÀ-Þ][\w'’-]+,?\s+(?:\w+\s+){1,3}$")
 
 
@@ -78,6 +80,8 @@ def _last(scan: Scan, start: int, end: int, mask: int) -> int:
             break
         if hit.bit & mask and hit.start >= start and hit.end <= end:
             fallback = hit
+            if _HOLDER.match(scan.lower, hit.end):
+                continue
             if not _OF.search(scan.lower, max(0, hit.start - 30), hit.start):
                 best = hit
     chosen = best or fallback

@@ -38,6 +38,22 @@ _NOUN = re.compile(
 )
 _NEGATED = re.compile(r"\b(?:no|not|never|without|neither|nor|hasn't|haven't|didn't)\s+(?:\w+\s+){0,2}$")
 _REACH = 40
+_CAUSE = re.compile(
+    r"\b(?:in (?:retaliation|response|revenge|reprisal|reaction) (?:for|to)|accus(?:ed|es|ing) of|accused by|known for|"
+    r"(?:engaged|involved) in|scenes? of|amid|(?:aim|aims|aimed|aiming|goal|purpose) (?:of|at))\s+(?:[\w'’\-]+\s+){0,5}$|"
+    r"\b(?:that|which) (?:had|has|have)(?: previously| recently| earlier)?(?: been)?\s+$|"
+    r"\bas\s+(?:[\w'’\-]+\s+){1,4}continu\w+\s+(?:[\w'’\-]+\s+){0,2}$"
+)
+_CAUSE_WORDS = re.compile(
+    r"\b(?:in re|accus|known for|engaged in|involved in|scenes? of|amid|aim|goal|purpose|that ha|which ha|continu)"
+)
+_CAUSE_REACH = 70
+_BESIDE = 0.75
+_TOLD_ELSE = 0.5
+"""Weight of what is named only as cause, accusation or scene of what else the sentence tells with so many points;
+the first third of event_types dev, 2026-11-26, `python -m training evaluate`."""
+_DATELINE = 4
+"""Words up to which a first sentence is a dateline ("Osk (AP).") and the next one the lead."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +131,26 @@ def _weight_before(before: str) -> float:
     return _HABIT if _GENERIC.search(before) else 1.0
 
 
+def _lead_of(document: Document) -> int:
+    """The number of the sentence that opens the news, a dateline skipped."""
+    sentences = document.sentences
+    return 1 if len(sentences) > 1 and len(sentences[0].text.split()) <= _DATELINE else 0
+
+
+def _causes_lowered(scan: Scan, found: list[tuple[float, Hit, _Rule]]) -> list[tuple[float, Hit, _Rule]]:
+    """What stands as the cause or the scene of another happening counts less than that."""
+    if len(found) < 2 or not _CAUSE_WORDS.search(scan.lower):
+        return found
+    causes = {
+        hit.start
+        for _, hit, _ in found
+        if _CAUSE.search(scan.lower[max(0, hit.start - _CAUSE_REACH) : hit.start])
+    }
+    if not any(score >= _TOLD_ELSE and hit.start not in causes for score, hit, _ in found):
+        return found
+    return [(score * _BESIDE if hit.start in causes else score, hit, rule) for score, hit, rule in found]
+
+
 class TypeRules:
     """Annotator of `what`: for each sentence one candidate a type, with the span of the words that told it."""
 
@@ -175,6 +211,7 @@ class TypeRules:
         """Candidates in reading order; scores are comparable across types."""
         scans, title = self._scan.of(document)
         headline = title.mask if title else 0
+        lead = _lead_of(document)
         for index, scan in enumerate(scans):
             if not scan.hits:
                 continue
@@ -186,7 +223,7 @@ class TypeRules:
             if index + 1 < len(scans):
                 window |= scans[index + 1].mask
             told = self._named.marked(document, scan) if scan.mask & self._acting else scan
-            yield from self._sentence(told, window | told.mask, headline, index == 0)
+            yield from self._sentence(told, window | told.mask, headline, index <= lead)
 
     def headline(self, document: Document) -> tuple[Candidate, ...]:
         """What the title tells: context only, never evidence (the spans are empty)."""
@@ -199,7 +236,7 @@ class TypeRules:
         )
 
     def _sentence(self, scan: Scan, window: int, headline: int, lead: bool) -> Iterable[Candidate]:
-        best: dict[str, tuple[float, Hit, _Rule]] = {}
+        found: list[tuple[float, Hit, _Rule]] = []
         for hit in scan.hits:
             rules = self._rules.get(hit.bit)
             if rules is None:
@@ -209,8 +246,12 @@ class TypeRules:
                 score = self._score(rule, scan, around, window, headline)
                 if score > 0:
                     score = (score + rule.lead if lead else score * _LATER) * around.told()
-                if score > 0 and (rule.code not in best or score > best[rule.code][0]):
-                    best[rule.code] = (score, hit, rule)
+                if score > 0:
+                    found.append((score, hit, rule))
+        best: dict[str, tuple[float, Hit, _Rule]] = {}
+        for score, hit, rule in _causes_lowered(scan, found):
+            if rule.code not in best or score > best[rule.code][0]:
+                best[rule.code] = (score, hit, rule)
         for code, (score, hit, rule) in best.items():
             yield self._candidate(scan, hit, code, min(score, 0.99), rule.tags)
 
