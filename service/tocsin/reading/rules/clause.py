@@ -22,6 +22,11 @@ _HOLDER = re.compile(r"[\s\-](?:held|controlled|run|occupied|ruled|dominated|bes
 _NAME_BEFORE = re.compile(r"[A-ZÀ-Þ][\w'’-]+,?\s+(?:\w+\s+){1,3}$")
 
 
+def tells_holder(scan: Scan, trigger: Hit) -> bool:
+    """Whether the trigger is part of a word such as "army-occupied", which says whose a place is."""
+    return scan.lower[trigger.start - 1 : trigger.start] == "-" and _HOLDER.match(scan.lower, trigger.start - 1) is not None
+
+
 def is_passive(scan: Scan, trigger: Hit) -> bool:
     before = scan.lower[max(0, trigger.start - _PASSIVE_REACH) : trigger.start]
     return _PASSIVE.search(before) is not None

@@ -239,7 +239,7 @@ class TypeRules:
         found: list[tuple[float, Hit, _Rule]] = []
         for hit in scan.hits:
             rules = self._rules.get(hit.bit)
-            if rules is None:
+            if rules is None or clause.tells_holder(scan, hit):
                 continue
             around = _Around(scan, hit, self._actors, self._things & ~hit.bit, self._sides)
             for rule in rules:
