@@ -63,12 +63,11 @@ class Pipeline:
         yield from self.types_of(self._read(article))
 
     def types_of(self, read: ReadArticle | None) -> Iterator[tuple[str, Reality, float]]:
-        """The same of an article that is read already; who was hurt outweighs "foiled", as in a report."""
+        """The same of an article that is read already."""
         if read is None or read.trace is None:
             return
         candidates = read.trace.candidates
-        hurt = {one.sentence for one in candidates if one.question in q.HURT}
-        foiled = {one.sentence for one in candidates if is_foiled(one.question, one.value)} - hurt
+        foiled = {one.sentence for one in candidates if is_foiled(one.question, one.value)}
         answers = [self._calibration.of(one) for one in candidates if one.question == q.WHAT]
         told = sorted(filter(None, answers), key=lambda one: (-one.score, one.span))
         sentence = {one.value.event_type: one.sentence for one in reversed(told)}
