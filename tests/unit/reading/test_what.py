@@ -91,6 +91,39 @@ TOLD = [
 ]
 
 
+ALIKE = [
+    ("EXP.AIR_DRONE", "The republic's jets bombed two depots in retaliation for a sarin attack on Velden."),
+    ("EXP.AIR_DRONE", "Warplanes struck a camp of militants it accuses of a chlorine attack on Osk."),
+    ("EXP.SHELLING", "Rockets fired from across the river hit three houses as the army continues its offensive."),
+    ("EXP.SHELLING", "The navy launched missiles and destroyed three of the rebels' boats."),
+    ("STR.AGREEMENT", "In Dorum, the scene of fierce fighting last month, rebels freed 40 prisoners under a swap."),
+    ("BAT.GOV_REGAIN", "Troops pushed into a rebel-held suburb of Osk and captured two villages."),
+    ("BAT.GOV_REGAIN", "Soldiers recovered the villages that had been taken over by insurgents, the ministry said."),
+    ("BAT.GOV_REGAIN", "Government forces freed four villages from the insurgents."),
+    ("BAT.CLASH", "Insurgents overran two checkpoints near Dorum and killed six soldiers."),
+    ("BAT.CLASH", "Two soldiers were wounded in a shoot-out with bandits near Kolda."),
+    ("BAT.CLASH", "Nine members of the insurgent group were killed when they set upon a garrison."),
+    ("BAT.CLASH", "The army began an offensive to retake the port from the rebels."),
+    ("VAC.ATTACK", "Gunmen stormed Velden College and killed nine students."),
+    ("VAC.ATTACK", "The militants attacked a hamlet, said the vigilantes who guard it."),
+    ("RIO.MOB", "A crowd beat two men accused of killing a cow."),
+    ("STR.ARRESTS", "Troops captured a senior rebel commander who was behind the shelling of Merav."),
+    ("STR.ARRESTS", "Soldiers arrested more than 60 people in raids on the occupied town."),
+    ("STR.ARRESTS", "Police arrested an opposition activist at her home on charges of organising a protest."),
+    ("EXP.CHEMICAL", "Poisonous gas spread by the rebels amid clashes sickened thirty people in Osk."),
+    ("STR.DISRUPTED", "The parcel was confirmed to be a small improvised explosive device, police said."),
+    ("STR.GROUP_CHANGE", "A new brigade of mountain troops has been formed in the north."),
+    ("STR.GROUP_CHANGE", "Two bombers entered the air defence zone of the neighbour."),
+    ("STR.NV_TRANSFER", "The militia withdrew from the town of Dorum under the ceasefire agreement."),
+    ("DIP.ACT", "The republic announced retaliatory measures against its neighbour."),
+    ("PRO.PEACEFUL", "Hundreds of teachers marched in Velden after the killing of a colleague by police."),
+    ("PRO.PEACEFUL", "Hundreds of non-violent demonstrators marched through Velden."),
+    ("PRO.EXCESSIVE", "Four people died in a crackdown on marchers in Velden."),
+    ("RIO.VIOLENT_DEMO", "Demonstrators looted shops and hurt nine policemen; police fired rubber bullets and shot a student."),
+    ("DIS.STORM", "The army mobilised 300 troops to clear the roads after a blizzard cut off Kolda."),
+]
+
+
 def best(*sentences: str) -> Candidate | None:
     return max(RULES.annotate(document(*sentences)), key=lambda candidate: candidate.score, default=None)
 
@@ -100,6 +133,26 @@ def test_a_plain_sentence_tells_its_type(code: str, sentence: str) -> None:
     told = best(sentence)
     assert told is not None
     assert told.value.event_type == code
+
+
+@pytest.mark.parametrize(("code", "sentence"), ALIKE, ids=[f"{code}-{n}" for n, (code, _) in enumerate(ALIKE)])
+def test_the_deed_is_told_apart_from_what_stands_beside_it(code: str, sentence: str) -> None:
+    told = best(sentence)
+    assert told is not None
+    assert told.value.event_type == code
+
+
+def test_a_dateline_is_no_lead() -> None:
+    news = "The minister blamed the separatists for Sunday's bombing."
+    plain, dated = best(news), best("Osk (NNA).", news)
+    assert plain is not None
+    assert dated is not None
+    assert dated.score == plain.score
+
+
+def test_words_of_office_kill_nobody() -> None:
+    told = RULES.annotate(document("Executives of the ruling party met the rebels' spokesman in Velden."))
+    assert "VAC.ATTACK" not in {candidate.value.event_type for candidate in told}
 
 
 def test_every_type_but_no_incident_is_reachable() -> None:

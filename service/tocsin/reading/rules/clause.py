@@ -7,7 +7,7 @@ from tocsin.reading.rules.lexicon import Hit, Scan
 _PASSIVE = re.compile(r"\b(?:was|were|been|being|is|are|be|got|get)(?:\s+\w+ly)?\s+$")
 _PASSIVE_REACH = 24
 _BY = re.compile(r"\bby\b")
-_OTHER_VERB = re.compile(r"\s(?:\w+ed|held|run|led|known)\s$")
+_OTHER_VERB = re.compile(r"\s(?:\w+ed|held|run|led|known|taken(?: over)?|overrun|built|made|given|sent|lost|won)(?: recently)?\s$")
 _AGENT_REACH = 110
 _BY_REACH = 60
 _OBJECT_REACH = 90

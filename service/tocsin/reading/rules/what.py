@@ -25,7 +25,8 @@ _DENIED = 0.6
 _FUTURE = re.compile(
     r"\b(?:will|would|can|could|may|might|should|shall|going to|plan(?:s|ned|ning)? to|threaten(?:s|ed|ing)? to|"
     r"vow(?:s|ed)? to|if|unless|prepar(?:e|es|ed|ing) to|want(?:s|ed)? to|expected to|likely to|"
-    r"intend(?:s|ed)? to|ready to|in order to|try(?:ing)? to|aimed? at|in anticipation of|counter)\s+"
+    r"intend(?:s|ed)? to|ready to|in order to|try(?:ing)? to|aimed? at|in anticipation of|counter|s(?:eeks?|eeking|ought) to|"
+    r"(?:offensive|operations?|campaign|bid|efforts?|mission|push|assault|orders?|drive) to)\s+"
     r"(?:\w+\s+){0,3}$"
 )
 _GENERIC = re.compile(
@@ -42,6 +43,7 @@ _CAUSE = re.compile(
     r"\b(?:in (?:retaliation|response|revenge|reprisal|reaction) (?:for|to)|accus(?:ed|es|ing) of|accused by|known for|"
     r"(?:engaged|involved) in|scenes? of|amid|(?:aim|aims|aimed|aiming|goal|purpose) (?:of|at))\s+(?:[\w'’\-]+\s+){0,5}$|"
     r"\b(?:that|which) (?:had|has|have)(?: previously| recently| earlier)?(?: been)?\s+$|"
+    r"\b(?:groups?|militants|rebels|terrorists|fighters|people|men|targets|positions|sites) (?:it|they|he|she) (?:has |have |had )?$|"
     r"\bas\s+(?:[\w'’\-]+\s+){1,4}continu\w+\s+(?:[\w'’\-]+\s+){0,2}$"
 )
 _CAUSE_WORDS = re.compile(
