@@ -119,7 +119,10 @@ ALIKE = [
     ("PRO.PEACEFUL", "Hundreds of teachers marched in Velden after the killing of a colleague by police."),
     ("PRO.PEACEFUL", "Hundreds of non-violent demonstrators marched through Velden."),
     ("PRO.EXCESSIVE", "Four people died in a crackdown on marchers in Velden."),
-    ("RIO.VIOLENT_DEMO", "Demonstrators looted shops and hurt nine policemen; police fired rubber bullets and shot a student."),
+    (
+        "RIO.VIOLENT_DEMO",
+        "Demonstrators looted shops and hurt nine policemen; police fired rubber bullets and shot a student.",
+    ),
     ("DIS.STORM", "The army mobilised 300 troops to clear the roads after a blizzard cut off Kolda."),
 ]
 

@@ -7,7 +7,9 @@ from tocsin.reading.rules.lexicon import Hit, Scan
 _PASSIVE = re.compile(r"\b(?:was|were|been|being|is|are|be|got|get)(?:\s+\w+ly)?\s+$")
 _PASSIVE_REACH = 24
 _BY = re.compile(r"\bby\b")
-_OTHER_VERB = re.compile(r"\s(?:\w+ed|held|run|led|known|taken(?: over)?|overrun|built|made|given|sent|lost|won)(?: recently)?\s$")
+_OTHER_VERB = re.compile(
+    r"\s(?:\w+ed|held|run|led|known|taken(?: over)?|overrun|built|made|given|sent|lost|won)(?: recently)?\s$"
+)
 _AGENT_REACH = 110
 _BY_REACH = 60
 _OBJECT_REACH = 90
@@ -24,7 +26,10 @@ _NAME_BEFORE = re.compile(r"[A-ZÀ-Þ][\w'’-]+,?\s+(?:\w+\s+){1,3}$")
 
 def tells_holder(scan: Scan, trigger: Hit) -> bool:
     """Whether the trigger is part of a word such as "army-occupied", which says whose a place is."""
-    return scan.lower[trigger.start - 1 : trigger.start] == "-" and _HOLDER.match(scan.lower, trigger.start - 1) is not None
+    return (
+        scan.lower[trigger.start - 1 : trigger.start] == "-"
+        and _HOLDER.match(scan.lower, trigger.start - 1) is not None
+    )
 
 
 def is_passive(scan: Scan, trigger: Hit) -> bool:

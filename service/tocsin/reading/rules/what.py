@@ -25,7 +25,8 @@ _DENIED = 0.6
 _FUTURE = re.compile(
     r"\b(?:will|would|can|could|may|might|should|shall|going to|plan(?:s|ned|ning)? to|threaten(?:s|ed|ing)? to|"
     r"vow(?:s|ed)? to|if|unless|prepar(?:e|es|ed|ing) to|want(?:s|ed)? to|expected to|likely to|"
-    r"intend(?:s|ed)? to|ready to|in order to|try(?:ing)? to|aimed? at|in anticipation of|counter|s(?:eeks?|eeking|ought) to|"
+    r"intend(?:s|ed)? to|ready to|in order to|try(?:ing)? to|aimed? at|in anticipation of|"
+    r"counter|s(?:eeks?|eeking|ought) to|"
     r"(?:offensive|operations?|campaign|bid|efforts?|mission|push|assault|orders?|drive) to)\s+"
     r"(?:\w+\s+){0,3}$"
 )
@@ -40,10 +41,12 @@ _NOUN = re.compile(
 _NEGATED = re.compile(r"\b(?:no|not|never|without|neither|nor|hasn't|haven't|didn't)\s+(?:\w+\s+){0,2}$")
 _REACH = 40
 _CAUSE = re.compile(
-    r"\b(?:in (?:retaliation|response|revenge|reprisal|reaction) (?:for|to)|accus(?:ed|es|ing) of|accused by|known for|"
-    r"(?:engaged|involved) in|scenes? of|amid|(?:aim|aims|aimed|aiming|goal|purpose) (?:of|at))\s+(?:[\w'’\-]+\s+){0,5}$|"
+    r"\b(?:in (?:retaliation|response|revenge|reprisal|reaction) (?:for|to)|accus(?:ed|es|ing) of|accused by|"
+    r"known for|(?:engaged|involved) in|scenes? of|amid|(?:aim|aims|aimed|aiming|goal|purpose) (?:of|at))"
+    r"\s+(?:[\w'’\-]+\s+){0,5}$|"
     r"\b(?:that|which) (?:had|has|have)(?: previously| recently| earlier)?(?: been)?\s+$|"
-    r"\b(?:groups?|militants|rebels|terrorists|fighters|people|men|targets|positions|sites) (?:it|they|he|she) (?:has |have |had )?$|"
+    r"\b(?:groups?|militants|rebels|terrorists|fighters|people|men|targets|positions|sites) "
+    r"(?:it|they|he|she) (?:has |have |had )?$|"
     r"\bas\s+(?:[\w'’\-]+\s+){1,4}continu\w+\s+(?:[\w'’\-]+\s+){0,2}$"
 )
 _CAUSE_WORDS = re.compile(
@@ -144,9 +147,7 @@ def _causes_lowered(scan: Scan, found: list[tuple[float, Hit, _Rule]]) -> list[t
     if len(found) < 2 or not _CAUSE_WORDS.search(scan.lower):
         return found
     causes = {
-        hit.start
-        for _, hit, _ in found
-        if _CAUSE.search(scan.lower[max(0, hit.start - _CAUSE_REACH) : hit.start])
+        hit.start for _, hit, _ in found if _CAUSE.search(scan.lower[max(0, hit.start - _CAUSE_REACH) : hit.start])
     }
     if not any(score >= _TOLD_ELSE and hit.start not in causes for score, hit, _ in found):
         return found
