@@ -55,7 +55,7 @@ def _total(said: list[dict[str, Any]]) -> tuple[int | None, list[int]]:
     for one in said:
         side = one.get("side", "victims")
         if side in ("security_forces", "civilians"):
-            parts[side] = max(parts.get(side, 0), one["value"])
+            parts.setdefault(side, one["value"])
     if whole:
         return whole[0], whole
     if parts:

@@ -74,10 +74,22 @@ def drafts_of(document: Document, threads: Sequence[Thread], follow_up: bool, he
     """One draft a thread, in the threads' order."""
     head = head or Head()
     is_alone = sum(thread.standing is Standing.TOLD for thread in threads) <= 1
-    if not is_alone:
-        head = replace(head, places=(), title=())  # the title may tell of either
+    if not is_alone:  # the title may tell of either
+        head = replace(head, places=head.places if _tells_of_first(threads, head.places) else (), title=())
     assembler = Assembler(document, follow_up, head, is_alone)
     return [draft for thread in threads if (draft := assembler.draft(thread, thread is threads[0])) is not None]
+
+
+def _tells_of_first(threads: Sequence[Thread], titled: Sequence[Candidate]) -> bool:
+    """Whether the title's town can only be that of the first happening, as it has none and the others lie elsewhere."""
+    first, others = threads[0], [one for one in threads[1:] if one.standing is Standing.TOLD]
+    if first.standing is not Standing.TOLD or first.place is not None:
+        return False
+    return all(
+        other.place is not None and relation(other.place.value.place, one.value.place) is Relation.APART
+        for other in others
+        for one in titled
+    )
 
 
 def placed(document: Document, drafts: Sequence[Draft], scene: Candidate | None) -> list[Draft]:

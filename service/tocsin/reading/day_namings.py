@@ -9,7 +9,8 @@ from tocsin.reading import questions as q
 from tocsin.reading.choose import Answers
 from tocsin.reading.dates import firmed, is_outshone, weight
 from tocsin.reading.day_words import words_beside
-from tocsin.reading.frames import TELLS, Frame
+from tocsin.reading.frames import Frame
+from tocsin.reading.pieces import TELLS
 from tocsin.reading.questions import WhenAnswer
 from tocsin.reading.strands import Sharing, Standing, Thread
 from tocsin.types import Candidate, Document

@@ -7,13 +7,11 @@ from datetime import timedelta
 
 from tocsin.reading import questions as q
 from tocsin.reading.choose import Answers
-from tocsin.reading.rules.stems import Openings, lower
-from tocsin.reading.turns import turn_between_places
+from tocsin.reading.pieces import NO_HAPPENING, TELLS, is_day, pieces_of
+from tocsin.reading.rules.stems import Openings
 from tocsin.types import Candidate, Document, Sentence, Span
 from tocsin_schemas.enums import ClaimKind, DateBasis, DatePrecision, Reality, Role
 
-TELLS = 0.36
-"""Least score of a trigger that tells a happening by itself (gva, local_news; 2026-11-21; benchmarks.quality)."""
 LEAD_SENTENCES = 3
 _BESIDE_NEWS = frozenset({"obituary", "statistics"})
 """Cues that also stand beside news of this week: it is told by a clear trigger."""
@@ -21,39 +19,16 @@ _CLEAR = 0.6
 _SILENCE = {"trial": TELLS, "metaphor": 0.6}
 """Least score of a trigger beside a cue against it: a court story tells its happening as a follow-up, a clear trigger
 is no metaphor; any other cue silences its sentence."""
-NO_HAPPENING = frozenset({"ATT.ATTRIBUTION", "DIP.ACT", "NON.EVENT"})
-_EARLIER = re.compile(
-    r"\b(?=\w)(?P<count>a|an|one|two|three|four|five|six|several|a few|\d{1,2})? ?(?:\w+ )?"
-    r"(?P<unit>hours?|days?|weeks?|months?) (?:after|since)\b(?! that\b| which\b)"
-    r"|\b(?:shortly|soon|just|immediately) after\b"
-    r"|\b(?P<same>(?:on )?the same (?:day|night|morning|evening|afternoon)) (?:as|that)\b"
-    r"|\bin (?:the wake|the aftermath|retaliation|revenge|response|reprisal)(?: of| for| to)\b"
-    r"|\bfollow(?:s|ed|ing) (?=(?:an?|yesterday's|last|the previous|\w+day's) )",
-    re.I,
-)
-_EARLIER_WORDS = ("same", "after", "since", "wake", "retaliation", "revenge", "response", "reprisal", "follow")
-_JOINT = re.compile(r"(?:,|;|--?)?\s*\b(?:and|but|while|whereas|as well as|followed by|before)\b|[;:]|,")
-_NUMBERS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
-_SAME_SUBJECT = re.compile(r"\W*and\s+(?:also\s+|then\s+|later\s+)?(?:had|has|have)\s", re.I)
-_CLAUSE_START = re.compile(r",\s+(?=\w)")
 _FIRST_SINCE = Openings(
     r"\b(?:first|deadliest|worst|largest|biggest|latest)\b.{0,90}?\b(?:since|"
     r"(?:in|for) (?:over |more than |nearly |almost |at least )?(?:a|an|\w+)?\s?(?:years?|months?|weeks?|decades?))\b"
 )
 """Words that set a happening of today against history, with a date that is not its own."""
 _MODIFIER = re.compile(r"(?!the\b|this\b|that\b|latest\b|deadly\b|whole\b|same\b|two\b)[a-z]{3,}")
-_KNOWN = re.compile(r"\s+(?:the|this|that|these|those|his|her|their|its|he|she|they|it)\b", re.I)
-_CAME = re.compile(
-    r"[\"']?(?:it|this|that|they|these|those)\b[^,;]{0,40}$|.*\b(?:came|comes|occurred|happened|took place)\s*$", re.I
-)
-_CLAIM_JOINT = re.compile(r";|,? (?:while|whereas|but)\b|, and\b")
-_OPENING = 14
 _APPOSED = 2
 """Characters between the two names of one day."""
 _SURE_DAY = 0.85
 """Least score of a day counted from one that the sentence names."""
-_JOINT_REACH = 45
-"""Characters between the joint and the words that add another happening."""
 _DATELESS = frozenset({DatePrecision.YEAR, DatePrecision.MONTH})
 
 
@@ -152,7 +127,8 @@ class Frame:
 
     def is_past_context(self) -> bool:
         """A sentence that recalls: a background cue, or only a month, a year or a habit for its date."""
-        if _FIRST_SINCE.search(self.sentence.text):
+        first = _FIRST_SINCE.search(self.sentence.text)
+        if first is not None and not self._is_set_in_the_past(self.sentence.span.start + first.start()):
             return False
         counted = [one.span for one in self.get(q.THREAD) if one.value.ordinal is not None]
         cues = [one for one in self.get(q.ROLE) if _recalls(one)]
@@ -162,6 +138,10 @@ class Frame:
         vague = [one.value for one in whens if one.value.vague]
         lately = all(one.basis is DateBasis.WEEKDAY for one in vague) and self.speaks_of_known()
         return bool(vague) and not self.days() and not lately
+
+    def _is_set_in_the_past(self, until: int) -> bool:
+        """ "In November gunmen killed ten, the worst attack since 2017": a month before the words that compare."""
+        return not self.days() and any(one.span.end <= until for one in self.get(q.WHEN))
 
     def harms(self) -> Iterator[Candidate]:
         for slot in q.HARM:
@@ -194,7 +174,7 @@ def frames_of(document: Document, chosen: dict[int, Answers]) -> list[Frame]:
         if answers is None:
             continue
         least = _least(answers)
-        pieces = _pieces(sentence, answers)
+        pieces = pieces_of(sentence, answers)
         ends = [piece.at for piece in pieces[1:]] + [len(sentence.text)]
         for piece, end in zip(pieces, ends, strict=True):
             span = sentence.locate(piece.at, end)
@@ -213,18 +193,6 @@ def frames_of(document: Document, chosen: dict[int, Answers]) -> list[Frame]:
     return frames
 
 
-@dataclass(frozen=True, slots=True)
-class _Piece:
-    at: int
-    earlier: timedelta | None = None
-    joined: bool = False
-    same_day: bool = False
-    anew: bool = False
-    shift: timedelta | None = None
-    """What it tells lies that much before the days given in it up to `until`."""
-    until: int = 0
-
-
 def _within(answers: Answers, span: Span) -> dict[str, list[Candidate]]:
     if not answers.by_question:
         return {}
@@ -235,38 +203,6 @@ def _within(answers: Answers, span: Span) -> dict[str, list[Candidate]]:
     }
 
 
-def _pieces(sentence: Sentence, answers: Answers) -> list[_Piece]:
-    """Where one sentence turns from one happening to another; a single piece in most."""
-    if not answers.get(q.WHAT) and not answers.get(q.THREAD):
-        return [_Piece(0)]
-    return (
-        _split_at_earlier(sentence, answers)
-        or _split_at_next(sentence, answers)
-        or _split_between_claims(sentence, answers)
-        or _split_between_places(sentence, answers)
-        or [_Piece(0)]
-    )
-
-
-def _split_between_claims(sentence: Sentence, answers: Answers) -> list[_Piece]:
-    """ "A took responsibility for the grenade; the army blamed B for the bus bomb": each clause speaks of its own."""
-    named = [one for one in answers.get(q.THREAD) if one.value.kind is q.ThreadKind.SAME]
-    if len(answers.get(q.CLAIM)) < 2 or len(named) < 2:
-        return []
-    start = sentence.span.start
-    low, high = named[0].span.end - start, named[-1].span.start - start
-    joint = _CLAIM_JOINT.search(sentence.text, low, max(low, high))
-    return [_Piece(0), _Piece(joint.start())] if joint else []
-
-
-def _split_between_places(sentence: Sentence, answers: Answers) -> list[_Piece]:
-    """ "A bomb killed four in X, while in Y gunmen shot a mayor": the second clause begins anew."""
-    turn = turn_between_places(sentence, answers, TELLS)
-    if turn is None:
-        return []
-    return [_Piece(0), _Piece(turn, joined=_SAME_SUBJECT.match(sentence.text, turn) is not None, anew=True)]
-
-
 def days_before(answer: q.WhenAnswer, step: timedelta) -> q.WhenAnswer:
     """The same stretch that much earlier, as a relative date."""
     precision = DatePrecision.DAY if answer.precision is DatePrecision.EXACT_TIME and step else answer.precision
@@ -275,7 +211,7 @@ def days_before(answer: q.WhenAnswer, step: timedelta) -> q.WhenAnswer:
 
 def is_apposed(day: Candidate, anchor: Candidate) -> bool:
     """ "On Thursday, two days earlier": one day named twice."""
-    return _is_day(day.value) and 0 <= anchor.span.start - day.span.end <= _APPOSED
+    return is_day(day.value) and 0 <= anchor.span.start - day.span.end <= _APPOSED
 
 
 def is_counted_from(anchor: Candidate, whens: Iterable[Candidate]) -> bool:
@@ -283,7 +219,7 @@ def is_counted_from(anchor: Candidate, whens: Iterable[Candidate]) -> bool:
     if not anchor.value.anchor:
         return False
     return any(
-        _is_day(one.value) and one.span.end + _APPOSED < anchor.span.start and anchor.value.end < one.value.start
+        is_day(one.value) and one.span.end + _APPOSED < anchor.span.start and anchor.value.end < one.value.start
         for one in whens
     )
 
@@ -297,7 +233,7 @@ def _before_court(answers: dict[str, list[Candidate]]) -> list[Candidate]:
         one
         for one in whens
         if not any(other.value.end < one.value.start for other in whens)
-        and not (_is_day(one.value) and one.span.end < deed)
+        and not (is_day(one.value) and one.span.end < deed)
     ]
 
 
@@ -305,7 +241,7 @@ def _moved(whens: list[Candidate], shift: timedelta, until: int) -> list[Candida
     """ "Calm returned on Thursday, a day after clashes": the days told before these words, moved to the clashes."""
     return [
         replace(one, value=days_before(one.value, shift), score=max(one.score, _SURE_DAY))
-        if one.span.start < until and _is_day(one.value)
+        if one.span.start < until and is_day(one.value)
         else one
         for one in whens
         if one.span.start < until or not one.value.anchor
@@ -314,74 +250,3 @@ def _moved(whens: list[Candidate], shift: timedelta, until: int) -> list[Candida
 
 def _inside(span: Span, name: Span) -> bool:
     return name.start <= span.start and span.end <= name.end
-
-
-def _is_day(answer: q.WhenAnswer) -> bool:
-    return answer.start == answer.end and not answer.vague and not answer.anchor
-
-
-def _dated_before(answers: Answers, until: int) -> bool:
-    return any(one.span.start < until and _is_day(one.value) for one in answers.get(q.WHEN))
-
-
-def _tells_within(answers: Answers, low: int, high: int) -> bool:
-    return any(
-        low <= one.span.start < high and one.score >= TELLS and one.value.event_type not in NO_HAPPENING
-        for one in answers.get(q.WHAT)
-    )
-
-
-def _split_at_earlier(sentence: Sentence, answers: Answers) -> list[_Piece]:
-    """ "The blast came a day after a bomb killed 30 in ...": what follows "after" lies that much earlier."""
-    start = sentence.span.start
-    lowered = lower(sentence.text)
-    if not any(word in lowered for word in _EARLIER_WORDS):
-        return []
-    for match in _EARLIER.finditer(sentence.text):
-        here = start + match.end()
-        if _told_before(answers, start, start + match.start()) or _CAME.match(sentence.text[: match.start()]):
-            if _tells_within(answers, here, sentence.span.end) and not _KNOWN.match(sentence.text, match.end()):
-                return [_Piece(0), _Piece(match.start(), _shift(match), same_day=match["same"] is not None)]
-        elif _shift(match) and _dated_before(answers, start + match.start()):
-            if _tells_within(answers, here, sentence.span.end):
-                return [_Piece(0, shift=_shift(match), until=match.start())]
-        elif match.start() < _OPENING:
-            for comma in _CLAUSE_START.finditer(sentence.text, match.end()):
-                split = start + comma.start()
-                if _tells_within(answers, here, split) and _tells_within(answers, split, sentence.span.end):
-                    return [_Piece(0, earlier=_shift(match)), _Piece(comma.start())]
-    return []
-
-
-def _shift(match: re.Match[str]) -> timedelta:
-    unit = (match["unit"] or "").rstrip("s").lower()
-    if unit == "hour" and (match["count"] or "").isdigit():
-        return timedelta(days=round(int(match["count"]) / 24))
-    count = (match["count"] or "a").lower()
-    number = int(count) if count.isdigit() else _NUMBERS.get(count, 0)
-    days = {"day": 1, "week": 7, "month": 30}.get(unit, 0)
-    return timedelta(days=days * number)
-
-
-def _split_at_next(sentence: Sentence, answers: Answers) -> list[_Piece]:
-    """ "... claimed the launches as well as a third one on another base": cut before the words that add another."""
-    start = sentence.span.start
-    for cue in answers.get(q.THREAD):
-        if cue.value.kind is not q.ThreadKind.NEXT:
-            continue
-        at = cue.span.start - start
-        joints = [match for match in _JOINT.finditer(sentence.text, 0, at) if at - match.end() <= _JOINT_REACH]
-        if not joints:
-            continue
-        strong = [match for match in joints if len(match.group().strip()) > 1]
-        joint = (strong or joints)[-1]
-        if _told_before(answers, start, start + joint.start()):
-            joined = "as well as" in joint.group() or "and" in joint.group()
-            return [_Piece(0), _Piece(joint.start(), joined=joined)]
-    return []
-
-
-def _told_before(answers: Answers, low: int, high: int) -> bool:
-    return any(
-        low <= one.span.start < high for question in (q.WHAT, q.CLAIM, q.THREAD) for one in answers.get(question)
-    )

@@ -47,7 +47,7 @@ def told_by_effect(candidates: Iterable[Candidate], loose: Iterable[Candidate] =
 
 
 def _injured(told: Sequence[Told], killed: Sequence[Told]) -> tuple[HarmAssertion, ...] | None:
-    victims = victims_of(told)
+    victims = sober(victims_of(told))
     surely = best_of([item for item in victims if not item.answer.is_hit])
     hit = [item for item in victims if item.answer.is_hit]
     shot = best_of(hit)
@@ -60,13 +60,20 @@ def _injured(told: Sequence[Told], killed: Sequence[Told]) -> tuple[HarmAssertio
 
 
 def assertions_of(told: Sequence[Told]) -> tuple[HarmAssertion, ...] | None:
-    """Victims first, then attackers; a pronoun beside attackers is one of them."""
+    """Victims first, then attackers, then what those say who boast of it; a pronoun beside attackers is one of them."""
     victims, attackers = victims_of(told), attackers_of(told)
     if attackers and all(item.answer.form == "pronoun" for item in victims):
         victims = []
-    sides = (victims, attackers)
-    found = [best for side in sides if (best := best_of(side)) is not None]
+    found = [best for side in (sober(victims), attackers) if (best := best_of(side)) is not None]
+    boast = best_of([item for item in victims if item.answer.is_boast])
+    if boast is not None and boast not in found:
+        found.append(replace(boast, side=found[0].side))
     return tuple(assertion(answer) for answer in found) or None
+
+
+def sober(told: Sequence[Told]) -> Sequence[Told]:
+    """What others than those who boast of the deed tell; all where nobody else counts."""
+    return [item for item in told if not item.answer.is_boast] or told
 
 
 def victims_of(told: Sequence[Told]) -> list[Told]:

@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 
 from tocsin.reading import questions as q
 from tocsin.reading.evidence import EvidenceList
-from tocsin.reading.frames import NO_HAPPENING, Frame
+from tocsin.reading.frames import Frame
 from tocsin.reading.kinship import is_kin
+from tocsin.reading.pieces import NO_HAPPENING
 from tocsin.reading.strands import Part, Sharing
 from tocsin.reading.weigh import combine, mean_shares
 from tocsin.types import Candidate
@@ -27,6 +28,8 @@ _MEANS_SHARE = 0.75
 _BOMB_SHARE = 0.4
 _BOMBS = frozenset({WeaponKind.BOMB, WeaponKind.IED, WeaponKind.MINE, WeaponKind.GRENADE, WeaponKind.SUICIDE_DEVICE})
 _PLAIN_ATTACK = re.compile(r"(?:\w+ )?(?:attack|target|str[iu][kc]|explo|blast|violence|kill|hit|incident)", re.I)
+_STRATEGIC, _GRAVES = "STR.", "STR.OTHER"
+_CALAMITIES = ("DIS.", "ACC.")
 _DISRUPTED = "STR.DISRUPTED"
 _ALTERNATIVES = 3
 _UNREAL_ORDER = (Reality.FOILED, Reality.ATTEMPTED, Reality.DENIED, Reality.RUMOURED)
@@ -75,15 +78,42 @@ def type_of(parts: Sequence[Part]) -> Typed | None:
                 more[code] = more.get(code, 0.0) + value
     if not points:
         return None
+    _leave_out_strategy(points, parts)
     total = {code: value + min(_MOST_REPEATED, _REPEATED * more.get(code, 0.0)) for code, value in points.items()}
     ranked = sorted(total.items(), key=lambda pair: (-pair[1], pair[0]))
     code = _by_means(ranked, best, _is_armed(parts))
     ranked.sort(key=lambda pair: pair[0] != code)
     second = _second_opinion([part for part in parts if not (own and _is_mixed(part))], total, code)
-    if second is not None and second.code != code and not (second.code.startswith("ACC.") and _is_armed(parts)):
+    if second is not None and second.code != code and not _is_unlikely(second.code, total, code, parts):
         return _renamed(second, ranked, best)
     tags = sorted({tag for part in parts for one in part.frame.get(q.WHAT) for tag in one.value.tags})
     return Typed(code, total[code], best[code], tuple(ranked[1 : 1 + _ALTERNATIVES]), tuple(tags))
+
+
+def _kills(parts: Sequence[Part]) -> bool:
+    """Whether the thread's own sentences tell of dead: a strategic development is without violence (ACLED)."""
+    own = (part.frame for part in parts if part.sharing is Sharing.OWN)
+    return any(one.value.value > 0 for frame in own for one in frame.get("harm.killed"))
+
+
+def _is_unlikely(said: str, told: Mapping[str, float], first: str, parts: Sequence[Part]) -> bool:
+    """Whether the text speaks against a second opinion: a bomb is no accident, a deadly quake no strategy."""
+    if _is_strategic(said) and (first.startswith(_CALAMITIES) or said not in told):
+        return not _is_strategic(first) and _kills(parts)
+    return said.startswith("ACC.") and _is_armed(parts)
+
+
+def _is_strategic(code: str) -> bool:
+    """Whether it is a type without dead of its own; a mass grave is told with them."""
+    return code.startswith(_STRATEGIC) and code != _GRAVES
+
+
+def _leave_out_strategy(points: dict[str, float], parts: Sequence[Part]) -> None:
+    """What leaders or soldiers did besides gives no type to a calamity, told before all else, in which people died."""
+    first = max((code for code in points if not _is_strategic(code)), key=lambda code: points[code], default="")
+    if first.startswith(_CALAMITIES) and _kills(parts):
+        for code in [code for code in points if _is_strategic(code)]:
+            del points[code]
 
 
 def _is_mixed(part: Part) -> bool:

@@ -168,7 +168,8 @@ class HarmAnswer:
     How it was told, for `harm_totals.combine`: `who` = the words for the people, `form` = counted, one (a man),
     definite (the man), named or pronoun; `is_other` = others than those told before; `is_hit` = shot or in hospital,
     so hurt unless the text says that they died; `is_alive` = hurt and said to live; `is_self` = by their own hand, and
-    meant; `is_sum` = perhaps of several happenings taken together.
+    meant; `is_sum` = perhaps of several happenings taken together; `is_boast` = given only by who says that they did
+    it.
     """
 
     value: int
@@ -183,6 +184,7 @@ class HarmAnswer:
     is_alive: bool = False
     is_self: bool = False
     is_sum: bool = False
+    is_boast: bool = False
 
 
 @dataclass(frozen=True, slots=True)

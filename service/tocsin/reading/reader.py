@@ -18,7 +18,7 @@ from tocsin.reading.lie import is_area
 from tocsin.reading.places import named_by_title, scene_of
 from tocsin.reading.relevance import is_follow_up, relevant
 from tocsin.reading.rules.newsworth import RelevanceScorer
-from tocsin.reading.sections import tells_of_several
+from tocsin.reading.sections import names_two_towns, tells_of_several
 from tocsin.reading.threads import weave
 from tocsin.types import Annotator, Candidate, Document, Reviewer, Span
 from tocsin_schemas.enums import Outcome
@@ -85,7 +85,7 @@ class Reader:
         chosen = choose(candidates, self._calibration)
         published = document.published_at.date() if document.published_at else None
         frames = frames_of(document, chosen)
-        threads = weave(frames, published, tells_of_several(document))
+        threads = weave(frames, published, tells_of_several(document) or _names_two_towns(document, headline))
         places = () if _tells_of_two(document) else named_by_title(headline)
         head = Head(_filed_from(chosen), titles, places, loose_harms(frames, threads))
         woven = Woven(chosen, frames, threads, is_follow_up(chosen))
@@ -184,3 +184,7 @@ def _outlets(chosen: dict[int, Answers]) -> tuple[str, ...]:
         for one in chosen[index].get(q.OUTLET):
             found.setdefault(str(one.value).casefold(), str(one.value))
     return tuple(found.values())
+
+
+def _names_two_towns(document: Document, headline: Sequence[Candidate]) -> bool:
+    return document.title is not None and names_two_towns(document.title.text, headline)

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from tocsin.reading import questions as q
 from tocsin.reading.dates import own_day
 from tocsin.reading.frames import Frame
-from tocsin.reading.lie import Relation, is_placed_there, relation
-from tocsin.reading.places import own_place
+from tocsin.reading.lie import Relation, is_area, is_placed_there, relation
+from tocsin.reading.places import OUTLET, own_place
 from tocsin.reading.rules.stems import Openings
 from tocsin.reading.section_words import section_patterns
 from tocsin.types import Candidate, Document
@@ -22,6 +22,13 @@ _LATE_DEATH = Openings(
 )
 _OPENING = 8
 """Characters before the town or day that opens a sentence: "But in X, ...", "On Friday ..."."""
+_OF_TOWN = re.compile(
+    r"[- ](?:area )?(?:man|men|woman|women|teen\w*|boy|girl|child|native|residents?|police|officers?|couple|father|"
+    r"mother|family|student|mayor|councillor|players?|team)\b",
+    re.I,
+)
+_QUALIFIES = re.compile(r"[A-Z][\w'-]+, $")
+""" "Burlington, Washington": the second name says where the first is."""
 _HEADING = 4
 """Most words of a heading."""
 _OF_IT = re.compile(
@@ -41,6 +48,29 @@ def tells_of_several(document: Document) -> bool:
     title = document.title.text if document.title is not None else ""
     texts = [title, *(one.text for one in document.sentences[:_LEAD])]
     return ";" in title or any(map(announces, texts))
+
+
+def lists_several(frames: Iterable[Frame]) -> bool:
+    """Whether a sentence of the lead lists happenings of more than one kind with their towns."""
+    leads = (frame for frame in frames if frame.sentence.index < _LEAD and _lists(frame))
+    return any(len({one.value.event_type[:3] for one in frame.triggers() if one.value.noun}) > 1 for frame in leads)
+
+
+def names_two_towns(title: str, headline: Iterable[Candidate]) -> bool:
+    """Whether a title names towns too far apart for one happening: "X mourns, Y counts the damage"."""
+    towns = [one for one in headline if one.question == q.WHERE and _is_own_town(one, title)]
+    return any(
+        relation(town.value.place, towns[0].value.place) is Relation.APART
+        and not _QUALIFIES.search(title, 0, town.span.start)
+        for town in towns[1:]
+    )
+
+
+def _is_own_town(one: Candidate, title: str) -> bool:
+    """Whether something is told of the town itself: not "X man dies", "a man from X"."""
+    if one.value.relation in (OUTLET, "adjective", "container", "from") or is_area(one.value.place):
+        return False
+    return _OF_TOWN.match(title, one.span.end) is None
 
 
 def told_paragraphs(frames: Iterable[Frame]) -> frozenset[int]:
@@ -94,6 +124,13 @@ def turns_away(frame: Frame) -> bool:
     if day is not None and day.span.start - start <= _OPENING:
         return True
     return place is not None and place.span.start - start <= _OPENING and is_placed_there(place)
+
+
+def is_town_line(frame: Frame) -> bool:
+    """Whether a sentence is a town's name alone, over what is told there: "MUEDA. Five soldiers ..."."""
+    place = own_place(frame)
+    text = frame.sentence.text.strip().rstrip(".:")
+    return place is not None and is_placed_there(place) and place.span.end - place.span.start == len(text)
 
 
 def is_heading(frame: Frame) -> bool:

@@ -5,42 +5,43 @@ from datetime import date, timedelta
 
 from tocsin.reading import questions as q
 from tocsin.reading.dates import own_day
+from tocsin.reading.fit import fit, is_contrary, is_recalled, may_found
 from tocsin.reading.frames import Frame
-from tocsin.reading.kinship import happens_to_countries, is_kin, is_soft
+from tocsin.reading.kinship import is_kin, is_soft
 from tocsin.reading.lie import Relation, is_area, is_placed_there, relation
 from tocsin.reading.places import own_place
-from tocsin.reading.sections import is_heading, is_late_death, is_told_apart, sums_up, told_paragraphs, turns_away
-from tocsin.reading.strands import Sharing, Standing, Thread, words_of
+from tocsin.reading.sections import (
+    is_heading,
+    is_late_death,
+    lists_several,
+    sums_up,
+    told_paragraphs,
+    turns_away,
+)
+from tocsin.reading.strands import Sharing, Standing, Thread
 from tocsin.reading.ties import (
-    EVENT_RELATIONS,
     event_place,
     is_alike,
-    is_new,
     is_plural,
     is_tied,
     is_told_again,
     leads_to,
-    lie_between,
     lies_apart,
     only_denies,
-    recalls_town,
     same_sort,
 )
-from tocsin_schemas.enums import PlaceKind
 
-FOUNDS = 0.6
-"""Least score of a trigger that begins a further happening of an article (gva, muc4; 2026-11-21)."""
 _LEAD_WEIGHT = 1.3
 _DETAIL_WEIGHT = 0.5
 _SHARED_WEIGHT = 0.5
 _OLD = timedelta(days=7)
-_FEW_DAYS = 6
-_OF_A_SORT = 0.5
-"""Points of a happening of the very sort that a sentence speaks of."""
+_SURE_PLACE = 0.3
+"""Score of a place from which a section may open there: below it lie hospitals and press rooms."""
 
 
 def weave(frames: Sequence[Frame], published: date | None, several: bool = False) -> list[Thread]:
     """The happenings of an article in the order in which they come up; `several` = it says that it tells of more."""
+    several = several or lists_several(frames)
     weaver = Weaver(published, told_paragraphs(frames) if several else frozenset())
     for frame in frames:
         weaver.take(frame)
@@ -78,6 +79,8 @@ class Weaver:
         """A new paragraph leaves the background behind."""
         if frame.sentence.paragraph != self._paragraph:
             self._paragraph = frame.sentence.paragraph
+            if self._previous is not None and self._previous.anew and self._previous.lead:
+                self._focus = self._main() or self._focus  # of what a lead joins, the first is told first
             if self._focus is not None and self._focus.standing is not Standing.TOLD:
                 self._focus = next((t for t in reversed(self.threads) if t.standing is Standing.TOLD), None)
 
@@ -185,7 +188,9 @@ class Weaver:
         if not (frame.anew or self._opens(frame)):
             return False
         place = own_place(frame)
-        if place is None or not is_placed_there(place) or is_late_death(frame) or only_denies(frame):
+        if place is None or not is_placed_there(place) or place.score < _SURE_PLACE:
+            return False
+        if is_late_death(frame) or only_denies(frame):
             return False
         known = [thread.place for thread in told if thread.place is not None and not thread.sums_up]
         return bool(known) and all(relation(place.value.place, one.value.place) is Relation.APART for one in known)
@@ -222,7 +227,7 @@ class Weaver:
         return None
 
     def _unless_contrary(self, frame: Frame, thread: Thread) -> Thread | None:
-        return None if self._contrary(frame, thread) else thread
+        return None if is_contrary(frame, thread) else thread
 
     def _take_next(self, frame: Frame, group: list[Thread]) -> bool:
         """Another happening: one told before by such words if it fits, else a new one beside the one in focus."""
@@ -231,7 +236,7 @@ class Weaver:
         if not group or not (frame.triggers() or hurts or counted):
             return False
         for thread in group[1:]:
-            if thread.added and not self._contrary(frame, thread):
+            if thread.added and not is_contrary(frame, thread):
                 self._attach(frame, thread)
                 return True
         if frame.best("past") is None and not hurts and not counted:
@@ -254,13 +259,13 @@ class Weaver:
 
     def _refer(self, frame: Frame, told: list[Thread]) -> None:
         """Join the thread that the frame fits best; found a new one where it fits none and tells one itself."""
-        recalled = [thread for thread in self.threads if self._is_recalled(frame, thread)]
-        scored = [(self._fit(frame, thread), -index, thread) for index, thread in enumerate([*told, *recalled])]
-        fit, _, thread = max(scored, key=lambda row: row[:2])
+        recalled = [thread for thread in self.threads if is_recalled(frame, thread, self._focus)]
+        scored = [(fit(frame, thread, self._focus), -index, thread) for index, thread in enumerate([*told, *recalled])]
+        points, _, thread = max(scored, key=lambda row: row[:2])
         late = is_late_death(frame) and thread is self._focus
-        if late or (fit > 0 and (frame.tells() is None or is_alike(frame, thread) or is_told_again(frame))):
+        if late or (points > 0 and (frame.tells() is None or is_alike(frame, thread) or is_told_again(frame))):
             self._attach(frame, thread)
-        elif self._may_found(frame):
+        elif may_found(frame):
             self._found(frame)
         elif self._is_aside(frame, told):
             self._recall(frame)
@@ -270,65 +275,12 @@ class Weaver:
         best, place = frame.tells(), own_place(frame)
         if best is None or place is None or not is_placed_there(place) or is_soft(best.value.event_type):
             return False
-        return not is_late_death(frame) and all(self._contrary(frame, thread) for thread in told)
+        return not is_late_death(frame) and all(is_contrary(frame, thread) for thread in told)
 
     def _recall(self, frame: Frame) -> None:
         thread = self._begun(frame, Standing.RECALLED)
         self.threads.append(thread)
         self._focus = thread
-
-    def _is_recalled(self, frame: Frame, thread: Thread) -> bool:
-        """A background thread that the frame may go on with: in focus, named by "the hospital attack" or its town."""
-        if thread.standing not in (Standing.BACKGROUND, Standing.RECALLED):
-            return False
-        return thread is self._focus or bool(frame.modifiers()) or recalls_town(frame, thread)
-
-    def _may_found(self, frame: Frame) -> bool:
-        best = frame.tells()
-        if best is None or best.score < FOUNDS or frame.refers(best) or is_late_death(frame):
-            return False
-        place = event_place(frame)
-        if place is None or (
-            place.value.place.kind is PlaceKind.COUNTRY and not happens_to_countries(best.value.event_type)
-        ):
-            return False
-        return own_day(frame) is not None or not is_soft(best.value.event_type)
-
-    def _fit(self, frame: Frame, thread: Thread) -> float:
-        points = 1.0 if thread is self._focus else 0.4
-        contrary = self._contrary(frame, thread)
-        if contrary:
-            points -= 3.0
-        points += 1.5 if lie_between(frame, thread) is Relation.SAME else 0.0
-        points += min(0.5, 0.25 * len(words_of(frame) & thread.words))
-        modifiers = frame.modifiers()
-        if modifiers:
-            points += 0.8 if modifiers & thread.words else -0.3
-        best, code = frame.best(), thread.code()
-        if best is not None and code is not None:
-            points += _OF_A_SORT if best.value.event_type[:3] == code[:3] else 0.0
-            points -= 0.0 if is_kin(best.value.event_type, code) else 0.6
-        return points
-
-    def _contrary(self, frame: Frame, thread: Thread) -> bool:
-        """Hard evidence that they are two: places too far apart, or another day where the frame tells by itself."""
-        place = own_place(frame)
-        telling = frame.tells()
-        lie = lie_between(frame, thread)
-        if place is not None and lie is not None:
-            told = frame.best("past")
-            meant = told is None or (frame.refers(told) and not is_told_apart(frame, told, place))
-            firm = place.value.relation not in EVENT_RELATIONS and not meant
-            if lie is Relation.APART and firm:
-                return True
-        day, known = own_day(frame), thread.first_day
-        if day is None or known is None or telling is None or frame.refers(telling):
-            return False
-        if frame.get(q.CLAIM) and lie is Relation.SAME:
-            return False  # the day is that of the denial
-        apart = abs((day.value.start - known).days)
-        placed = event_place(frame) is not None or (apart <= _FEW_DAYS and is_new(frame, telling))
-        return apart >= 1 and not is_soft(telling.value.event_type) and placed
 
     # --- the state
 
@@ -342,7 +294,7 @@ class Weaver:
         for waiting in self._waiting:
             place = own_place(waiting)
             there = place is None or is_placed_there(place)
-            apart = lies_apart(waiting, thread) or self._contrary(waiting, thread)
+            apart = lies_apart(waiting, thread) or is_contrary(waiting, thread)
             if there and not apart and leads_to(waiting, frame, thread.code()):
                 thread.add(waiting, 1.0 if waiting.lead else _DETAIL_WEIGHT)
         self._waiting.clear()

@@ -9,7 +9,7 @@ from tocsin.reading.kinship import is_kin
 from tocsin.reading.lie import Relation, is_placed_there, relation
 from tocsin.reading.places import own_place
 from tocsin.reading.section_words import section_patterns
-from tocsin.reading.sections import announces
+from tocsin.reading.sections import announces, is_town_line
 from tocsin.reading.strands import Standing, Thread
 from tocsin.types import Candidate
 from tocsin_schemas.enums import Stance
@@ -22,6 +22,8 @@ _NAMED_SOON = 3
 
 def leads_to(waiting: Frame, frame: Frame, code: str | None) -> bool:
     """Whether what was told by no word that a rule knows is of the happening that `frame` names, of type `code`."""
+    if waiting.sentence.paragraph == frame.sentence.paragraph and is_town_line(waiting):
+        return True
     if waiting.sentence.paragraph == frame.sentence.paragraph and own_day(waiting) is not None:
         return waiting.best() is None
     if not waiting.lead or frame.sentence.index > _NAMED_SOON:

@@ -109,3 +109,26 @@ def test_a_denial_belongs_to_what_it_speaks_of(reader: Reader, text: str) -> Non
     assert [claim.stance for claim in only.claims] == [Stance.DENIES]
     assert only.when is not None
     assert only.when.start.isoformat() == "2024-05-14"
+
+
+@pytest.mark.parametrize(
+    ("text", "by"),
+    [
+        (
+            "The regional growers committee, whose members had called the march, denied any part in the fire.",
+            "committee",
+        ),
+        ("The brothers denied that they were at the mill.", "brothers"),
+    ],
+)
+def test_bodies_and_people_without_a_name_deny(text: str, by: str) -> None:
+    assert any(stance is Stance.DENIES and by in (name or "") for stance, name in claims(text))
+
+
+def test_a_firm_that_denies_a_rumour_denies_no_deed() -> None:
+    assert claims("The firm denied reports of a merger.") == set()
+
+
+def test_a_group_is_called_by_the_name_that_explains_it() -> None:
+    found = claims("A separatist group, the Valley Tigers, claimed responsibility for the ambush.")
+    assert (Stance.CLAIMS, "Valley Tigers") in found

@@ -194,3 +194,41 @@ def test_what_somebody_claims_is_no_accident(reader: Reader) -> None:
         "A group that calls itself the Copper Cell said it had cut and burned the signal cables in Brno on Tuesday.",
     )
     assert not only.what.event_type.startswith("ACC.")
+
+
+def test_a_title_of_two_towns_tells_of_two(reader: Reader) -> None:
+    text = (
+        "Flags were lowered in Gori, where two men were killed on Wednesday when a boiler exploded at a mill.\n\n"
+        "In Zugdidi, 200 people marched home after gunmen shot a clerk dead on Wednesday night."
+    )
+    mentions = told(reader, text, title="Gori mourns, Zugdidi takes fright")
+    assert towns(mentions) == ["Gori", "Zugdidi"]
+
+
+def test_a_lead_that_joins_two_is_parted_and_its_first_goes_on(reader: Reader) -> None:
+    text = (
+        "A third person has died after Wednesday's storm in Gori, and police in Zugdidi hold two men over the fatal "
+        "robbery of a petrol station on Tuesday.\n\nThe storm also injured fifteen people and cut the power."
+    )
+    mentions = told(reader, text, title="Storm toll reaches three; two held over Zugdidi killing")
+    assert towns(mentions) == ["Gori", "Zugdidi"]
+    assert [one.value for one in at(mentions, "Gori").harm.injured or ()] == [15]
+
+
+def test_town_lines_stand_over_their_sections(reader: Reader) -> None:
+    text = (
+        "Georgia: two attacks in one week\n\nGORI. Five soldiers died when gunmen ambushed a convoy on Tuesday.\n\n"
+        "ZUGDIDI. A roadside bomb killed two labourers on Wednesday."
+    )
+    mentions = told(reader, text, title="Two attacks in a week")
+    assert towns(mentions) == ["Gori", "Zugdidi"]
+    assert killed(at(mentions, "Zugdidi")) == [2]
+
+
+def test_a_deadly_calamity_is_no_strategic_development(reader: Reader) -> None:
+    text = (
+        "Six miners were killed in a coal mine explosion in Gori on Wednesday. Soldiers arrived in the afternoon, "
+        "and the army command moved its units to the town."
+    )
+    (mention,) = told(reader, text)
+    assert mention.what.event_type.startswith("ACC.")

@@ -181,3 +181,12 @@ def test_a_bomb_of_the_day_before_a_shooting_does_not_lie_there(reader: Reader) 
         "soldiers with an improvised explosive device.",
     )
     assert [(day(one), one.where is not None) for one in mentions] == [("2024-05-15", True), ("2024-05-14", False)]
+
+
+def test_a_month_before_a_comparison_is_the_past(reader: Reader) -> None:
+    text = (
+        "A roadside bomb killed three soldiers near Gori on Wednesday.\n\n"
+        "In January gunmen killed more than 20 villagers near Gori, one of the deadliest attacks since the war began."
+    )
+    (mention,) = told(reader, text)
+    assert [one.value for one in mention.harm.killed or ()] == [3]

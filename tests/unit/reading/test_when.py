@@ -306,3 +306,22 @@ def test_the_day_of_a_charge_or_a_talk_is_not_that_of_the_deed(sentence: str) ->
     (found,) = candidates(sentence)
     (deed,) = candidates("A clerk was killed in the shooting Tuesday.")
     assert found.score < 0.5 < deed.score
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Two guards were hurt when a mine went off by the mill near the border on Tuesday, police said.",
+        "A clerk has been missing since Tuesday evening, when men forced him into a van.",
+        "Four miners have been missing since Tuesday's blast.",
+    ],
+)
+def test_a_day_that_ends_a_clause_or_begins_a_stretch_with_a_happening_is_its_day(sentence: str) -> None:
+    (found,) = [one for one in candidates(sentence) if one.value.start == date(2023, 10, 17)]
+    assert not found.value.vague
+    assert found.score >= 0.85
+
+
+def test_a_day_since_when_something_goes_on_is_context() -> None:
+    (found,) = candidates("Shops have been closed since Tuesday.")
+    assert found.value.vague

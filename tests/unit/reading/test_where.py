@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+import pytest
+
 from tocsin.reading.questions import WhereAnswer
 from tocsin.reading.rules.where import PlaceRules
 from tocsin.types import Document, Sentence, Span
@@ -254,3 +256,21 @@ def test_an_office_that_was_hit_is_a_scene_and_a_language_no_town(gazetteer: Gaz
     sentences = ("A device exploded at the gate of the land office in Lahan.", "The claim came in a message in Malay.")
     scores = {one.value.name: one.score for one in rules.annotate(_document(*sentences))}
     assert scores["Lahan"] > 0.5 > 0.2 > scores.get("Malay", 0.0)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "A man threw a grenade into a bar on the central square of Kutaisi.",
+        "A mine went off on the way out of Kutaisi.",
+        "Fog lay thirty miles to the north, the port of Kutaisi was quiet.",
+    ],
+)
+def test_parts_and_edges_of_a_town_are_there(gazetteer: Gazetteer, sentence: str) -> None:
+    assert only(read(gazetteer, sentence), "Kutaisi").relation in ("in", "near")
+
+
+def test_where_a_quake_is_felt_is_not_where_it_was(gazetteer: Gazetteer) -> None:
+    document = _document("The quake struck near Gori and was felt in Kutaisi.")
+    scores = {one.value.name: one.score for one in PlaceRules(gazetteer).annotate(document)}
+    assert scores["Gori"] > 4 * scores["Kutaisi"]

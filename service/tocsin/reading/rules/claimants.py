@@ -30,7 +30,10 @@ _BODY = re.compile(
 _RIGHT_BEFORE = re.compile(
     rf"(?P<name>{_WORD}(?:\s+{_WORD}){{0,3}}),?\s+(?:(?:has|have|had|also|later|since|then|again|\w+ly)\s+)*$"
 )
-_APPOSED = re.compile(rf",\s(?P<name>{_WORD}(?:\s+{_WORD}){{1,3}}),\s+(?:(?:has|have|had|also|later|\w+ly)\s+)*$")
+_APPOSED = re.compile(
+    r"(?:\s(?:group|gang|faction|militia|movement|organi[sz]ation|network|outfit))?,\s(?:the\s)?"
+    rf"(?P<name>{_WORD}(?:\s+{_WORD}){{1,3}}),\s+(?:(?:has|have|had|also|later|\w+ly)\s+)*$"
+)
 _GLOSSED = re.compile(
     rf"(?P<name>{_WORD}(?:\s+(?:of\s+)?{_WORD}){{0,4}}),\s+(?:an?|the|another)\s+(?:[\w-]+\s+){{0,6}}?"
     r"(?:group|gang|club|militia|movement|organi[sz]ation|faction|cartel|network|collective|cell|outfit|front|army)\b"
@@ -51,6 +54,11 @@ _SOME_GROUP = re.compile(
     r"(?:the|that|this)\s+(?:[\w-]+\s+){0,2}?(?:group|militia|movement|organi[sz]ation|faction|gang|cartel|outfit|network)$",
     re.IGNORECASE,
 )
+_SOME_BODY = re.compile(
+    r"\b[Tt]he\s(?P<name>(?:[\w-]+\s){0,3}?(?:committee|movement|union|council|association|federation|league|club|company|firm|"
+    r"party|campaign|community|brothers|sisters|men|women|suspects?|defendants?|accused|couple|pair))"
+    r"(?:,\s(?:whose|which|who)\s[^.;]{2,120}?,)?\s(?:(?:has|have|had|also|both|later|since|then|all|\w+ly)\s)*$"
+)
 _JOINED = re.compile(r"\s*,?\s*(?:(?:and|or|as\s+well\s+as)\s+)?(?:the\s+|its\s+(?:ally|rival)\s+)?", re.IGNORECASE)
 
 
@@ -68,7 +76,8 @@ def named_before(text: str, at: int, found: Party | None, any_name: bool) -> Par
         return found
     apposed = _APPOSED.match(text, found.end, at) if found is not None and not found.is_named else None
     if apposed is not None:
-        return Party(apposed.start("name"), apposed.end("name"), apposed["name"], ActorKind.PERSON)
+        kind = found.kind if found is not None and found.kind in GROUPS else ActorKind.PERSON
+        return Party(apposed.start("name"), apposed.end("name"), apposed["name"], kind)
     first = max(0, at - 240)
     match = _BEFORE.search(text[first:at])
     if match is None:
@@ -131,6 +140,12 @@ def by_name(text: str, at: int) -> Party | None:
     """A claimant that no register knows: what is written with capitals right there."""
     match = _NAME.match(text, at)
     return Party(match.start("name"), match.end(), match["name"], ActorKind.UNIDENTIFIED) if match else None
+
+
+def body_before(text: str, at: int) -> Party | None:
+    """A body or people without a name who deny at `at`: "the regional fisheries committee, whose members ...,"."""
+    match = _SOME_BODY.search(text, max(0, at - 200), at)
+    return Party(match.start("name"), match.end("name"), match["name"], ActorKind.UNIDENTIFIED) if match else None
 
 
 def described_before(text: str, parties: tuple[Party, ...], at: int) -> Party | None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from tocsin.reading.rules.claimants import (
     GROUPS,
+    body_before,
     by_name,
     described_before,
     group_in,
@@ -16,7 +17,7 @@ from tocsin.reading.rules.claimants import (
     person_before,
     speaker_before,
 )
-from tocsin.reading.rules.denials import BARE, DEED, DENIED
+from tocsin.reading.rules.denials import BARE, DEED, DENIED, DENIES_DEED
 from tocsin.reading.rules.outlets import OutletFinder
 from tocsin.reading.rules.parties import Party, PartyFinder, without_article
 from tocsin.reading.rules.stems import Stems, lower
@@ -250,6 +251,8 @@ def _denials(text: str, parties: tuple[Party, ...], before: Party | None) -> Ite
         subject = subject if is_reference else named_before(text, match.start(), subject, any_name=not bare)
         if subject is None and not bare:
             subject = speaker_before(text, match.start())
+        if subject is None and DENIES_DEED.search(match[0]):
+            subject = body_before(text, match.start())
         if subject is not None:
             start = match.start() if is_reference or _turns(text, subject.end, match.start()) else subject.start
             yield _Told(Stance.DENIES, subject, subject, start, 0.9 * _weight(subject, is_reference))

@@ -15,7 +15,7 @@ _DENY = (
     r"went\s+on)\s+to\s+deny)(?:\s+on\s+\w+day\s+(?=that\b)|\s+(?:in|on|through|via|over)\s+(?:an?|the|its|his|her|their)\s+(?:[\w'-]+\s+){1,8}?(?=that\b)|\s+)"
 )
 """ "denied", "was quick to deny", "denied in a note passed to reporters (that)", with the space behind it."""
-_OURS = r"(?:it|they|he|she|we|(?:its|their|his|her|any|our)\s+[\w-]+(?:\s+[\w-]+)?)"
+_OURS = r"(?:it|they|he|she|we|officers|soldiers|troops|(?:its|their|his|her|any|our)\s+[\w-]+(?:\s+[\w-]+)?)"
 """Whose deed it would have been: "it", "his men", "any member"."""
 DENIED = re.compile(
     rf"\b(?:{_DENY}|(?:reject(?:ed|s)|dismiss(?:ed|es)|disavow(?:ed|s)|disput(?:ed|es))\s+)(?:(?:any|all|[A-Z][\w-]+|"
@@ -41,3 +41,8 @@ DENIED = re.compile(
 )
 BARE = re.compile(r"den\w+\s+(?:it|this|that|so)", re.IGNORECASE)
 """What a person denies may be anything, unless the words say what."""
+DENIES_DEED = re.compile(
+    r"\b(?:part|role|involve\w*|responsib\w+|behind|anything\s+to\s+do|nothing\s+to\s+do|hand|at|in|near|there|present)\b",
+    re.IGNORECASE,
+)
+"""What leaves no doubt that a deed is denied, whoever speaks."""

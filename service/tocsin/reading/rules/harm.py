@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from tocsin.reading.questions import HarmAnswer
+from tocsin.reading.rules.boasts import boasts_in
 from tocsin.reading.rules.captives import captives
 from tocsin.reading.rules.harm_sources import source_of
 from tocsin.reading.rules.harm_subjects import LINK, people_of
@@ -52,6 +53,8 @@ _OVER_TIME = Openings(
     r"jun|jul|aug|sep|oct|nov|dec)\w*\s+and|since\s+\w+|so\s+far\s+this|this\s+year|last\s+year|in\s+(?:19|20)\d\d)\b"
 )
 """Words of a sentence whose figures are those of a year or of months."""
+_FORCES = re.compile(r"\b(?:army|military|police|troops|soldiers|air force|security forces)\b", re.IGNORECASE)
+""" "The army said that it killed 19": its enemies."""
 _IF = re.compile(r"\b(?:if|unless|whether|in\s+case)\s+$", re.IGNORECASE)
 
 
@@ -82,6 +85,16 @@ def harms_in(sentence: Sentence) -> Iterator[Candidate]:
     text = sentence.text
     if not tells_harm(text) or _OVER_TIME.search(text):
         return
+    boasts = [sentence.locate(start, end) for start, end in boasts_in(text)]
+    for one in _harms(sentence):
+        if any(span.start <= one.span.start < span.end for span in boasts):
+            side = Side.ATTACKERS if _FORCES.search(one.value.by or "") else one.value.side
+            one = replace(one, value=replace(one.value, is_boast=True, side=side))
+        yield one
+
+
+def _harms(sentence: Sentence) -> Iterator[Candidate]:
+    text = sentence.text
     by = source_of(text)
     weight = (_QUOTED if sentence.is_quote else 1.0) * (_COURT if _COURT_WORDS.search(text) else 1.0)
     yield from _none_hurt(sentence, by, weight)

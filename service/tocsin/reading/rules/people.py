@@ -74,6 +74,12 @@ _EMERGENCY = "911"
 """Whom people call, and no count of them."""
 _BODY_OF = re.compile(r"\b(?:family|group|party|household|crew)\s+of\s+$", re.IGNORECASE)
 """ "A family of five was hurt": the number stands for them all."""
+_PERSON_OF = re.compile(
+    r"\b(?:an?|the|another|one|his|her|their)\s(?:[\w-]+\s){0,2}?(?P<noun>[a-z]+)\sof\s$", re.IGNORECASE
+)
+_PERSONS = re.compile(r"[a-z]*(?:man|woman|ian|ist)$", re.IGNORECASE)
+_BODIES = frozenset(["family", "group", "party", "household", "crew", "team", "gang", "class", "couple", "crowd"])
+""" "A man of 42", "a technician of 38" tell ages; "a crew of 12" tells a number."""
 _AGE_HEAD = re.compile(r"[\w-]+-(?:year|yr|month|week|day)s?-olds?$")
 _OLD = ("-old", "-olds")
 _LOOSE_AGE = re.compile(
@@ -251,6 +257,8 @@ def _bare(text: str, words: list[tuple[int, int, str]], numbers: list[int]) -> I
             continue
         if _AGE_AFTER_NAME.search(text, max(0, start - 30), start) and _AGE_ENDS.match(text, end):
             continue
+        if _is_age_of_one(text, start):
+            continue
         last = others.end() if others else end
         begin, count, is_other = number
         body = _BODY_OF.search(text, max(0, begin - 24), begin)
@@ -266,6 +274,15 @@ def _is_age_told(text: str, start: int, end: int) -> bool:
     return _OTHERS_AFTER.match(text, end) is None and (
         _STATE_BEFORE.search(text, max(0, start - 24), start) is None or _STATE_AFTER.match(text, end) is None
     )
+
+
+def _is_age_of_one(text: str, start: int) -> bool:
+    """Whether the number at `start` is how old one person is: "a woman of 80"."""
+    one = _PERSON_OF.search(text, max(0, start - 48), start)
+    if one is None or (noun := one["noun"].lower()) in _BODIES:
+        return False
+    known = lexicon().nouns.get(noun)
+    return _PERSONS.match(noun) is not None or (known is not None and not known.is_plural)
 
 
 def _plain(text: str, words: list[tuple[int, int, str]], first: int, end: int, noun: Noun, determiner: str) -> Person:

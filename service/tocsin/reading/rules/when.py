@@ -135,7 +135,10 @@ def _explicit(text: str, cues: Cues, reference: Reference) -> Iterator[Found]:
 
 
 def _vague_since(text: str, found: Found) -> Found:
-    """ "Since October 7" begins a stretch in which things went on: context, not the day of a happening."""
+    """ "Since October 7" begins a stretch in which things went on: context, not the day of a happening, unless it
+    names one: "missing since Thursday's blast", "since Sunday evening, when he was seized"."""
+    if words.BEGAN_THEN.match(text, found.end) and "since" in text[max(0, found.start - 72) : found.start].lower():
+        return found
     if words.SINCE_BEFORE.search(text[max(0, found.start - 72) : found.start]):
         return replace(found, answer=replace(found.answer, vague=True), score=0.2)
     return found

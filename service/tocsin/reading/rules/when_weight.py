@@ -35,6 +35,13 @@ _AT_BRIEFING = re.compile(
     r"(?:conference|briefing|interview|statement|hearing|court|arraignment|email|release)\b"
 )
 """ "Told more of the shooting Thursday at a news conference": the day of the talk."""
+_ATTRIBUTED = re.compile(
+    r"(?: (?:night|morning|evening|afternoon))?, (?:[\w'-]+ ){1,6}?"
+    r"(?:said|says|told|reported|announced|confirmed|stated)\b"
+)
+""" "A bomb killed three near X on Saturday, police said": who says so has no part in the day."""
+_CLAUSE = 30
+"""Characters before a day that make it the end of what is told, not its opening."""
 _CHARGE = re.compile(
     r"\b(?:charge[sd]?|charging|counts?|guilty|convicted|indicted|arrested|suspicion|acquitted|sentenced)\b[^,;]{0,60}?"
     r"\b(?:with|of|on|to|for) (?:[\w-]+ ){0,4}?(?:murder|homicide|manslaughter|robbery|burglary|assault|battery|"
@@ -96,6 +103,8 @@ def step(text: str, start: int, end: int) -> float:
     for word in reversed(_WORD.findall(_THE_HURT.sub("", before))):
         if word in steps:
             return steps[word]
+    if start >= _CLAUSE and _ATTRIBUTED.match(after):
+        return 0.0
     for word in _WORD.findall(after):
         if word in steps:
             return steps[word]

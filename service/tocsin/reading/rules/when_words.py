@@ -115,6 +115,7 @@ STAMP_BEFORE = re.compile(
     r"expires?)\b[^.;]{0,30}$",
     re.I,
 )
+BEGAN_THEN = re.compile(r"'s [a-z]|(?: (?:night|morning|evening|afternoon))?,? when\b", re.I)
 SINCE_BEFORE = re.compile(
     r"\b(?:since|prior to|before|as of)(?: the)?(?: (?:early|late|mid|last))? $|"
     r"\bsince (?!he\b|she\b|they\b|it\b)(?:(?!\b(?:was|were|is|are|has|had|have|when|police|after)\b)[^,.;]){1,60}$",

@@ -1,8 +1,7 @@
 """Places by rule: every place that a text names, resolved with the gazetteer, with its relation to the sentence."""
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from urllib.parse import urlsplit
@@ -10,6 +9,19 @@ from urllib.parse import urlsplit
 from tocsin.reading.questions import WHERE, WhereAnswer
 from tocsin.reading.rules import where_relations as relations
 from tocsin.reading.rules.where_afar import names_afar
+from tocsin.reading.rules.where_known import (
+    LARGE_TOWN,
+    LOCATING,
+    in_told_countries,
+    is_agency,
+    is_located,
+    is_person,
+    is_told_there,
+    is_well_known,
+    lone_abroad,
+    titled,
+    without_hamlets,
+)
 from tocsin.reading.rules.where_names import Name, NameFinder
 from tocsin.reading.rules.where_resolve import Resolved, resolve
 from tocsin.reading.rules.where_words import place_words
@@ -38,7 +50,6 @@ _OF_PERSON = 0.3
 """Weight of the town that a person is from."""
 _OF_ARREST = 0.4
 """Weight of a place where somebody was found or held (gva, 2026-11-25, benchmarks.quality.table)."""
-_OTHERS_ABROAD = 3
 _ABROAD = 0.3
 """Weight of a small town in a country that nothing else in the text lies in: the text means a namesake."""
 _AFAR = 0.1
@@ -47,7 +58,6 @@ _AFAR = 0.1
 _LABEL = re.compile(r"(?<=[^ ]{3}) (?:-+|\||::|>|:) ?(?=[A-Z\d])(?=[^|]{0,60}$|.*\|)")
 _LOCAL_OUTLET, _AT_HOME = 0.2, 0.5
 """Strength from which an outlet's town stands for a text without a place, and the weight of that town."""
-_LOCATING = frozenset(("in", "at", "near", "dateline", "from", "to"))
 _FACILITY = re.compile(
     r"\b((?:the|a|an|its|their)\s+(?:(?!(?:the|a|an|its|their)\s)[\w'-]+\s+){0,3}?(?:air base|base|camp|depot|"
     r"hospital|school|market|checkpoint|church|mosque|temple|station|prison|jail|embassy|consulate|refinery|plant|mine|barracks|bridge|port|harbou?r|village|airport|airfield|"
@@ -55,15 +65,8 @@ _FACILITY = re.compile(
     r"(at|in|near|outside|of)\s+(?:the\s+)?(?:(?:city|town|village)\s+of\s+)?)$",
     re.I,
 )
-_LOCAL = re.compile(
-    r" (?:police|firefighters|officers|fire department|school|residents?|city council|mayor|suburb|airport)\b", re.I
-)
-_LARGE_TOWN = 100_000
-_SMALL_TOWN = 20_000
-_HAMLET = 5_000
-_SPEAKS = re.compile(r"\s(?:said|says|reported|reports|quoted)\b")
+_HEADING_END = re.compile(r"\s*[.:]\s*")
 _AREAS = frozenset((PlaceKind.COUNTRY, PlaceKind.ADMIN1, PlaceKind.ADMIN2, PlaceKind.REGION))
-_PLACING = frozenset(("in", "at", "near", "dateline"))
 
 
 class PlaceRules:
@@ -106,8 +109,9 @@ class PlaceRules:
 
     def _candidates(self, document: Document) -> list[Candidate]:
         names, chosen = self.resolved(document)
-        located = {name.key for name in names if _is_located(name)}
-        lone = _lone_abroad(names, chosen)
+        located = {name.key for name in names if is_located(name)}
+        located |= titled(names, chosen, located)
+        lone = lone_abroad(names, chosen)
         afar = names_afar(names, chosen, self._outlets.home(document.url, document.publisher))
         return [
             self._candidate(name, chosen[name.key], _doubt(name.key, lone, afar))
@@ -117,7 +121,7 @@ class PlaceRules:
 
     def resolved(self, document: Document) -> tuple[list[Name], dict[str, Resolved]]:
         """Every name that may be a place, those of the title and the dateline too, and by key the place it means."""
-        names = _without_hamlets(_in_told_countries(self._names(document)))
+        names = without_hamlets(in_told_countries(self._names(document)))
         home = self._outlets.home(document.url, document.publisher)
         return names, resolve(names, document, self._of_outlet(document), home)
 
@@ -137,7 +141,7 @@ class PlaceRules:
                 ]
                 for place in places:
                     if place.kind is PlaceKind.ADMIN1 or (
-                        place.kind is PlaceKind.CITY and place.population > _LARGE_TOWN
+                        place.kind is PlaceKind.CITY and place.population > LARGE_TOWN
                     ):
                         return (place,)
         return ()
@@ -150,23 +154,25 @@ class PlaceRules:
             found = self._finder.find(sentence, people)
             _relate(sentence, found)
             names += found
-        return [name for name in names if not _a_person(name, people)]
+        return [name for name in names if not is_person(name, people)]
 
     def _credible(self, name: Name, resolved: Resolved, located: set[str]) -> bool:
         place = resolved.place
-        if (name.key in place_words().quarters and name.qualifier is None) or _is_agency(name):
+        if (name.key in place_words().quarters and name.qualifier is None) or is_agency(name):
             return False
-        if resolved.stand_in and place.kind in _AREAS and (name.needs_cue or not _is_told_there(name, located)):
+        if resolved.stand_in and place.kind in _AREAS and (name.needs_cue or not is_told_there(name, located)):
             return False
         if name.adjective or place.kind in (PlaceKind.COUNTRY, PlaceKind.SEA, PlaceKind.REGION):
             return not name.needs_cue or name.key in located or place.kind is PlaceKind.COUNTRY
         if name.needs_cue:
             return (
-                name.qualifier is not None or name.qualifies or (name.relation in _LOCATING and _known(name, resolved))
+                name.qualifier is not None
+                or name.qualifies
+                or (name.relation in LOCATING and is_well_known(name, resolved))
             )
-        if name.relation in _LOCATING or name.qualifies or name.key in located:
+        if name.relation in LOCATING or name.qualifies or name.key in located:
             return True
-        return place.population >= _LARGE_TOWN or name.shaped or name.first != name.last or name.organisation
+        return place.population >= LARGE_TOWN or name.shaped or name.first != name.last or name.organisation
 
     def _candidate(self, name: Name, resolved: Resolved, doubt: float) -> Candidate:
         text, start = name.sentence.text, name.start
@@ -228,32 +234,12 @@ class PlaceRules:
         )
 
 
-def _is_agency(name: Name) -> bool:
-    """ "IRNA said": letters that speak are no town."""
-    text = name.sentence.text
-    return text[name.start : name.end].isupper() and _SPEAKS.match(text, name.end) is not None and not text.isupper()
-
-
 def _as_outlets(candidate: Candidate) -> Candidate:
     return replace(candidate, value=replace(candidate.value, relation="outlet"), score=_AT_HOME * candidate.score)
 
 
 def _doubt(key: str, lone: set[str], afar: set[str]) -> float:
     return (_ABROAD if key in lone else 1.0) * (_AFAR if key in afar else 1.0)
-
-
-def _lone_abroad(names: Sequence[Name], chosen: Mapping[str, Resolved]) -> set[str]:
-    """Small places that alone lie in their country, in a text with three or more places elsewhere."""
-    countries = Counter(chosen[name.key].place.country for name in names)
-    told = Counter(name.key for name in names)
-    return {
-        key
-        for key, resolved in chosen.items()
-        if resolved.place.kind is PlaceKind.CITY
-        and resolved.place.population < _SMALL_TOWN
-        and countries[resolved.place.country] == told[key]
-        and max(countries.values()) >= _OTHERS_ABROAD
-    }
 
 
 def _relate(sentence: Sentence, names: Sequence[Name]) -> None:
@@ -274,6 +260,8 @@ def _relate(sentence: Sentence, names: Sequence[Name]) -> None:
             name.relation = "dateline"
         elif name.adjective:
             name.relation = "adjective"
+        elif sentence.index >= 0 and name.start == 0 and _HEADING_END.fullmatch(text, name.end):
+            name.relation = "in"  # a town alone stands over what is told there
         else:
             name.relation = "in" if relations.is_of_happening(name) else relations.relation_of(name, previous)
             if name.organisation or (not name.relation and text[name.end : name.end + 2] == "'s"):
@@ -297,62 +285,6 @@ def _qualifies(town: Name, area: Name, text: str) -> bool:
         r.place.kind in (PlaceKind.ADMIN1, PlaceKind.COUNTRY, PlaceKind.REGION, PlaceKind.ADMIN2) and r.quality < 2
         for r in area.readings
     )
-
-
-def _a_person(name: Name, people: set[str]) -> bool:
-    """A lone name that elsewhere is part of a person's name, without a word that makes it a place."""
-    if name.first != name.last or name.adjective or name.shaped or name.qualifier or name.qualifies:
-        return False
-    word = name.tokens[name.first].lower
-    if word not in people:
-        return False
-    return name.relation not in ("in", "at", "near", "dateline")
-
-
-def _is_told_there(name: Name, located: set[str]) -> bool:
-    """Whether words place something there, here or elsewhere in the text."""
-    return name.relation in _LOCATING or name.key in located
-
-
-def _is_located(name: Name) -> bool:
-    """Whether this occurrence says by itself that the name is a place."""
-    if name.relation in _PLACING or name.qualifier is not None or name.shaped:
-        return True
-    return _LOCAL.match(name.sentence.text, name.end) is not None
-
-
-def _in_told_countries(names: list[Name]) -> list[Name]:
-    """Names listed with other vowels only in the countries that the text itself names; elsewhere they are no places."""
-    if not any(name.spelt for name in names):
-        return names
-    told = {
-        reading.place.country
-        for name in names
-        if not name.spelt
-        for reading in name.readings[:1]
-        if reading.place.kind in (PlaceKind.COUNTRY, PlaceKind.ADMIN1)
-    }
-    for name in names:
-        if name.spelt:
-            name.readings = tuple(reading for reading in name.readings if reading.place.country in told)
-    return [name for name in names if name.readings]
-
-
-def _without_hamlets(names: list[Name]) -> list[Name]:
-    """Names that only hamlets bear and that no words place anywhere are something else: a gang, a firm, a person."""
-    placed = {name.key for name in names if _is_located(name) or name.qualifies or name.relation in _LOCATING}
-    return [name for name in names if name.key in placed or name.adjective or not _hamlets_only(name)]
-
-
-def _hamlets_only(name: Name) -> bool:
-    return all(
-        reading.place.kind is PlaceKind.CITY and 0 < reading.place.population < _HAMLET for reading in name.readings
-    )
-
-
-def _known(name: Name, resolved: Resolved) -> bool:
-    least = _LARGE_TOWN if name.key in place_words().common else 5_000
-    return resolved.place.population > least or resolved.place.kind is not PlaceKind.CITY
 
 
 def _precision(name: Name, resolved: Resolved) -> PlacePrecision:

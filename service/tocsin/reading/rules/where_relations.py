@@ -95,7 +95,9 @@ _ELSEWHERE = Openings(
     r"\b(?:told|speaking|spoke|briefed)\s(?:\w+\s){0,2}?(?:reporters|journalists|news\s+conference|press\s+conference|"
     r"parliament|lawmakers|media)\s(?:\w+\s){0,2}?(?:in|at)\s(?:the\s)?$"
     r"|\b(?:spokes\w+|office|headquarters|correspondent|reporter|bureau|analyst|diplomat|embassy|ministry|prosecutors?|"
-    r"magistrates?|judges?|tribunal|laborator(?:y|ies))\s(?:based\s)?in\s$"
+    r"magistrates?|judges?|tribunal|laborator(?:y|ies)|observator(?:y|ies)|seismologists?|"
+    r"institutes?(?:\sof\s(?:[A-Za-z]+\s){0,4}?[A-Za-z]+)?)\s(?:based\s)?in\s$"
+    r"|\b(?:was|were|been)\s(?:also\s|even\s)?felt\s(?:[^.;]{0,80}?\s)?(?:in|at)\s(?:the\s)?$"
     r"|\b(?:affiliate|writers?|reporters?|correspondents?)\s(?:[\w.'-]+\s){1,3}in\s$"
     r"|\b(?:taken|rushed|airlifted|lifted|flown|transferred|transported|shifted|evacuated|moved|brought|admitted|driven|"
     r"treated|died|dead|pronounced|way|referred|condition|recovering|surgery)\s(?:[\w'-]+\s){0,4}?(?:to|in|at|by)\s"
@@ -125,37 +127,9 @@ _CAUGHT = Openings(
 _UNTO = frozenset(["to", "into"])
 _NEXT = frozenset(["close", "next", "adjacent", "entrance", "gateway", "approach", "approaches"])
 """Words that make "to X" a place by X: "close to X", "at the entrance to X"."""
+_WAYS = frozenset(["way", "road", "roads", "highway"])
+""" "On the road out of X" is near X; "out of X" alone is where somebody comes from."""
 _UNKNOWN_PLACE = frozenset(["in", "at", "near", "outside", "inside"])
-_OUTSKIRTS = frozenset(["outskirts", "suburb", "suburbs", "vicinity", "edge", "border"])
-_PARTS = frozenset(
-    ["part", "parts", "areas", "centre", "center", "heart", "streets", "middle", "most", "much", "half", "schools"]
-)
-_OFFICES = frozenset(
-    [
-        "university",
-        "bank",
-        "president",
-        "government",
-        "people",
-        "king",
-        "prime",
-        "minister",
-        "mayor",
-        "governor",
-        "bishop",
-        "leader",
-        "citizen",
-        "native",
-        "resident",
-        "ministry",
-        "archdiocese",
-        "diocese",
-        "church",
-        "capital",
-        "archbishop",
-        "republic",
-    ]
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -295,7 +269,7 @@ def relation_of(name: Name, previous: Name | None) -> str:
         gap = text[token.end : name.tokens[at + 1].start]
         if "," in gap or "/" in gap:
             if at != name.first - 1 or "/" in gap:
-                return ""
+                return headed
             return _inherited(previous, at) or _past_unknown(name, at)
         if gap.strip(" \"'-"):
             return headed
@@ -305,7 +279,7 @@ def relation_of(name: Name, previous: Name | None) -> str:
                 return step
             seen_noun = True
             before = name.tokens[at - 1].lower
-            headed = "in" if before in words.place_nouns or before in _PARTS else headed
+            headed = "in" if before in words.place_nouns or before in words.inner else headed
             continue
         if token.lower in ("and", "or", "&") and previous is not None and previous.last == at - 1:
             return _inherited(previous, at - 1)
@@ -357,15 +331,17 @@ def _part_of_list(previous: Name | None, at: int) -> bool:
 def _of(name: Name, at: int, nouns: frozenset[str]) -> str | None:
     """What "X of" says; None where X is a word such as "city", so that the words before it count."""
     before = name.tokens[at - 1].lower if at else ""
-    if before in DIRECTIONS:
-        return f"{before}_of"
-    if before in _OUTSKIRTS:
+    if before.replace("-", "") in DIRECTIONS:
+        return f"{before.replace('-', '')}_of"
+    if before == "out" and at > 1 and name.tokens[at - 2].lower in _WAYS:
+        return "near"
+    if before in place_words().edges:
         return "near"
     if before in place_words().undergone:
         return "in"
-    if before in _OFFICES:
+    if before in place_words().offices:
         return "possessive"
-    if before in nouns or before in _PARTS:
+    if before in nouns or before in place_words().inner:
         return None
     return "possessive"
 

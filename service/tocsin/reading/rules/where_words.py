@@ -32,6 +32,9 @@ class PlaceWords(BaseModel):
     deeds: Words
     happenings: Words
     undergone: Words
+    inner: Words
+    edges: Words
+    offices: Words
     speech: Words
     standing_between: Words
     function: Words
