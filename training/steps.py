@@ -15,6 +15,8 @@ _SNIPPETS, _LABELLED, _MUC = "snippets.jsonl", "types.jsonl", "muc4.jsonl"
 _CORPUS, _TOLD, SHIPPED = "corpus", "told", "reader"
 _REHEARSED, _TOLD_AGAIN = 300, 600
 """Snippets and sentences of MUC-4 an epoch beside the labelled texts, so that what they taught is not forgotten."""
+_USUAL = 250
+"""Snippets that tell an export what the layers usually read."""
 _OTHERS_IN = 3
 """Epochs on the corpus over which the sentences without a deed are spread."""
 
@@ -103,7 +105,9 @@ def _on_told(out: Path, snippets: Sequence[Example], told: Sequence[Example], ep
     path, fillings = out / f"{_TOLD}.pt", _by_filling(snippets)
     mixed = [[*told, *fillings[-1 - at % len(fillings)]] for at in range(plan.epochs)]
     before = load(out / f"{_CORPUS}.pt")
-    after = tuning.fine_tune(load(out / f"{_CORPUS}.pt"), mixed, plan, tell, lambda model: save(model, path))
+    after = tuning.fine_tune(
+        load(out / f"{_CORPUS}.pt"), mixed, plan, tell, lambda model: save(model, path), tuning.Teacher(before)
+    )
     save(mean_of(before, after), path)
 
 
@@ -153,8 +157,9 @@ def export_all(out: Path) -> None:
     """An ONNX file beside every trained model."""
     from training.export import export
 
+    texts = [one.text for one in _every(_by_filling(read_examples(out / _SNIPPETS))[0], 0, _USUAL)]
     for weights in sorted(out.glob("*.pt")):
-        size = export(weights, weights.with_suffix(".onnx"))
+        size = export(weights, weights.with_suffix(".onnx"), texts)
         tell(f"{weights.with_suffix('.onnx')}: {size / 1e6:.1f} MB")
 
 

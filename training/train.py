@@ -26,6 +26,8 @@ _TELL_EVERY = 50
 _HALF = bool(torch.cpu._is_avx512_bf16_supported())
 """Half precision where the processor has it: elsewhere it is emulated, ten times slower than single."""
 _WEIGHTS = {TYPE: 1.0, REALITY: 0.3, RELEVANCE: 0.3, DEED: 0.5}
+_KEPT = frozenset({TYPE, REALITY, RELEVANCE})
+"""Heads on which a teacher is heard; the deed is what MUC-4 is there to teach."""
 _TAGS_WEIGHT = 2.0
 _ROLE_WEIGHT = 2.0
 """How much more a piece that plays a role counts than one that plays none."""
@@ -59,12 +61,33 @@ class Piece:
     tags: tuple[int, ...] = ()
 
 
+class Teacher:
+    """Answers for an example what its set does not ask, as a model from before does: so that is not unlearnt.
+
+    Li, Hoiem 2016, Learning without Forgetting.
+    """
+
+    def __init__(self, model: Encoder) -> None:
+        self._model = model.eval()
+        self._known: dict[tuple[int, ...], tuple[Tensor, ...]] = {}
+
+    def shares(self, batch: Sequence[Piece], ids: Tensor, mask: Tensor) -> list[tuple[Tensor, ...]]:
+        """Shares of the answers by head, example by example."""
+        if any(one.ids not in self._known for one in batch):
+            with torch.no_grad():
+                answers = [logits.softmax(-1) for logits in self._model(ids, mask)[: len(heads())]]
+            for row, one in enumerate(batch):
+                self._known[one.ids] = tuple(shares[row] for shares in answers)
+        return [self._known[one.ids] for one in batch]
+
+
 def fine_tune(
     model: Encoder,
     epochs: Sequence[Sequence[Example]],
     plan: Plan,
     tell: Progress,
     keep: Callable[[Encoder], None] | None = None,
+    teacher: Teacher | None = None,
 ) -> Encoder:
     """Train on `epochs` (the examples of each epoch, taken in turn) and return the running mean of the weights.
 
@@ -83,7 +106,7 @@ def fine_tune(
     for epoch in range(plan.epochs):
         started, losses, pieces = time.monotonic(), [], 0
         for batch in _batches(numbered[epoch % len(numbered)], chance):
-            losses.append(_step(model, batch, optimiser))
+            losses.append(_step(model, batch, optimiser, teacher))
             schedule.step()
             averaged.update_parameters(model)
             pieces += sum(len(one.ids) for one in batch)
@@ -144,16 +167,23 @@ def _batches(pieces: Sequence[Piece], chance: random.Random) -> Iterator[list[Pi
     yield from batches
 
 
-def _step(model: Encoder, batch: Sequence[Piece], optimiser: torch.optim.Optimizer) -> float:
+def _step(
+    model: Encoder, batch: Sequence[Piece], optimiser: torch.optim.Optimizer, teacher: Teacher | None = None
+) -> float:
     ids, mask = padded(batch)
     with torch.autocast("cpu", dtype=torch.bfloat16, enabled=_HALF):
         logits = model(ids, mask)
     loss = torch.zeros(())
+    taught = teacher.shares(batch, ids, mask) if teacher else []
     for at, (name, answers) in enumerate(heads().items()):
         asked = [row for row, one in enumerate(batch) if one.right[at]]
         if asked:
             right = [batch[row].right[at] for row in asked]
             loss = loss + _WEIGHTS[name] * _loss(logits[at][asked].float(), right, len(answers))
+        rest = [row for row, one in enumerate(batch) if not one.right[at]] if taught and name in _KEPT else []
+        if rest:
+            shares = torch.stack([taught[row][at] for row in rest])
+            loss = loss + _WEIGHTS[name] * functional.cross_entropy(logits[at][rest].float(), shares)
     if any(one.tags for one in batch):
         loss = loss + _TAGS_WEIGHT * _tags_loss(logits[len(heads())].float(), batch)
     optimiser.zero_grad(set_to_none=True)
