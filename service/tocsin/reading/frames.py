@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 from tocsin.reading import questions as q
 from tocsin.reading.choose import Answers
@@ -138,6 +138,11 @@ class Frame:
         vague = [one.value for one in whens if one.value.vague]
         lately = all(one.basis is DateBasis.WEEKDAY for one in vague) and self.speaks_of_known()
         return bool(vague) and not self.days() and not lately
+
+    def is_of_a_month_before(self, day: date) -> bool:
+        """ "In March, a bomb there killed 18": a month that was over by `day` is all that it has for a date."""
+        whens = [one.value for one in self.get(q.WHEN) if not one.value.vague]
+        return bool(whens) and all(one.precision is DatePrecision.MONTH and one.end < day for one in whens)
 
     def _is_set_in_the_past(self, until: int) -> bool:
         """ "In November gunmen killed ten, the worst attack since 2017": a month before the words that compare."""

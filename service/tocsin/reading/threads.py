@@ -95,7 +95,9 @@ class Weaver:
             if main is not None and main.first_day is None:
                 return frame.is_past_context() and frame.tells() is not None and lies_apart(frame, main)
             return main is not None and main.first_day != day.value.start
-        return main is not None and not frame.claims_known() and frame.is_past_context()
+        if main is None or frame.claims_known():
+            return False
+        return frame.is_past_context() or (main.first_day is not None and frame.is_of_a_month_before(main.first_day))
 
     def _is_habit(self, frame: Frame) -> bool:
         if frame.get(q.THREAD):
