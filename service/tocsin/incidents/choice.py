@@ -158,7 +158,10 @@ def where_of(told: list[Told], groups: dict[str, str]) -> dict[str, Any] | None:
 
 
 def when_of(told: list[Told], groups: dict[str, str]) -> dict[str, Any] | None:
-    """The best founded date: told days before relative ones, those before the publication's."""
+    """The best founded date: told days before relative ones, those before the publication's.
+
+    No day lies after the publication of a text that gave an earlier one: it told of what had happened.
+    """
     dated = [one for one in told if one.mention.get("when")]
     if not dated:
         return None
@@ -176,7 +179,9 @@ def when_of(told: list[Told], groups: dict[str, str]) -> dict[str, Any] | None:
         best_of[span] = max(best_of.get(span, 0.0), points)
     firmest = max(best_of.values())
     firm = [span for span in sums if best_of[span] >= firmest / 2]
-    chosen = max(firm, key=lambda span: (round(sums[span], 6), tuple(-ord(char) for char in "".join(span))))
+    known = [one.published[:10] for one in dated if said(one)[0][0] <= one.published[:10]]
+    possible = [span for span in firm if span[0] <= min(known)] if known else firm
+    chosen = max(possible or firm, key=lambda span: (round(sums[span], 6), tuple(-ord(char) for char in "".join(span))))
     on_day = [one.mention["when"] for one in dated if said(one)[0] == chosen]
     best = max(on_day, key=weight)
     row = {name: best.get(name) for name in _WHEN}

@@ -56,6 +56,15 @@ def test_3_exact_places_over_40_km_apart_are_a_veto_whatever_else_agrees() -> No
     assert len(open_ones(run)) == 2
 
 
+def test_no_day_after_a_text_that_told_of_an_earlier_one() -> None:
+    told = mention(names=("Petar Ivanov",), killed=8)
+    again = mention(names=("Petar Ivanov",), killed=8, when=when("2026-03-11") | {"confidence": 0.95})
+    run, _ = play(report("a", told), report("b", again, published="2026-03-11T09:00:00Z"))
+    (one,) = open_ones(run)
+    assert one.when is not None
+    assert one.when.start.isoformat() == "2026-03-10"
+
+
 def test_3_one_day_apart_is_a_penalty_that_names_outweigh() -> None:
     names = ("Petar Ivanov",)
     run, _ = play(report("a", mention(day="2026-03-09", names=names)), report("b", mention(names=names)))

@@ -92,6 +92,21 @@ MOST_WRONG = {
     "roswell_carlsbad": 2,
     "tongi_bhairab": 0,
     "wajir_kisumu": 2,
+    # Written blind after articles of several happenings were parted by titles, leads and town lines: right 358 of 455
+    # as they came (by the rules alone 360 of 458; the reader from before that parting 355 of 455); 377 of 454 since a
+    # month that was over, and a day after a text that told of an earlier one, are no day of the news.
+    "al_bab_mayadin": 1,
+    "bacau_sibiu": 1,
+    "banikoara_bohicon": 3,
+    "bannu_tank": 14,
+    "general_santos_ipil": 3,
+    "juliaca_trujillo": 20,
+    "kara_suu_tokmok": 2,
+    "oicha_masisi": 5,
+    "point_fortin_chaguanas": 8,
+    "polokwane_mthatha": 2,
+    "salamanca_tultepec": 16,
+    "tera_diffa": 2,
 }
 """Checks that are known to fail, 2026-11-26; one in every other set. Where nearly all fail, a town is no place of the
 gazetteer (kenya_somalia, congo_night_attack, niger_villages)."""

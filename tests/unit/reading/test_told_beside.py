@@ -190,3 +190,17 @@ def test_a_month_before_a_comparison_is_the_past(reader: Reader) -> None:
     )
     (mention,) = told(reader, text)
     assert [one.value for one in mention.harm.killed or ()] == [3]
+
+
+@pytest.mark.parametrize(
+    "past",
+    [
+        "In January, a suicide bombing in Jalalabad killed 18 people.",
+        "In February, 28 soldiers were killed in an assault on a fortified post in Laghman.",
+    ],
+)
+def test_a_month_that_was_over_is_no_news_of_today(reader: Reader, past: str) -> None:
+    news = "A bomb went off at a bus stop in Jalalabad on Wednesday, killing six people, police said."
+    (bomb,) = told(reader, f"{news}\n\nNo group has claimed the blast. {past}")
+    assert day(bomb) == "2024-05-15"
+    assert [one.value for one in bomb.harm.killed] == [6]
