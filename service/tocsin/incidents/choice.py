@@ -179,9 +179,9 @@ def when_of(told: list[Told], groups: dict[str, str]) -> dict[str, Any] | None:
         best_of[span] = max(best_of.get(span, 0.0), points)
     firmest = max(best_of.values())
     firm = [span for span in sums if best_of[span] >= firmest / 2]
-    known = [one.published[:10] for one in dated if said(one)[0][0] <= one.published[:10]]
-    possible = [span for span in firm if span[0] <= min(known)] if known else firm
-    chosen = max(possible or firm, key=lambda span: (round(sums[span], 6), tuple(-ord(char) for char in "".join(span))))
+    known = min((day for one in dated if one.mention["when"]["start"] <= (day := one.published[:10])), default="")
+    possible = [span for span in firm if span[0] <= known] or firm
+    chosen = max(possible, key=lambda span: (round(sums[span], 6), tuple(-ord(char) for char in "".join(span))))
     on_day = [one.mention["when"] for one in dated if said(one)[0] == chosen]
     best = max(on_day, key=weight)
     row = {name: best.get(name) for name in _WHEN}

@@ -13,9 +13,7 @@ _DEGREE = (
     r"malice|voluntary|involuntary|reckless|vehicular|open)[\s,]+"
 )
 _TRIED = (
-    r"(?P<tried>attempt(?:ed)?\s+(?:to\s+(?:commit\s+)?)?(?:to\s+)?(?:"
-    + _DEGREE
-    + r")*(?:murder|homicide|manslaughter)"
+    r"(?P<tried>attempt(?:ed)?\s+(?:to\s+(?:commit\s+)?)?(?:" + _DEGREE + r")*(?:murder|homicide|manslaughter)"
     r"|assault\s+with\s+(?:intent\s+to\s+(?:commit\s+)?(?:murder|kill|do\s+great)|an?\s+(?:deadly\s+weapon|firearm|"
     r"handgun|gun))"
     r"|(?:(?:first|second|1st|2nd)[\s-]+degree\s+|aggravated\s+|felonious\s+|felony\s+)(?:assault|battery)"

@@ -18,6 +18,7 @@ _UNCONFIRMED = re.compile(
     r"\b(?:verif|confirm)\w*",
     re.IGNORECASE,
 )
+_END = re.compile(r"[;.]")
 _A_FIGURE = (" a figure ", " a number ", " a toll ", " a count ")
 
 
@@ -27,5 +28,5 @@ def boasts_in(text: str) -> Iterator[tuple[int, int]]:
     if unconfirmed is not None:
         yield 0, unconfirmed.start()
     for match in _OWN_DEED.finditer(text):
-        end = re.search(r"[;.]", text[match.end() :])
-        yield match.start("deed"), match.end() + end.start() if end else len(text)
+        end = _END.search(text, match.end())
+        yield match.start("deed"), end.start() if end else len(text)

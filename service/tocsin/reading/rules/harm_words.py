@@ -76,7 +76,7 @@ _DIED = (
     r"died(?!\s+(?:down|away|out|off)\b)|perished|succumbed|bled\s+to\s+death|"
     r"lost\s+(?:his|her|their)\s+li(?:fe|ves)|passed\s+away|"
     r"(?:pronounced|declared|found|presumed|confirmed)\s+(?:him\s+|her\s+|them\s+|shot\s+|(?:brain|clinically|legally)[\s-]+)?(?:dead|"
-    r"could\s+not\s+be\s+(?:saved|revived)|deceased)|dies|die(?=\s+in)|"
+    r"deceased)|dies|die(?=\s+in)|"
     r"found\s+(?:shot|stabbed|beaten|strangled)\s+to\s+death|met\s+(?:his|her|their)\s+deaths?|among\s+the\s+dead(?!\s+(?:was|were|is|are)\b)|"
     r"could\s+not\s+be\s+(?:saved|revived)|deceased|did\s+not\s+survive"
 )
