@@ -107,6 +107,19 @@ MOST_WRONG = {
     "polokwane_mthatha": 2,
     "salamanca_tultepec": 16,
     "tera_diffa": 2,
+    # Written blind after past months were set aside: right 436 of 534 as they came (by the rules alone 447 of 530).
+    "bocaranga_berberati": 11,
+    "dapaong_sokode": 13,
+    "gaur_tulsipur": 4,
+    "horqueta_salto": 13,
+    "houma_opelousas": 7,
+    "isulan_lamitan": 5,
+    "macomia_angoche": 7,
+    "mendi_lae": 4,
+    "nizhyn_kolomyia": 2,
+    "samawah_tuz": 22,
+    "torun_jastrzebie": 8,
+    "zuwara_ajdabiya": 2,
 }
 """Checks that are known to fail, 2026-11-26; one in every other set. Where nearly all fail, a town is no place of the
 gazetteer (kenya_somalia, congo_night_attack, niger_villages)."""
