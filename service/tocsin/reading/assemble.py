@@ -28,7 +28,7 @@ _SET_SURE = 0.35
 """How sure the scene of an article is as the place of a happening that is told without one."""
 _PUBLISHED_SURE = 0.4
 """How sure the day of publication is as that of a happening told without one."""
-_LOOSE_SURE = 0.45
+LOOSE_SURE = 0.45
 """How sure a day is that stands in none of the sentences that tell the happening."""
 _FAINT = 0.5
 """Points of a type below which "another attack" is taken for one of the kind told before."""
@@ -194,7 +194,7 @@ class Assembler:
             return self._published() if thread.standing in (Standing.TOLD, Standing.THREAT) else None
         self._whens[id(thread)] = answer
         sure = 0.9 if answer.precision in (DatePrecision.DAY, DatePrecision.EXACT_TIME) else 0.6
-        sure = min(sure, _LOOSE_SURE) if id(thread) in self._loose else sure
+        sure = min(sure, LOOSE_SURE) if id(thread) in self._loose else sure
         return when_of(answer, sure)
 
     def _day_of(self, thread: Thread, evidence: EvidenceList) -> WhenAnswer | None:

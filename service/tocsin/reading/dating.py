@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from tocsin.reading import questions as q
-from tocsin.reading.assemble import Draft
+from tocsin.reading.assemble import LOOSE_SURE, Draft
 from tocsin.reading.dates import day_told, is_old, when_of, when_published
 from tocsin.reading.day_choice import DayChoice, choice_of
 from tocsin.reading.day_namings import Woven
@@ -49,18 +49,30 @@ def _lies_apart(one: Thread, other: Thread) -> bool:
 def dated(document: Document, drafts: Sequence[Draft], woven: Woven, choice: DayChoice | None) -> list[Draft]:
     """The drafts with the first dated by the likeliest of its days.
 
-    Where days are not weighed, a lone draft without a day of its own gets the surest of the text instead of the
-    day of publication.
+    Where days are not weighed, the only draft that is news and has no sure day of its own gets the surest of the text.
     """
     if choice is not None:
         return [_weighed(document, drafts[0], choice, woven.follow_up), *drafts[1:]]
-    if len(drafts) != 1 or drafts[0].thread.standing is not Standing.TOLD:
+    if not drafts or not _may_be_dated_anew(drafts):
+        return list(drafts)
+    elsewhere = {part.frame.sentence.index for one in drafts[1:] for part in one.thread.own()}
+    named = (one for at, found in woven.chosen.items() if at not in elsewhere for one in found.get(q.WHEN))
+    day = day_told(named, document.published_at)
+    if day is None:
         return list(drafts)
     when = drafts[0].mention.when
-    day = day_told((one for found in woven.chosen.values() for one in found.get(q.WHEN)), document.published_at)
-    if day is None or when is None or when.basis is not DateBasis.PUBLISHED:
-        return list(drafts)
-    return [_with_day(document, drafts[0], day, when_of(day.value, _DAY_SURE), drafts[0].mention.role)]
+    sure = _DAY_SURE if when is None or when.basis is DateBasis.PUBLISHED else when.confidence
+    return [_with_day(document, drafts[0], day, when_of(day.value, sure), drafts[0].mention.role), *drafts[1:]]
+
+
+def _may_be_dated_anew(drafts: Sequence[Draft]) -> bool:
+    """Whether no day of its own vouches for a lone draft, or only a loose one for the only draft that is news."""
+    when = drafts[0].mention.when
+    if when is None or drafts[0].thread.standing is not Standing.TOLD:
+        return False
+    if when.basis is DateBasis.PUBLISHED:
+        return len(drafts) == 1
+    return when.confidence <= LOOSE_SURE and all(one.thread.standing is not Standing.TOLD for one in drafts[1:])
 
 
 def _weighed(document: Document, draft: Draft, choice: DayChoice, follow_up: bool) -> Draft:

@@ -28,6 +28,7 @@ _NUMBERS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 
 _SAME_SUBJECT = re.compile(r"\W*and\s+(?:also\s+|then\s+|later\s+)?(?:had|has|have)\s", re.I)
 _CLAUSE_START = re.compile(r",\s+(?=\w)")
 _KNOWN = re.compile(r"\s+(?:the|this|that|these|those|his|her|their|its|he|she|they|it)\b", re.I)
+_KNOWN_DOER = re.compile(r"\s+(?:he|she|they|it)\b", re.I)
 _CAME = re.compile(
     r"[\"']?(?:it|this|that|they|these|those)\b[^,;]{0,40}$|.*\b(?:came|comes|occurred|happened|took place)\s*$", re.I
 )
@@ -111,10 +112,25 @@ def _split_at_earlier(sentence: Sentence, answers: Answers) -> list[Piece]:
             if _tells_within(answers, here, sentence.span.end):
                 return [Piece(0, shift=_shift(match), until=match.start())]
         elif match.start() < _OPENING:
-            for comma in _CLAUSE_START.finditer(sentence.text, match.end()):
-                split = start + comma.start()
-                if _tells_within(answers, here, split) and _tells_within(answers, split, sentence.span.end):
-                    return [Piece(0, earlier=_shift(match)), Piece(comma.start())]
+            parted = _split_after_clause(sentence, answers, match)
+            if parted:
+                return parted
+    return []
+
+
+def _split_after_clause(sentence: Sentence, answers: Answers, match: re.Match[str]) -> list[Piece]:
+    """ "Two days after a bomb killed 30 in X, gunmen ...": at the comma that ends the clause, where it tells something;
+    "two days after they took X, the rebels still hold it" goes on with the one happening."""
+    start, here = sentence.span.start, sentence.span.start + match.end()
+    commas = [start + one.start() for one in _CLAUSE_START.finditer(sentence.text, match.end())]
+    if not commas:
+        return []
+    known = _KNOWN_DOER.match(sentence.text, match.end()) and not _tells_within(answers, here, commas[0])
+    if known and _tells_within(answers, commas[0], [*commas[1:], sentence.span.end][0]):
+        return []
+    for split in commas:
+        if _tells_within(answers, here, split) and _tells_within(answers, split, sentence.span.end):
+            return [Piece(0, earlier=_shift(match)), Piece(split - start)]
     return []
 
 

@@ -28,6 +28,7 @@ from tocsin.reading.ties import (
     leads_to,
     lies_apart,
     only_denies,
+    recalls_town,
     same_sort,
 )
 
@@ -37,6 +38,9 @@ _SHARED_WEIGHT = 0.5
 _OLD = timedelta(days=7)
 _SURE_PLACE = 0.3
 """Score of a place from which a section may open there: below it lie hospitals and press rooms."""
+
+_FIRM_PLACE = 0.6
+"""Score of a place at which a paragraph is set though no word tells what happened there."""
 
 
 def weave(frames: Sequence[Frame], published: date | None, several: bool = False) -> list[Thread]:
@@ -169,6 +173,9 @@ class Weaver:
         if self._opens_section(frame, told):
             self._begin_section(frame, group)
             return
+        if self._is_set_elsewhere(frame, told):
+            self._set_aside(frame)
+            return
         self._refer(frame, told)
 
     def _is_first_section(self, frame: Frame, told: list[Thread]) -> bool:
@@ -278,6 +285,31 @@ class Weaver:
         if best is None or place is None or not is_placed_there(place) or is_soft(best.value.event_type):
             return False
         return not is_late_death(frame) and all(is_contrary(frame, thread) for thread in told)
+
+    def _is_set_elsewhere(self, frame: Frame, told: list[Thread]) -> bool:
+        """A paragraph or turn that tells at a town of its own, by no word that a rule knows, what happened there."""
+        place = own_place(frame)
+        known = is_late_death(frame) or frame.get(q.CLAIM) or frame.tells() is not None
+        if place is None or known:
+            return False
+        if not all(lies_apart(frame, thread) for thread in told):
+            return False
+        if frame.cues(q.ThreadKind.NEXT):
+            return not is_area(place.value.place)
+        if frame.lead:
+            return False
+        opens = self._previous is None or self._previous.sentence.paragraph != frame.sentence.paragraph
+        if not (opens or turns_away(frame)) or not is_placed_there(place) or place.score < _FIRM_PLACE:
+            return False
+        return own_day(frame) is not None or any(one.value.value > 0 for one in frame.harms())
+
+    def _set_aside(self, frame: Frame) -> None:
+        """What is told at another town goes with what else is told there, never with the happenings told before."""
+        there = next((one for one in self.threads if recalls_town(frame, one)), None)
+        if there is None:
+            self._recall(frame)
+        else:
+            self._attach(frame, there)
 
     def _recall(self, frame: Frame) -> None:
         thread = self._begun(frame, Standing.RECALLED)

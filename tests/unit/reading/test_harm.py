@@ -310,3 +310,7 @@ def test_who_is_said_to_live(text: str, alive: bool) -> None:
 def test_by_his_own_hand_is_meant(text: str, own: bool) -> None:
     told = list(harms_in(Sentence(0, Span(0, len(text)), text, 0)))
     assert any(one.value.is_self for one in told) is own
+
+
+def test_dead_and_wounded_together_are_no_dead() -> None:
+    assert not harm("The group put the number of dead and wounded at eight.")

@@ -152,3 +152,17 @@ def test_a_denial_in_a_new_clause_is_of_its_own_happening(reader: Reader) -> Non
     stances = {claim.stance for claim in at(mentions, "Marib").claims}
     assert stances == {Stance.DENIES}
     assert Stance.DENIES not in {claim.stance for claim in at(mentions, "Aden").claims}
+
+
+def test_what_is_told_at_another_town_by_no_known_word_is_not_of_the_main_happening(reader: Reader) -> None:
+    mentions = told(
+        reader,
+        "A roadside bomb killed two soldiers and wounded three near Agadez on Tuesday, officials said.\n\n"
+        "The army sealed off the road, and its helicopters searched the hills around the town.\n\n"
+        "There was no claim of responsibility by Wednesday evening, and no arrests were reported.\n\n"
+        "In Zinder, the day's other trouble left eleven people in casualty wards with broken bones on Wednesday, "
+        "nine people injured by batons among them, a doctor said.",
+    )
+    hurt = [one.value for one in at(mentions, "Agadez").harm.injured or ()]
+    assert 3 in hurt
+    assert 9 not in hurt

@@ -26,7 +26,7 @@ MOST_WRONG = {
     "ecuador_prison_mayor": 8,
     "greece_hospital_ransomware": 2,
     "macomia_seized": 4,
-    "myanmar_monastery_school": 2,
+    "myanmar_monastery_school": 1,
     "strabane_carbomb": 0,
     "vardenis_shelling": 0,
     "wukari_takum": 5,
@@ -80,7 +80,7 @@ MOST_WRONG = {
     "tarutung_dumai": 4,
     # Written blind after late tolls joined and harm, places and days were read better: right 490 of 571 as they came
     # (by the rules alone 471 of 550).
-    "angoche_mocuba": 3,
+    "angoche_mocuba": 2,
     "babahoyo_machala": 5,
     "carcha_escuintla": 3,
     "gori_akhalkalaki": 7,
@@ -108,8 +108,8 @@ MOST_WRONG = {
     "salamanca_tultepec": 16,
     "tera_diffa": 2,
     # Written blind after past months were set aside: right 436 of 534 as they came (by the rules alone 447 of 530).
-    "bocaranga_berberati": 11,
-    "dapaong_sokode": 13,
+    "bocaranga_berberati": 3,
+    "dapaong_sokode": 11,
     "gaur_tulsipur": 4,
     "horqueta_salto": 13,
     "houma_opelousas": 7,
@@ -117,8 +117,8 @@ MOST_WRONG = {
     "macomia_angoche": 7,
     "mendi_lae": 4,
     "nizhyn_kolomyia": 2,
-    "samawah_tuz": 22,
-    "torun_jastrzebie": 8,
+    "samawah_tuz": 2,
+    "torun_jastrzebie": 9,  # of 47 instead of 34: its second happening is found, so more is asked
     "zuwara_ajdabiya": 2,
 }
 """Checks that are known to fail, 2026-11-26; one in every other set. Where nearly all fail, a town is no place of the

@@ -204,3 +204,24 @@ def test_a_month_that_was_over_is_no_news_of_today(reader: Reader, past: str) ->
     (bomb,) = told(reader, f"{news}\n\nNo group has claimed the blast. {past}")
     assert day(bomb) == "2024-05-15"
     assert [one.value for one in bomb.harm.killed] == [6]
+
+
+def test_days_after_they_took_it_is_still_the_one_happening(reader: Reader) -> None:
+    mentions = told(
+        reader,
+        "Three days after they seized Kidal, the rebels still hold the town, and the army said fifteen soldiers were "
+        "killed on Monday.",
+        title="Kidal: rebels dig in",
+    )
+    assert [place(one) for one in mentions] == ["Kidal Kidal"]
+    assert day(mentions[0]) == "2024-05-13"
+
+
+def test_a_day_beside_nothing_that_is_told_gives_way_to_the_surest(reader: Reader) -> None:
+    mentions = told(
+        reader,
+        "By noon on Tuesday their banners lay in the mud outside the town hall of Oruro.\n\n"
+        "At least six protesters were hurt when police broke up the march with batons and tear gas, a nurse said.\n\n"
+        "The day before, on Monday, nobody had minded them. On Friday they promise to be back.",
+    )
+    assert day(mentions[0]) == "2024-05-14"

@@ -123,6 +123,9 @@ ALIKE = [
         "RIO.VIOLENT_DEMO",
         "Demonstrators looted shops and hurt nine policemen; police fired rubber bullets and shot a student.",
     ),
+    ("CRI.VIOLENCE", "A man drove a stolen van into shoppers in Velden, hurting nine."),
+    ("CRI.VIOLENCE", "A man with a machete killed two people and injured five at the market of Velden."),
+    ("CRI.ROBBERY", "Thieves stole a van from a bakery in Velden."),
     ("DIS.STORM", "The army mobilised 300 troops to clear the roads after a blizzard cut off Kolda."),
 ]
 

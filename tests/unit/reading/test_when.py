@@ -325,3 +325,20 @@ def test_a_day_that_ends_a_clause_or_begins_a_stretch_with_a_happening_is_its_da
 def test_a_day_since_when_something_goes_on_is_context() -> None:
     (found,) = candidates("Shops have been closed since Tuesday.")
     assert found.value.vague
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The organisers promise to be back on Sunday.",
+        "She replied that she would answer to parliament on Sunday.",
+        "They vowed to return on Sunday.",
+    ],
+)
+def test_a_promise_is_for_the_day_to_come(sentence: str) -> None:
+    assert [one.start for one in answers(sentence)] == [date(2023, 10, 22)]
+
+
+def test_since_a_happening_of_a_day_dates_it() -> None:
+    found = answers("Two miners were trapped since a gas explosion at a pit early on Tuesday.")
+    assert [(one.start, one.vague) for one in found] == [(date(2023, 10, 17), False)]

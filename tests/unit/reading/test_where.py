@@ -274,3 +274,34 @@ def test_where_a_quake_is_felt_is_not_where_it_was(gazetteer: Gazetteer) -> None
     document = _document("The quake struck near Gori and was felt in Kutaisi.")
     scores = {one.value.name: one.score for one in PlaceRules(gazetteer).annotate(document)}
     assert scores["Gori"] > 4 * scores["Kutaisi"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "town"),
+    [
+        ("Bouar (Nana-Mambere): A man shot two guards on Monday.", "Bouar"),
+        ("Zinder: Three people were hurt in a fire.", "Zinder"),
+    ],
+)
+def test_a_town_before_a_colon_is_where_it_happened(gazetteer: Gazetteer, sentence: str, town: str) -> None:
+    answers = read(gazetteer, "What happened this week.", sentence)
+    assert only(answers, town).relation == "in"
+
+
+def test_a_division_is_no_town_that_sounds_like_its_name(gazetteer: Gazetteer) -> None:
+    answers = read(gazetteer, "A car was blown up in Salahuddin province, Iraq.")
+    assert not [one for one in answers if one.place.kind is PlaceKind.CITY]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Three were flown to the burns centre in Gliwice.",
+        "Two of them are on ventilators in Gliwice.",
+        "The general staff in Gliwice said so.",
+        "The van had been reported stolen from a bakery in Gliwice.",
+    ],
+)
+def test_a_place_of_care_or_of_a_speaker_counts_little(gazetteer: Gazetteer, sentence: str) -> None:
+    found = list(PlaceRules(gazetteer).annotate(_document(sentence)))
+    assert all(one.score < 0.3 for one in found if "Gliwice" in one.value.name)

@@ -105,7 +105,9 @@ CLOCK = re.compile(
 FUTURE = re.compile(
     r"\b(?:will|shall|scheduled|slated|expect(?:s|ed)?|forecasts?|due|going to|plans? to|planned|"
     r"upcoming|set (?:to|for)|(?:continued|postponed|rescheduled|adjourned|delayed|moved)(?: \w+){0,3} (?:to|for)|"
-    r"is to|are to|would be held|deadline)\b|\b(?:until|till|through)(?: \w+){0,2}\s*$",
+    r"is to|are to|would be held|promis(?:e|es|ed|ing) to|vow(?:s|ed)? to|hop(?:e|es|ing) to|intends? to|"
+    r"(?:said|says|replied|added|promised|told \w+)(?: that)? (?:he|she|they|it) would|deadline)\b|"
+    r"\b(?:until|till|through)(?: \w+){0,2}\s*$",
     re.I,
 )
 TURNS_BACK = re.compile(r"\b(?:after|following|recover(?:s|ing)? from)\b", re.I)
@@ -118,7 +120,8 @@ STAMP_BEFORE = re.compile(
 BEGAN_THEN = re.compile(r"'s [a-z]|(?: (?:night|morning|evening|afternoon))?,? when\b", re.I)
 SINCE_BEFORE = re.compile(
     r"\b(?:since|prior to|before|as of)(?: the)?(?: (?:early|late|mid|last))? $|"
-    r"\bsince (?!he\b|she\b|they\b|it\b)(?:(?!\b(?:was|were|is|are|has|had|have|when|police|after)\b)[^,.;]){1,60}$",
+    r"\bsince (?!he\b|she\b|they\b|it\b|an? )"
+    r"(?:(?!\b(?:was|were|is|are|has|had|have|when|police|after)\b)[^,.;]){1,60}$",
     re.I,
 )
 DATELINE = re.compile(

@@ -65,7 +65,8 @@ _FACILITY = re.compile(
     r"(at|in|near|outside|of)\s+(?:the\s+)?(?:(?:city|town|village)\s+of\s+)?)$",
     re.I,
 )
-_HEADING_END = re.compile(r"\s*[.:]\s*")
+_HEADING_END = re.compile(r"\s*[.:]\s*$|(?: \([^)]{2,40}\))?: (?=[A-Z\d])")
+""" "MUEDA." as a line of its own; "Mueda (Cabo Delgado): Five soldiers ..."."""
 _AREAS = frozenset((PlaceKind.COUNTRY, PlaceKind.ADMIN1, PlaceKind.ADMIN2, PlaceKind.REGION))
 
 
@@ -260,8 +261,8 @@ def _relate(sentence: Sentence, names: Sequence[Name]) -> None:
             name.relation = "dateline"
         elif name.adjective:
             name.relation = "adjective"
-        elif sentence.index >= 0 and name.start == 0 and _HEADING_END.fullmatch(text, name.end):
-            name.relation = "in"  # a town alone stands over what is told there
+        elif sentence.index >= 0 and name.start == 0 and _HEADING_END.match(text, name.end):
+            name.relation = "in"  # a town stands over what is told there
         else:
             name.relation = "in" if relations.is_of_happening(name) else relations.relation_of(name, previous)
             if name.organisation or (not name.relation and text[name.end : name.end + 2] == "'s"):

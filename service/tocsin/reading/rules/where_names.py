@@ -252,6 +252,8 @@ class NameFinder:
             token.lower in self._never or token.lower in self._words.given_names for token in tokens[first : last + 1]
         ):
             return None
+        if _SHAPE.match(sentence.text, tokens[last].end):
+            return None  # a division or a base, and no town that sounds like it
         key = folded(sentence.text[tokens[first].start : tokens[last].end])
         readings = self._gazetteer.spelt(key)
         return (

@@ -90,7 +90,10 @@ _DATELINE = re.compile(
     r"^[^a-z]{0,3}[A-Z][\w .,'/-]{1,45}?(?:\([^)]{2,30}\)\s*)?(?:\s--?\s|\s?--|\s?>>)|"
     r"^[A-Z][\w .,'-]{2,40} \([A-Z][\w ./-]{1,20}\)|^[A-Z][A-Z .'-]{2,30}(?:,\s[\w .]{2,24})?[:.](?:\s(?=[A-Z\"])|\s*$)"
 )
-_CARE = r"(?:hospitals?|clinics?|medical\scent(?:er|re)s?|trauma\scent(?:er|re)s?|infirmary|morgue|mortuary)"
+_CARE = (
+    r"(?:hospitals?|clinics?|medical\scent(?:er|re)s?|trauma\scent(?:er|re)s?|burns?\s(?:cent(?:er|re)|unit|ward)s?|"
+    r"intensive\scare|infirmary|morgue|mortuary)"
+)
 _ELSEWHERE = Openings(
     r"\b(?:told|speaking|spoke|briefed)\s(?:\w+\s){0,2}?(?:reporters|journalists|news\s+conference|press\s+conference|"
     r"parliament|lawmakers|media)\s(?:\w+\s){0,2}?(?:in|at)\s(?:the\s)?$"
@@ -107,6 +110,9 @@ _ELSEWHERE = Openings(
     r"(?:[\w'-]+\s){0,3}?(?:in|at)\s$"
     r"|\bfound\s(?:[\w'-]+\s){0,3}?(?:alive|safe|unharmed|in\sgood\shealth)\s(?:[\w'-]+\s){0,7}?(?:in|at|near)\s$"
     r"|\b(?:messages?|notes?|letters?|leaflets?|videos?|recordings?|statements?|communiqu\w+)\s(?:posted\s|written\s|issued\s)?in\s$"
+    r"|\b(?:on\s(?:ventilators?|life\ssupport|a\sventilator)|in\sintensive\scare|(?:general|army|military|joint)\sstaff|"
+    r"high\scommand|junta)\sin\s$"
+    r"|\b(?:was|were|been)\s(?:reported\s)?(?:stolen|bought|rented|hired|registered)\s(?:[\w'-]+\s){0,5}?(?:in|from|at)\s$"
     r"|\bdied\sof\s(?:his|her|their|its)\s(?:wounds|injuries)\s(?:[\w'-]+\s){0,3}?(?:in|at|near)\s(?:the\s)?$"
     r"|\b(?:airlifted|flown|shifted|evacuated|referred|medevaced)\sto\s(?:the\s|an?\s)?$"
     r"|\b(?:was|were|been)\s(?:later\s|since\s)?(?:moved|taken|rushed|transferred|driven)\sto\s(?:the\s|an?\s)?$"
