@@ -126,11 +126,16 @@ def features(count: Count, tellings: Tellings, sums: Sums, title: Title, slot: s
     if count.victims and count.victims not in tellings.by_value and count.victims not in made:
         found |= {"title_only": 1.0, "title_only_silent": float(not tellings.by_value)}
         found["title_only_above"] = float(all(value < count.victims for value in tellings.by_value))
-    return found
+    return found | _where_nobody_died(found) if sums.against.get("dead") == 0 else found
 
 
 def score(found: Mapping[str, float], weights: Mapping[str, float]) -> float:
     return sum(weights.get(name, 0.0) * value for name, value in found.items())
+
+
+def _where_nobody_died(found: Mapping[str, float]) -> dict[str, float]:
+    """All once more by another name: "two were shot" tells more of the hurt where no one of them can be the dead."""
+    return {f"no_dead_{name}": value for name, value in found.items() if value}
 
 
 def _of_attackers(count: Count, attackers: Sequence[Told]) -> dict[str, float]:

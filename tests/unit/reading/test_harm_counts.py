@@ -188,6 +188,14 @@ def test_a_running_toll_is_the_least(text: str, least: int) -> None:
     assert min(count.victims for count in killed_of(told["killed"], (), harm_choice.Title()).counts) == least
 
 
+@pytest.mark.parametrize("dead", [0, 1])
+def test_injured_are_weighed_apart_where_nobody_died(dead: int) -> None:
+    told = told_by_effect(said("Two men were shot on Elm Street.", "One man was in stable condition."))["injured"]
+    nobody = killed_of((), (), harm_choice.Title())
+    found = injured_of(told, nobody, harm_choice.Count(dead), harm_choice.Title()).features
+    assert any(name.startswith("no_dead_") for one in found for name in one) is (dead == 0)
+
+
 def test_nobody_hurt_is_told_as_none() -> None:
     harm = choose(said("Shots hit a house in Elm Street.", "No injuries were reported."), (), title(""))
     assert [one.value for one in harm.injured or ()] == [0]
