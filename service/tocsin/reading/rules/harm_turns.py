@@ -10,14 +10,21 @@ _REACH = 110
 """How many characters after a verb may still tell how those hurt are."""
 _AND = re.compile(r"\s+and\b", re.IGNORECASE)
 _THEN_SELF = re.compile(
-    r"[^.;]{2,90}?\b(?:and|then)\s+(?:then\s+|later\s+|finally\s+)?(?:him|her)self\b", re.IGNORECASE
+    r"[^.;]{2,90}?(?:\b(?:and|then)|,)\s+(?:then\s+|later\s+|finally\s+)?(?:him|her)?self\b(?!-)", re.IGNORECASE
 )
 _LIVES = re.compile(
     r"\b(?:(?:non|not)[\s-]*(?:be\s+)?(?:life|fatal)|(?:stable|good|fair)\s+condition|minor\s+(?:injur|wound)|"
     r"surviv(?:e|ed|ing)\b(?!\s+by)|(?:and|been|was|were|later)\s+released|"
-    r"expected\s+to\s+(?:live|recover|survive|be\s+okay)|recovering)",
+    r"expected\s+to\s+(?:live|recover|survive|be\s+okay)|recovering|out\s+of\s+danger|"
+    r"(?:is|are|was|were)\s+(?:now\s+|still\s+)?in\s+(?:an?\s+|the\s+)?(?:[\w'.-]+\s+){0,3}?hospital\b)",
     re.IGNORECASE,
 )
+_ANOTHER = re.compile(
+    r"(?:[^.;,]{0,40}?\s)?(?:in|through)\s+(?:the|his|her|their)\s+[^.;,]{3,30}?,?\s+(?:and\s+|while\s+)?"
+    r"(?=(?:another|the\s+other|an?\s+(?:second|third|fourth))\s+(?:was\s+)?in\s+(?:the|his|her)\s)",
+    re.IGNORECASE,
+)
+""" "A man was shot in the leg and another in the arm"."""
 _ALSO = re.compile(r"\balso\b", re.IGNORECASE)
 _BY_MISTAKE = re.compile(r"accident|unintention|by mistake|inadvertent", re.IGNORECASE)
 
@@ -28,7 +35,8 @@ _MODAL = re.compile(
     re.IGNORECASE,
 )
 _KNOWN_TO = re.compile(
-    r"\b(?:known|confirmed|reported|believed|said|thought|feared|presumed|understood)\s+to\s+have\s+(?:been\s+)?$",
+    r"\b(?:known|confirmed|reported|believed|said|thought|feared|presumed|understood)\s+to\s+"
+    r"(?:have\s+(?:been\s+)?|be\s+)?$",
     re.IGNORECASE,
 )
 _TO = re.compile(r"\bto\s+$", re.IGNORECASE)
@@ -44,6 +52,9 @@ _NO_SUBJECT = re.compile(
 def with_more(text: str, cue: Cue) -> Iterator[Cue]:
     """ "killed himself and six others", "killed his wife and then himself" tell of two: himself, and the others."""
     yield cue
+    another = _ANOTHER.match(text, cue.end) if cue.effect is Effect.HIT else None
+    if another is not None:
+        yield Cue(cue.effect, Voice.ACTIVE, cue.end, another.end(), cue.weight)
     if cue.voice is Voice.SELF:
         others = _AND.match(text, cue.end)
         if others is not None:

@@ -61,9 +61,13 @@ _KILLED = (
     r"|killed(?!\s+and\s+(?:wounded|injured))|slain|murdered|assassinated|executed|massacred|beheaded|lynched|"
     r"(?:gunned|mowed|cut)\s+down|butchered|electrocuted|drowned|martyred"
 )
+_INVERTED = r"\s+(?:(?:in|at|by|on|inside|during)\s+[^.;,]{2,40}?\s+)?(?:was|were|are|is)\b"
+_OPENS = r"(?<![\w,;:'\")]\s)(?<!-\s)"
+""" "Injured in the gunfire were a boy and a woman": what opens a sentence so tells of those after it."""
+_OPENING = rf"{_OPENS}(?:killed|found\s+dead|pronounced\s+dead|dead){_INVERTED}"
 _KILLING = (
     r"killing|murdering|assassinating|gunning\s+down|fatally\s+(?:shooting|stabbing|wounding|striking|injuring|hitting)|"
-    r"shooting\s+(?:dead|and\s+killing)|beheading|executing|"
+    r"shooting\s+(?:dead|and\s+killing)|beheading|executing|fatally\s+(?:shoots|stabs)|(?:shoots|stabs)\s+(?:and\s+kills|dead)|"
     r"kills|slays|claimed\s+the\s+li(?:ves|fe)\s+of|claiming\s+the\s+li(?:ves|fe)\s+of|(?:took|taken|taking|cost|"
     r"costing)\s+the\s+li(?:ves|fe)\s+of|(?:claimed|claiming)(?=\s+(?:\w+\s+){1,3}lives)|"
     r"(?:deaths?|murders?|slayings?|killings?|assassinations?|massacre|homicides?|beheadings?)\s+of|(?:fatal|"
@@ -86,6 +90,7 @@ _INJURED = (
 )
 _INJURING = (
     r"injuring|wounding|hurting|maiming|injures|wounds(?=\s+(?:at\s+least|\d|two|three|four|five|six|a\s+|one))|"
+    rf"{_OPENS}(?:injured|wounded|hurt){_INVERTED}|"
     r"(?:wounding|injuring)\s+of|among\s+(?:the|those)\s+(?:wounded|injured|hurt)\s+(?:was|were|is|are)"
 )
 _HURT_NOUN = (
@@ -100,6 +105,8 @@ _HURT_NOUN = (
 _WITH_WOUNDS = (
     r"with\s+(?:(?:an?|apparent|multiple|several|single|two|non-life-threatening|life-threatening)\s+){0,3}"
     r"(?:gun\s?shot|bullet|stab)\s+wounds?"
+    r"|with\s+(?:(?:an?|what\s+(?:are|were)\s+described\s+as|apparently)\s+)?(?:(?:very|less|more)\s+)?"
+    r"(?:serious|minor|critical|severe|(?:non-?\s?)?life-?\s?threatening)\s+(?:gunshot\s+)?(?:injury|injuries|wounds?)"
 )
 """ "Found two men with gunshot wounds": right after those who have them."""
 _CAME = re.compile(
@@ -108,10 +115,19 @@ _CAME = re.compile(
     re.IGNORECASE,
 )
 """ "Three men walked into a clinic with gunshot wounds": who came has them."""
+_ON = r"(?:[^.;]|(?<=\sst)\.)"
+""" "To St. Agnes Hospital" goes on after its full stop."""
+_CARRYING = (
+    r"(?:rushed|took|flew|transported|airlifted|drove|brought|carried|transferred)"
+    rf"(?=\s+(?:him|her|them|the|an?|both|all|his|another|one|{NUMBER})\b(?!\s+(?:own\s+)?li(?:fe|ves))[^.;,]{{0,60}}?\s(?:to|into)\s"
+    rf"{_ON}{{0,60}}(?:hospital|medical|trauma|clinic|infirmary))"
+)
+""" "Paramedics rushed two men to a hospital": whom, not who."""
 _CARE = (
-    r"(?:taken|rushed|airlifted|transported|brought|flown|driven|admitted|transferred|sent|carried|evacuated)\s+"
+    r"(?:taken|rushed|airlifted|transported|brought|flown|driven|admitted|transferred|sent|carried|evacuated|"
+    r"medevac(?:k?ed|'d)|(?:life|care|med|air)[\s-]?(?:flighted|lifted|lined))\s+"
     r"(?:\w+\s+){0,3}?(?:to|by|from|for)\b"
-    r"(?=[^.;]{0,70}(?:hospital|clinic|medical|trauma|treat|injur|wound|surgery|emergency room|infirmary|health))"
+    rf"(?={_ON}{{0,70}}(?:hospital|clinic|medical|trauma|treat|injur|wound|surgery|emergency room|infirmary|health))"
     r"|treated|undergoing\s+surgery|(?:listed\s+|reported\s+)?in\s+(?:\w+\s+but\s+)?(?:\w+\s+)?"
     r"(?:critical|serious|stable|fair|guarded|grave|good|intensive)\b(?=\s*(?:but\s+\w+\s+)?(?:condition|care))"
     r"|underwent\s+surgery|"
@@ -124,6 +140,7 @@ _ALIVE = (
     r"|remain(?:s|ed)?\s+(?:hospitali[sz]ed|in\s+(?:critical|serious|stable|the\s+hospital|hospital|intensive))"
     r"|(?:is|are|was|were)\s+(?:now\s+|still\s+|also\s+)?(?:in|at)\s+(?:an?\s+|the\s+)?(?:[\w'.-]+\s+){0,4}?(?:hospital|intensive\s+care|life\s+support)\b|"
     r"(?:is|are|was|were|put|placed|kept)\s+on\s+life\s+support"
+    r"|(?:is|are|was|were)\s+(?:now\s+)?out\s+of\s+danger"
     r"|still\s+(?:(?:being\s+)?treated|in\s+(?:the\s+)?hospital|hospitali[sz]ed)"
 )
 """Hurt and not dead so far."""
@@ -136,10 +153,12 @@ _HIT = (
     r"among\s+(?:those|the\s+[\w-]+)\s+(?:shot|stabbed|hit)|(?:shot|stabbed|slashed|grazed|knifed|run\s+over|shot\s+at\s+and\s+(?:hit|wounded))(?!\s+(?:"
     rf"at(?!\s+(?:an?\s+|the\s+)?(?:[\w-]+\s+){{0,2}}?(?:{_VENUES})\b)|towards?|up|"
     r"down|out|and\s+(?:killed|wounded)|to\s+death|dead)\b)"
+    r"|shot(?=\s+at\s+least\b)"
     r"|(?:(?<=\bwas\s)|(?<=\bwere\s)|(?<=\bbeen\s)|(?<=\bare\s)|(?<=\bis\s))shot(?=\s+at\s+(?:an?|the|his|her|their|about|around|\d)\b)"
     r"|(?:struck|hit)\s+(?:(?!the\b|his\b|her\b|an\b|a\s+(?!second|third|fourth))\w+\s+){0,2}?(?:by\s+(?:\w+\s+){0,2}?(?:gunfire|bullets?|shots?|rounds?|shrapnel|"
-    r"gunshots?)|in\s+the\s+(?:\w+\s+)?(?:arm|leg|head|chest|back|face|neck|torso|stomach|abdomen|"
-    r"foot|hand|shoulder|hip|thigh|buttocks?|side|groin|knee|ankle|body|upper|lower)|multiple\s+times|once|twice)"
+    r"gunshots?)|in\s+(?:the|(?:both|one)(?:\s+of)?(?:\s+(?:his|her|their))?|his|her|their)\s+(?:\w+\s+)?"
+    r"(?:arms?|legs?|heads?|chest|back|face|neck|torso|stomach|abdomen|"
+    r"foot|feet|hands?|shoulders?|hips?|thighs?|buttocks?|side|groin|knees?|ankles?|body|upper|lower)|multiple\s+times|once|twice)"
     r"|(?<=\bwere\s)(?:hit|struck)(?!\s+(?:by|with|hard))"
 )
 _STRUCK = r"(?:struck|hit|pierced)(?!\s+by\b)"
@@ -154,6 +173,7 @@ _SENDING = (
     rf"(?=\s+(?:{QUALIFIER}|{NUMBER}|an?|another)\s[^.;,]{{1,50}}?\s?(?:to|in|into)\s(?:[\w'-]+\s){{0,3}}?hospitals?\b)"
 )
 _SHOOTING = (
+    r"(?:shoots|stabs)(?!\s+(?:at|up|down|back|and\s+kills?|dead|to\s+kill|(?:him|her)?self)\b)|"
     r"(?:shooting|stabbing)(?!\s+(?:deaths?|leaves|left|kills|killed|claims|claimed|injures|injured|wounds|wounded|sends|"
     r"sent)\b)|(?:striking|hitting)(?=\s+(?:an?|the|his|her|another|one|both|\w+\s+(?:other\s+|more\s+)?(?:people|others|victims|m[ae]n|wom[ae]n|teens|teenagers|boys|girls|children|"
     r"bystanders|officers|students|passengers))\s)|(?:nonfatal\s+)?(?:shooting|"
@@ -181,19 +201,19 @@ _DETAINED = r"arrested|detained|taken\s+into\s+custody|rounded\s+up|apprehended"
 _DETAINING = r"arresting|detaining|arrests|detains|arrests?\s+of|detention\s+of|rounding\s+up"
 _SELF = (
     r"(?:fatally\s+)?(?:kill(?:s|ed|ing)?|sho(?:t|ots|oting)\s+and\s+kill(?:s|ed|ing)?|hang(?:s|ed|ing)?|fatally\s+"
-    r"sho(?:t|ots|oting)|shot(?=\s+\w+self\s+(?:to\s+death|dead)))\s+(?:him|her)self\b|"
+    r"sho(?:t|ots|oting)|shot(?=\s+\w+self\s+(?:to\s+death|dead)))\s+(?:him|her)?self\b|"
     r"(?:fatally\s+)?turn(?:s|ed|ing)\s+(?:the|his|her|a|that)\s+(?:\w+\s+)?(?:gun|weapon|pistol|rifle|shotgun|firearm|"
     r"handgun|revolver|knife)\s+on\s+(?:him|her)self|"
     r"(?:takes?|took|taking)\s+(?:his|her)\s+own\s+life|committ?(?:s|ed|ing)\s+suicide|died\s+by\s+suicide|"
     r"blew\s+(?:him|her)self\s+up|self-inflicted\s+(?:gunshot|gun\s+shot)"
 )
-_SELF_HIT = r"sho(?:t|ots|oting)\s+(?:him|her)self\b"
+_SELF_HIT = r"sho(?:t|ots|oting)\s+(?:him|her)?self\b"
 _OWN_DEATH = r"(?:murder|homicide)(?:\s*[-/\u2013]\s*|\s+)suicide\b"
 """ "A murder-suicide": one of the dead did it, whoever it was."""
 
 _CUE = re.compile(
-    rf"(?:(?P<led>{_LED_OFF})|(?P<self>{_SELF})|(?P<self_hit>{_SELF_HIT})|(?P<own_death>{_OWN_DEATH})|(?P<died>{_DIED})|(?P<abducted>{_ABDUCTED})|(?P<detained>{_DETAINED})|(?P<alive>{_ALIVE})|"
-    rf"(?P<sending>{_SENDING})|(?P<care>{_CARE})"
+    rf"(?:(?P<opening>{_OPENING})|(?P<led>{_LED_OFF})|(?P<self>{_SELF})|(?P<self_hit>{_SELF_HIT})|(?P<own_death>{_OWN_DEATH})|(?P<died>{_DIED})|(?P<abducted>{_ABDUCTED})|(?P<detained>{_DETAINED})|(?P<alive>{_ALIVE})|"
+    rf"(?P<sending>{_SENDING})|(?P<carrying>{_CARRYING})|(?P<care>{_CARE})"
     rf"|(?P<hurt>{_HURT_NOUN})|(?P<wounds>{_WITH_WOUNDS})|(?P<killing>{_KILLING})|(?P<injuring>{_INJURING})|(?P<abducting>{_ABDUCTING})"
     rf"|(?P<detaining>{_DETAINING})|(?P<killed>{_KILLED})|(?P<injured>{_INJURED})|(?P<hit>{_HIT})|"
     rf"(?P<shooting>{_SHOOTING})|(?P<struck>{_STRUCK})|(?P<lying>in\s+(?:a|the)\s+hospital|critical(?=\s*(?:$|[,;.]|after\b|in\b|following\b))|surviving(?=\s+(?:victims?|m[ae]n|wom[ae]n|boys?|girls?|teens?|teenagers?|officers?)\b))|(?P<lived>survived\s+(?:the|an?|his|her|their)\s+(?:[\w-]+\s+)?(?:shootings?|attack|stabbing|assault|wounds?|injuries))"
@@ -237,7 +257,9 @@ _STEMS = Stems.of(
     "is now, is still, are still, was still, was also in, is on life, was on life, "
     "in the hospital, survived, bleeding, pierced, hitting, "
     "went, drove, walked, arrived, showed up, took h, struck, hit, "
-    "graze, knif, "
+    "with serious, with minor, with critical, with severe, with very, with less, with what, with apparently, "
+    "graze, knif, flew, lifeflight, life-flight, life flight, medevac, medflight, med-flight, careflight, "
+    "is out of d, are out of d, was out of d, were out of d, is now out of d, are now out of d, "
     "slash, strik, nonfatal, abduct, kidnap, snatch, seized h, held , missing, arrest, detain, "
     "detention, apprehend, "
     "double, triple, quadruple, quintuple, rounded up, rounding, turn, hang, commit, takes h, taking h, "
@@ -259,7 +281,7 @@ _HURTFUL = Stems.of(
 def tells_harm(text: str) -> bool:
     """A quick look: False where no word of a sentence can tell harm."""
     lowered = lower(text)
-    return _HURTFUL.any_in(lowered) or " away" in lowered or "ed off" in lowered
+    return _HURTFUL.any_in(lowered) or " away" in lowered or "ed off" in lowered or "out of danger" in lowered
 
 
 def cues_in(text: str) -> Iterator[Cue]:
@@ -300,8 +322,10 @@ _BY_GROUP = {
     "self": (Effect.KILLED, Voice.SELF, 0.9),
     "self_hit": (Effect.HIT, Voice.SELF, 0.85),
     "own_death": (Effect.KILLED, Voice.NOBODY, 0.4),
+    "opening": (Effect.KILLED, Voice.ACTIVE, 0.95),
     "died": (Effect.KILLED, Voice.PASSIVE, 1.0),
     "alive": (Effect.INJURED, Voice.PASSIVE, 0.8),
+    "carrying": (Effect.HIT, Voice.ACTIVE, 0.8),
     "care": (Effect.HIT, Voice.PASSIVE, 0.8),
     "hurt": (Effect.INJURED, Voice.PASSIVE, 0.95),
     "killing": (Effect.KILLED, Voice.ACTIVE, 0.95),

@@ -19,7 +19,7 @@ _STOP = words_of(
     "including not no killed injured wounded shot left then also later against inside outside years "
     "months days hours minutes died charged accused told found following between around over under "
     "through ago apiece percent miles killing wounding injuring killed leaving struck hit arrested "
-    "kidnapped abducted detained kills leaves hurt them him so least more pronounced declared"
+    "kidnapped abducted detained kills leaves hurt them him so least more pronounced declared shoots stabs a.m p.m"
 )
 _DETERMINERS = words_of("a an one another the this that his her their its our my each these those all")
 _OTHERS = words_of("other others another more additional second third fourth")
@@ -42,7 +42,8 @@ _UNIT_AFTER = re.compile(
     r"feet|foot|"
     r"percent|per\b|%|rounds?|shots\b|shot\s+(?:was|is|has|rang|had|being)\b|times?|dollars|million|billion|[ap]\.?m\b|o'clock|calib\w+|mm\b|counts?|blocks?|"
     r"st\b|nd\b|rd\b|th\b|:\d|,\d|\.\d|houses|homes|vehicles|cars|buildings|people's|attacks?|shootings?|bullets?|"
-    r"gunshots?)",
+    r"gunshots?|(?:dogs?|cats?|horses?|animals|wounds?|arrests?|guns?|handguns?|rifles?|surger(?:y|ies)|casings|locations|"
+    r"scenes|incidents?|windows|hospitals|apartments)\b)",
     re.IGNORECASE,
 )
 _DATE_BEFORE = re.compile(
@@ -66,7 +67,8 @@ _AGE_ENDS = re.compile(r"\s*(?:[,;.()]|$)")
 _OTHERS_AFTER = re.compile(r"\s+(?:others?|more|additional|of\s+them)\b", re.IGNORECASE)
 _OF_THINGS = re.compile(
     r"\s+of\s+(?:the|his|her|its|their|our|several|many)\s+(?!(?:\w+\s+)?(?:wounded|injured|dead|hurt|missing|victims?|killed|"
-    r"abducted|hostages?|shot)\b)",
+    r"abducted|hostages?|shot|(?:(?:shooting|shot)\s+)?(?:people|men|women|boys|girls|children|teens|teenagers|students|"
+    r"officers|victims))\b|(?:two|three|four|five|six|\d)\s+(?:was|were|is|are|has|have|had|died|later|who)\b)",
     re.IGNORECASE,
 )
 """A share of things, since a share of people ends in a noun for people: "one of the dogs"."""

@@ -23,7 +23,9 @@ _NAME_STOP = (
     r"Somebody|Someone|Everyone|Other|Others|Police|Gunmen|Most|Many|However|Meanwhile|Then|Here|What|Who|Why|How|"
     r"Where|Not|For|From|By|To|As|Since|During|Near|Inside|Outside|Their|Its|"
     r"Killed|Injured|Wounded|Hurt|Dead|Shot|Stabbed|Shooting|Stabbing|Fatal|Arrested|Charged|Update|UPDATE|Breaking|"
-    r"BREAKING|More|Among|Gunfire|Bullets|Gunman|Photo|Video|Image|Related|Coroner|Victim|Victims)\b"
+    r"BREAKING|More|Among|Gunfire|Bullets|Gunman|Photo|Video|Image|Related|Coroner|Victim|Victims|First|Second|Third|Neither|Each|Emergency|"
+    r"Paramedics|Firefighters|Medics|Crews|Doctors|Residents|Neighbors|Detectives|Troopers|Upon|Before|Until|Once|Also|"
+    r"Only|Just|Later|Earlier|Last|Way|Parkway|Circle|Plaza|Mall|Hotel|Motel|College|Elementary|Township)\b"
 )
 _NAME_WORD = rf"(?:(?!{_NAME_STOP})(?:[A-Za-z]{{2}}-)?[A-Z][\w'-]*\w(?![\w'-])|[A-Z]\.)"
 _AGE = (
@@ -34,7 +36,7 @@ _NAMED = re.compile(
     rf"(?<![\w'.-]){_NAME_WORD}(?:\s+(?:(?:de|da|dos|van|von|bin|ibn|al|el)\b|{_NAME_WORD}))*(?:,?\s+(?:Jr|Sr|II|"
     rf"III)\b\.?)?"
     rf"(?P<age>{_AGE})(?!\s+(?:Police|police|officers|authorities|deputies|County|Street|Hospital|shooting|"
-    rf"resident|Police))"
+    rf"resident|Avenue|Road|Lane|Boulevard|Way|Parkway|Apartments|Medical))"
 )
 _PRONOUN = re.compile(
     r"\b(?:he|she|him|himself|herself|(?P<other>another|a\s+second|a\s+third|the\s+other)(?=\s+(?:is|was|were|has|had|"
