@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from training.examples import Example, Labelled, read_examples, read_labelled
-from training.labels import TOLD_DEED
+from training.labels import DEED, REALITY, RELEVANCE, TOLD_DEED, TYPE
 
 ROOT = Path(__file__).resolve().parents[1]
 OUT = ROOT / "out" / "training"
@@ -15,10 +15,16 @@ _SNIPPETS, _LABELLED, _MUC = "snippets.jsonl", "types.jsonl", "muc4.jsonl"
 _CORPUS, _TOLD, SHIPPED = "corpus", "told", "reader"
 _REHEARSED, _TOLD_AGAIN = 300, 600
 """Snippets and sentences of MUC-4 an epoch beside the labelled texts, so that what they taught is not forgotten."""
+_BESIDE_DEEDS, _BESIDE_TYPES = (TYPE, REALITY, RELEVANCE), (REALITY, RELEVANCE, DEED)
+"""Heads that keep what they know while MUC-4 teaches roles and deeds, while the labelled texts teach types."""
 _USUAL = 250
 """Snippets that tell an export what the layers usually read."""
 _OTHERS_IN = 3
 """Epochs on the corpus over which the sentences without a deed are spread."""
+
+
+class MissingModels(Exception):
+    """Weights that a step needs were not trained yet."""
 
 
 def tell(line: str) -> None:
@@ -105,9 +111,8 @@ def _on_told(out: Path, snippets: Sequence[Example], told: Sequence[Example], ep
     path, fillings = out / f"{_TOLD}.pt", _by_filling(snippets)
     mixed = [[*told, *fillings[-1 - at % len(fillings)]] for at in range(plan.epochs)]
     before = load(out / f"{_CORPUS}.pt")
-    after = tuning.fine_tune(
-        load(out / f"{_CORPUS}.pt"), mixed, plan, tell, lambda model: save(model, path), tuning.Teacher(before)
-    )
+    teacher = tuning.Teacher(before, _BESIDE_DEEDS)
+    after = tuning.fine_tune(load(out / f"{_CORPUS}.pt"), mixed, plan, tell, lambda model: save(model, path), teacher)
     save(mean_of(before, after), path)
 
 
@@ -138,7 +143,9 @@ def _on_labelled(
         own + _every(rehearsed[at % len(rehearsed)], at, _REHEARSED) + _every(told, at, _TOLD_AGAIN)
         for at in range(plan.epochs)
     ]
-    save(tuning.fine_tune(load(out / f"{_TOLD}.pt"), mixed, plan, tell), to)
+    before = out / f"{_TOLD}.pt"
+    teacher = tuning.Teacher(load(before), _BESIDE_TYPES)
+    save(tuning.fine_tune(load(before), mixed, plan, tell, teacher=teacher), to)
 
 
 def _by_filling(snippets: Sequence[Example]) -> list[list[Example]]:
@@ -151,6 +158,22 @@ def _every(snippets: Sequence[Example], start: int, count: int) -> list[Example]
     """About `count` of them spread over all."""
     step = max(1, len(snippets) // count)
     return list(snippets[start % step :: step])[:count]
+
+
+def average(one: Path, other: Path, out: Path) -> None:
+    """Models whose weights lie halfway between those of two runs, name by name; raises MissingModels.
+
+    Runs that share their base and seed lie close enough for that (Wortsman et al. 2022, model soups).
+    """
+    from training.encoder import load, mean_of, save
+
+    names = [f"{_TOLD}.pt", f"{SHIPPED}.pt", *(f"fold-{fold}.pt" for fold in range(FOLDS))]
+    lacking = [str(folder / name) for folder in (one, other) for name in names if not (folder / name).exists()]
+    if lacking:
+        raise MissingModels(f"not trained: {', '.join(lacking)}: run `train` and `train --folds {FOLDS}` there first")
+    for name in names:
+        save(mean_of(load(one / name), load(other / name)), out / name)
+        tell(f"{out / name}: halfway between {one} and {other}")
 
 
 def export_all(out: Path) -> None:

@@ -3,7 +3,7 @@
 import math
 import random
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import torch
@@ -26,8 +26,6 @@ _TELL_EVERY = 50
 _HALF = bool(torch.cpu._is_avx512_bf16_supported())
 """Half precision where the processor has it: elsewhere it is emulated, ten times slower than single."""
 _WEIGHTS = {TYPE: 1.0, REALITY: 0.3, RELEVANCE: 0.3, DEED: 0.5}
-_KEPT = frozenset({TYPE, REALITY, RELEVANCE})
-"""Heads on which a teacher is heard; the deed is what MUC-4 is there to teach."""
 _TAGS_WEIGHT = 2.0
 _ROLE_WEIGHT = 2.0
 """How much more a piece that plays a role counts than one that plays none."""
@@ -64,20 +62,22 @@ class Piece:
 class Teacher:
     """Answers for an example what its set does not ask, as a model from before does: so that is not unlearnt.
 
-    Li, Hoiem 2016, Learning without Forgetting.
+    `heard`: the heads on which it has a say, beside the roles. Li, Hoiem 2016, Learning without Forgetting.
     """
 
-    def __init__(self, model: Encoder) -> None:
+    def __init__(self, model: Encoder, heard: Iterable[str]) -> None:
         self._model = model.eval()
+        self.heard = frozenset(heard)
         self._known: dict[tuple[int, ...], tuple[Tensor, ...]] = {}
 
     def shares(self, batch: Sequence[Piece], ids: Tensor, mask: Tensor) -> list[tuple[Tensor, ...]]:
-        """Shares of the answers by head, example by example."""
+        """Shares of the answers by head, then of each piece's roles, example by example."""
         if any(one.ids not in self._known for one in batch):
             with torch.no_grad():
-                answers = [logits.softmax(-1) for logits in self._model(ids, mask)[: len(heads())]]
+                answers = [logits.softmax(-1) for logits in self._model(ids, mask)]
             for row, one in enumerate(batch):
-                self._known[one.ids] = tuple(shares[row] for shares in answers)
+                roles = answers[-1][row, : len(one.ids)]
+                self._known[one.ids] = (*(shares[row] for shares in answers[:-1]), roles)
         return [self._known[one.ids] for one in batch]
 
 
@@ -180,12 +180,17 @@ def _step(
         if asked:
             right = [batch[row].right[at] for row in asked]
             loss = loss + _WEIGHTS[name] * _loss(logits[at][asked].float(), right, len(answers))
-        rest = [row for row, one in enumerate(batch) if not one.right[at]] if taught and name in _KEPT else []
+        rest = [row for row, one in enumerate(batch) if not one.right[at]] if teacher and name in teacher.heard else []
         if rest:
             shares = torch.stack([taught[row][at] for row in rest])
             loss = loss + _WEIGHTS[name] * functional.cross_entropy(logits[at][rest].float(), shares)
     if any(one.tags for one in batch):
-        loss = loss + _TAGS_WEIGHT * _tags_loss(logits[len(heads())].float(), batch)
+        loss = loss + _TAGS_WEIGHT * _tags_loss(logits[-1].float(), batch)
+    untagged = [row for row, one in enumerate(batch) if not one.tags] if teacher else []
+    if untagged:
+        roles = torch.cat([logits[-1][row, : len(batch[row].ids)] for row in untagged])
+        shares = torch.cat([taught[row][-1] for row in untagged])
+        loss = loss + _TAGS_WEIGHT * functional.cross_entropy(roles.float(), shares)
     optimiser.zero_grad(set_to_none=True)
     loss.backward()
     torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)

@@ -120,6 +120,21 @@ def test_a_span_reaches_over_fainter_words_but_ends_in_no_small_one() -> None:
     assert found(0.5) == ["office"]
 
 
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Las Lomas bridge", "Las Lomas bridge"),
+        ("the Lomas bridge", "Lomas bridge"),
+        ("la Lomas bridge", "Lomas bridge"),
+    ],
+)
+def test_an_article_written_large_is_of_the_name(text: str, name: str) -> None:
+    places = [match.span() for match in re.finditer(r"\w+", text)]
+    read = encoded([(*places[0], "first-target"), *((*place, "inside-target") for place in places[1:])])
+    spans = Tagging(text, read, TAGS, ALONE).spans({"perpetrator": 0.5, "victim": 0.5, "target": 0.5}, 0.5)
+    assert [text[one.start : one.end] for one in spans] == [name]
+
+
 def test_a_word_that_begins_another_splits_a_run() -> None:
     assert _two_halves("Ann Lee, boy of 12") == ["Ann Lee", "boy"]
     assert _two_halves("old men, two girls") == ["old men", "two"]

@@ -63,7 +63,7 @@ MOST_WRONG = {
     "olomouc_kolin": 0,
     "red_deer_lethbridge": 1,
     "valuyki_slavyansk": 4,
-    "zouping_haicheng": 4,
+    "zouping_haicheng": 5,
     # Written after protests were told by who acts, by writers who knew nothing of it: right 445 of 553 as they came (by
     # the rules alone 429 of 546).
     "beni_lahan": 21,

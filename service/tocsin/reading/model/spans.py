@@ -16,6 +16,8 @@ _EDGE = words_of(
     "who which was were is"
 )
 """Words that no name begins or ends with."""
+_ARTICLES = words_of("el la los las")
+"""Written large before a name they are of it: "Las Canas Bridge"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,11 +122,17 @@ class Tagging:
     def _trimmed(self, start: int, end: int) -> tuple[int, int] | None:
         """Without small words and marks at either end; None where nothing is left."""
         kept = self._words[start:end]
-        while kept and self._is_small(kept[0]):
+        while kept and self._is_small(kept[0]) and not self._begins_name(kept):
             kept.pop(0)
         while kept and self._is_small(kept[-1]):
             kept.pop()
         return (kept[0][0], kept[-1][1]) if kept else None
+
+    def _begins_name(self, words: Sequence[tuple[int, int]]) -> bool:
+        """Whether they are an article and a word, both written large."""
+        if len(words) == 1 or self._text[slice(*words[0])].lower() not in _ARTICLES:
+            return False
+        return all(self._text[start].isupper() for start, _ in words[:2])
 
     def _is_small(self, word: tuple[int, int]) -> bool:
         said = self._text[slice(*word)]
