@@ -27,6 +27,9 @@ _DATELINE = 0.55
 """Weight of the town where a report was filed."""
 _FOREIGN = {True: 0.6}
 _MUCH = 0.9
+_UNTOLD = 0.7
+"""Share of a place in a sentence that tells neither the happening nor whom it hurt (invented sets, 2026-11-26,
+tests/unit/reading/test_sets.py; of 938 articles of gva one is better placed, two worse)."""
 _LEAST = 0.12
 """Points below which a place named beside a happening is not taken for its own."""
 _REPEATED = 0.25
@@ -101,6 +104,7 @@ def choose_place(parts: list[tuple[Frame, float]], title: Iterable[Candidate] = 
     for frame, share in parts:
         best = frame.best()
         trigger = best.span if best else None
+        share *= 1.0 if trigger is not None or frame.lead or any(frame.harms()) else _UNTOLD
         weighed += [(one, weight(one, trigger) * share) for one in frame.get(q.WHERE)]
     sure = max((value for _, value in weighed), default=0.0) >= _SURE
     told = {one.value.place.gazetteer_id for one, _ in weighed}

@@ -11,7 +11,7 @@ from tocsin_schemas.enums import ActorKind
 _WORD = r"(?:(?:al|el|ash|as|an|ar|at)-)?[A-ZÀ-Þ][\w'’.-]*"
 _BEFORE = re.compile(
     rf"(?<![\w'’.-])(?P<name>{_WORD}(?:\s+(?:(?:of|for|the|al|de|del|la|el|na|bin)\s+){{0,2}}{_WORD}){{0,7}})"
-    rf"(?P<aside>\s+(?:based\s+)?in\s+{_WORD}|,\s(?:an?|the|one|another|part\sof|led\sby|whose|which|named|blamed|accused|suspected|described|long)\s[^.;]{{2,160}}?,|\s+\([^()]{{2,60}}\)|\s+[-–—]{{1,2}}\s[^.;]{{2,70}}?\s[-–—]{{1,2}})?"
+    rf"(?P<aside>\s+(?:based\s+)?in\s+{_WORD}|,\s(?:an?|the|one|another|part\sof|led\sby|whose|which|named|blamed|accused|suspected|described|long|(?:for|of|to)\s(?:which|whom))\s[^.;]{{2,160}}?,|\s+\([^()]{{2,60}}\)|\s+[-–—]{{1,2}}\s[^.;]{{2,70}}?\s[-–—]{{1,2}})?"
     rf"\s+(?:(?:has|have|had|also|both|later|since|then|already|again|\w+ly)\s+)*$"
 )
 _NAME = re.compile(r"(?:the\s+)?(?P<name>[A-Z][\w'-]+(?:\s+(?:(?:of|the|al|de)\s+)*[A-Z][\w'-]+){0,4})")
@@ -28,7 +28,15 @@ _BODY = re.compile(
 )
 
 _RIGHT_BEFORE = re.compile(
-    rf"(?P<name>{_WORD}(?:\s+{_WORD}){{0,3}}),?\s+(?:(?:has|have|had|also|later|since|then|again|\w+ly)\s+)*$"
+    rf"(?P<name>{_WORD}(?:\s+{_WORD}){{0,3}}),?\s+(?:(?:has|have|had|also|later|since|then|again|\w+ly|on\s+\w+day)\s+)*$"
+)
+_LETTERS = re.compile(
+    r"(?<![\w-])(?P<name>[A-Z0-9][A-Z0-9-]{1,7})\s+(?:(?:has|have|had|also|later|since|then|again|\w+ly)\s+)*$"
+)
+_OWN_OUTLET = re.compile(
+    r"\bits\s+(?:[a-z-]+\s+){0,2}?(?:arm|outlet|agency|wing|channel|website|mouthpiece|magazine),?\s+(?:the\s+)?"
+    rf"(?P<told>{_WORD}(?:\s+{_WORD})?)|\bits\s+(?P<called>{_WORD})\s+(?:(?:news|media|propaganda)\s+)?"
+    r"(?:outlet|agency|channel|arm|wing|website|site|service)\b"
 )
 _APPOSED = re.compile(
     r"(?:\s(?:group|gang|faction|militia|movement|organi[sz]ation|network|outfit))?,\s(?:the\s)?"
@@ -44,7 +52,7 @@ _WHICH = re.compile(
     r"(?:(?!(?:has|have|had)\s)[^,;.\"]{3,80},\s+(?:(?:has|have|had|also|later|on\s+\w+day|\w+ly)\s+)*)?$"
 )
 _CALLS_ITSELF = re.compile(
-    r"\b(?:calls?|called|calling|styles?|styling|named|naming)\s+(?:itself|themselves)\s+(?:the\s+)?"
+    r"\b(?:calls?|called|calling|styles?|styling|named|naming)\s+(?:itself|themselves|himself|herself)\s+(?:the\s+)?"
     r"(?P<name>[A-Z][\w'-]*(?:\s+(?:of\s+)?(?:the\s+)?(?:al-|el-|ash-)?[A-Z][\w'-]*){0,5})"
 )
 
@@ -118,6 +126,21 @@ def speaker_before(text: str, at: int) -> Party | None:
         return person_before(text, at)
     end = max(0, at - 90) + match.end("name")
     return Party(end - len(name), end, name, ActorKind.UNIDENTIFIED)
+
+
+def letters_before(text: str, at: int) -> Party | None:
+    """Who is called by letters alone right before a verb at `at`: "XYZ claimed ..."."""
+    match = _LETTERS.search(text[max(0, at - 40) : at])
+    if match is None or match["name"].isdigit():
+        return None
+    start = max(0, at - 40) + match.start("name")
+    return Party(start, start + len(match["name"]), match["name"], ActorKind.UNIDENTIFIED)
+
+
+def own_outlet(text: str) -> str | None:
+    """The outlet that belongs to who speaks: "its media arm, X", "its X outlet"."""
+    match = _OWN_OUTLET.search(text)
+    return (match["told"] or match["called"]) if match is not None else None
 
 
 def person_before(text: str, at: int) -> Party | None:

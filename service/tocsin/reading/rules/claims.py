@@ -11,13 +11,15 @@ from tocsin.reading.rules.claimants import (
     described_before,
     group_in,
     is_group,
+    letters_before,
     meant,
     named_before,
+    own_outlet,
     partners,
     person_before,
     speaker_before,
 )
-from tocsin.reading.rules.denials import BARE, DEED, DENIED, DENIES_DEED
+from tocsin.reading.rules.denials import BARE, DEED, DENIED, DENIES_DEED, OWN_DEED
 from tocsin.reading.rules.outlets import OutletFinder
 from tocsin.reading.rules.parties import Party, PartyFinder, without_article
 from tocsin.reading.rules.stems import Stems, lower
@@ -58,11 +60,19 @@ _SAID = re.compile(
     rf"their\s+(?:[\"“]?\w+[\"”]?\s+){{1,3}}?|the\s+(?:group|movement)|he)\s*(?:had\s+|has\s+|have\s+|was\s+|"
     rf"were\s+)?(?:also\s+|successfully\s+)?{DEED}"
     rf"|\bclaimed\s+(?:to\s+have\s+|(?:the|this|that|both|these|those|an?|another|several|two|"
-    rf"three|[\w-]+'s)\s+(?:[\w-]+\s+){{0,4}}?(?:attacks?|bombings?|strikes?|blasts?|killings?|assaults?|raids?|"
+    rf"three|[\w-]+'s)\s+(?:[\w'-]+\s+){{0,4}}?(?:attacks?|bombings?|strikes?|blasts?|killings?|assaults?|raids?|"
     rf"launch(?:es)?|ambush(?:es)?|kidnappings?|abductions?|explosions?|shootings?|operations?|murders?|hijacking|"
     rf"assassinations?|massacre)\b)",
     re.IGNORECASE,
 )
+_CLAIMED_DEED = re.compile(
+    r"\bclaim(?:ed|s|ing)\s+(?:(?:the|this|both|these|those|[\w-]+'s)\s+(?:[\w'-]+\s+){0,3}?(?:attacks?|bombings?|strikes?|"
+    r"blasts?|killings?|assaults?|raids?|ambush(?:es)?|kidnappings?|abductions?|explosions?|shootings?|hijacking|"
+    r"assassinations?|massacre|capture|seizure|arson)\b(?!\s+(?:was|were|had|has|is|are|could|would|might|took|came|began)\b)|"
+    r"(?:it|them|both)\s+(?:in|on|through|via)\b)",
+    re.IGNORECASE,
+)
+""" "X claimed the ambush", "has claimed it through its outlet": who says so did it, whatever it is called."""
 _BLAMED = re.compile(
     r"\b(?:blam(?:ed|es|ing)|accus(?:ed|es|ing)|suspect(?:ed|s)?\s+that)\s+(?!each\s+other)|"
     r"\bheld\s+(?=[^.;]{2,60}\s+responsible\b)|"
@@ -121,7 +131,7 @@ _REFERS = re.compile(
 )
 _ASIDE = re.compile(
     r"(?:\bof|\bby|\bwith|\bto|\bagainst|\bon|\bin|\bfor|\bfrom|\btargeting|\bkilled|\bnear|\bfight|"
-    r"\bbetween)\s+(?:the\s+|an?\s+|other\s+|several\s+)?$",
+    r"\bbetween)\s+(?:the\s+|an?\s+|other\s+|several\s+)?(?:(?:north|south|east|west|central)[\w-]*\s+)?$",
     re.IGNORECASE,
 )
 _VOICE = re.compile(
@@ -166,7 +176,7 @@ class ClaimRules:
                 parties = self._parties.parties(document, sentence)
                 before = self._before(document, sentence) or last
                 for told in _told(sentence.text, parties, before):
-                    yield self._candidate(sentence, told)
+                    yield self._candidate(sentence, told, self._via(document, sentence, told))
                 last = next((party for party in reversed(parties) if is_group(party)), last)
 
     def _before(self, document: Document, sentence: Sentence) -> Party | None:
@@ -179,10 +189,15 @@ class ClaimRules:
                     return found
         return None
 
-    def _candidate(self, sentence: Sentence, told: _Told) -> Candidate:
+    def _via(self, document: Document, sentence: Sentence, told: _Told) -> str | None:
+        """The outlet that carried it: of its sentence, else the claimant's own, which the next one may name."""
+        following = document.sentences[sentence.index + 1 : sentence.index + 2]
+        own = own_outlet(sentence.text) or next((own_outlet(one.text) for one in following), None)
+        return (own if told.stance is Stance.CLAIMS else None) or self._outlets.reporting(sentence.text)
+
+    def _candidate(self, sentence: Sentence, told: _Told, via: str | None) -> Candidate:
         by = without_article(told.by).name if told.by else None
         about = without_article(told.about).name if told.about else None
-        via = self._outlets.reporting(sentence.text)
         claim = Claim(kind=ClaimKind.RESPONSIBILITY, stance=told.stance, by=by, about=about, via=via)
         end = sentence.text.find(";", told.start)
         span = sentence.locate(told.start, end if end > told.start else len(sentence.text.rstrip()))
@@ -209,13 +224,14 @@ def _claims(text: str, parties: tuple[Party, ...], before: Party | None) -> Iter
         party = _after(text, parties, match.end()) or by_name(text, match.end())
         if party is not None and (party.kind in GROUPS or _VIOLENT.search(text)):
             yield _Told(Stance.CLAIMS, party, party, match.start(), _weight(party, False))
-    for pattern, sure in ((_CLAIMED, 1.0), (_SAID, 0.85)):
+    for pattern, sure in ((_CLAIMED, 1.0), (_CLAIMED_DEED, 0.9), (_SAID, 0.85)):
         for match in pattern.finditer(text):
             clause = text[max(0, match.start() - 60) : match.start()]
             if _NOBODY.search(clause.rsplit(",", 1)[-1]) or _NOT_DONE.search(match[0]) or _FALSELY.search(clause[-25:]):
                 continue
             subject, is_reference = _subject(text, parties, match.start(), before)
-            subject = subject if is_reference else named_before(text, match.start(), subject, pattern is _CLAIMED)
+            subject = subject if is_reference else named_before(text, match.start(), subject, pattern is not _SAID)
+            subject = subject or (letters_before(text, match.start()) if pattern is _CLAIMED_DEED else None)
             if (
                 subject is None
                 or (not subject.is_named and _SOME.match(subject.name))
@@ -253,6 +269,8 @@ def _denials(text: str, parties: tuple[Party, ...], before: Party | None) -> Ite
             subject = speaker_before(text, match.start())
         if subject is None and DENIES_DEED.search(match[0]):
             subject = body_before(text, match.start())
+        if subject is None and OWN_DEED.search(match[0]):
+            subject = speaker_before(text, match.start())
         if subject is not None:
             start = match.start() if is_reference or _turns(text, subject.end, match.start()) else subject.start
             yield _Told(Stance.DENIES, subject, subject, start, 0.9 * _weight(subject, is_reference))
@@ -318,7 +336,7 @@ def _subject(text: str, parties: tuple[Party, ...], at: int, before: Party | Non
         party = parties[position]
         if party.end > at or at - party.end > 140:
             continue
-        if _ASIDE.search(text, max(0, party.start - 18), party.start) and not (
+        if _ASIDE.search(text, max(0, party.start - 30), party.start) and not (
             party.kind in GROUPS and _VOICE.search(text, max(0, party.start - 80), party.start)
         ):
             owner = owner or (party if _OF.search(text, max(0, party.start - 8), party.start) else None)

@@ -15,7 +15,11 @@ _DENY = (
     r"went\s+on)\s+to\s+deny)(?:\s+on\s+\w+day\s+(?=that\b)|\s+(?:in|on|through|via|over)\s+(?:an?|the|its|his|her|their)\s+(?:[\w'-]+\s+){1,8}?(?=that\b)|\s+)"
 )
 """ "denied", "was quick to deny", "denied in a note passed to reporters (that)", with the space behind it."""
-_OURS = r"(?:it|they|he|she|we|officers|soldiers|troops|(?:its|their|his|her|any|our)\s+[\w-]+(?:\s+[\w-]+)?)"
+_OURS = (
+    r"(?:(?:he|she|it|they)\s+or\s+any(?:one|body)(?:\s+[\w-]+){0,4}|"
+    r"the\s+(?:group|movement|party|gang|militia|company|union)|it|they|he|she|we|officers|soldiers|troops|"
+    r"(?:its|their|his|her|any|our)\s+[\w-]+(?:\s+[\w-]+)?)"
+)
 """Whose deed it would have been: "it", "his men", "any member"."""
 DENIED = re.compile(
     rf"\b(?:{_DENY}|(?:reject(?:ed|s)|dismiss(?:ed|es)|disavow(?:ed|s)|disput(?:ed|es))\s+)(?:(?:any|all|[A-Z][\w-]+|"
@@ -23,12 +27,12 @@ DENIED = re.compile(
     r"on|in|a|statement|\w+day|group|movement|gang|responsible|any\s+direct|direct|both)\s+){0,8}?"
     r"(?:involve\w*|responsib\w+|role|link\w*|behind|allegations?|accusations?|charges?|carry\w*|carried|"
     r"attack\w*|claims?|fir(?:ed|ing)|launch\w*|target\w*|knowledge|str(?:uck|iking)|hit\w*|shell\w*|bomb\w*|"
-    r"kill\w*|complicity|shooting|reports?)"
+    r"kill\w*|complicity|shooting|reports?|hand\s+in|part\s+in)"
     r"|\b(?:said|says|insist\w*|stat\w+)\s+(?:that\s+)?(?:it|they|its\s+\w+|he|she)\s+(?:was|were|is|are|"
     r"had)\s+(?:not\s+(?:involved|responsible|behind|carried|launched|attacked|fired)|nothing\s+to\s+do)"
     r"|\bden(?:ied|ies|ying)\s+(?:it|this|that|so)(?=\s*[.,;:\"]|\s+(?:in|on|and|but|to|through|saying|when|within|at|by|late|last)\b|\s*$)"
     rf"|\b{_DENY}(?:that\s+)?{_OURS}\s+(?:had|has|have|were|was)\s+"
-    rf"(?:[\w-]+\s+)?(?:{DEED}|stopp|start|beg[au]n|provok|brok|behind|involved|used|opened|"
+    rf"(?:[\w-]+\s+)?(?:{DEED}|stopp|start|beg[au]n|provok|brok|order|behind|involved|used|opened|"
     r"(?:been\s+)?(?:at|in|near|there|present)\b)"
     rf"|\b{_DENY}(?:that\s+)?{_OURS}\s+(?:took|(?:had|has|have)\s+taken)\s+(?:any\s+)?part\b"
     rf"|\b{_DENY}(?:having\s+)?(?:anything\s+to\s+do|taking\s+(?:any\s+)?part|(?:any\s+|playing\s+a\s+)part)\b"
@@ -46,3 +50,5 @@ DENIES_DEED = re.compile(
     re.IGNORECASE,
 )
 """What leaves no doubt that a deed is denied, whoever speaks."""
+OWN_DEED = re.compile(r"\bthat\s+(?:he|she)\b", re.IGNORECASE)
+""" "denied that he had ...": the speaker's own deed."""
