@@ -22,6 +22,9 @@ _REPEATED = 0.3
 _LEAST = 0.1
 """Points below which a date beside a happening is not taken for its own."""
 _BESIDE_ANCHOR = 0.3
+_UNTOLD = 0.7
+"""Share of a day in a sentence that tells neither the happening nor whom it hurt (invented sets, 2026-11-26,
+tests/unit/reading/test_sets.py; none of 938 articles of gva changes)."""
 _FIRM = 0.5
 _FIRM_ALONE = 0.75
 """Score from which a day that stands beside no happening is taken for that of the one told without a day."""
@@ -79,6 +82,7 @@ def choose_date(parts: list[tuple[Frame, float]], latest: date | None) -> Candid
     for frame, share in parts:
         best = frame.best()
         trigger = best.span if best else None
+        share *= 1.0 if best is not None or frame.lead or any(frame.harms()) else _UNTOLD
         for one in frame.get(q.WHEN):
             answer: WhenAnswer = one.value
             if latest is not None and answer.start > (latest - _DAY if answer.anchor else latest):

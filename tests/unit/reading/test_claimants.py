@@ -41,6 +41,12 @@ def claims(*sentences: str) -> set[tuple[Stance, str | None]]:
         ("The Hill Front, blamed by the governor of Okale, has denied carrying out the ambush.", "Hill Front"),
         ("The Hill Front denied on Sunday that its men had taken part.", "Hill Front"),
         ("Tarna Morcha, whose cells split in May, denied any part in the blast.", "Tarna Morcha"),
+        ("Belko on Wednesday denied that he or anyone in his house had ordered the shooting.", "Belko"),
+        (
+            "The Okale People's Party, for which the town is a stronghold, denied having had any hand in it.",
+            "Okale People's Party",
+        ),
+        ("A man who called himself Commander Tiro denied that the group had anything to do with it.", "Commander Tiro"),
         ("Mali's army on Friday rejected Algerian accusations that it had attacked a lorry.", "Mali's army"),
     ],
 )
@@ -132,3 +138,28 @@ def test_a_firm_that_denies_a_rumour_denies_no_deed() -> None:
 def test_a_group_is_called_by_the_name_that_explains_it() -> None:
     found = claims("A separatist group, the Valley Tigers, claimed responsibility for the ambush.")
     assert (Stance.CLAIMS, "Valley Tigers") in found
+
+
+@pytest.mark.parametrize(
+    ("sentences", "by", "via"),
+    [
+        (("QVM claimed the ambush in a message put out by its media arm, Al-Furat.",), "QVM", "Al-Furat"),
+        (("The Okale People's Army (OPA) claims the kidnapping.",), "Okale People's Army", None),
+        (("Islamic State has claimed it through its Amaq outlet.",), "Islamic State", "Amaq"),
+        (
+            (
+                "Islamic State has claimed this week's attack in northern Mozambique, saying its men killed six.",
+                "The claim was carried by its Amaq news agency.",
+            ),
+            "Islamic State",
+            "Amaq",
+        ),
+    ],
+)
+def test_a_deed_is_claimed_through_an_own_outlet(sentences: tuple[str, ...], by: str, via: str | None) -> None:
+    (told,) = [one.value for one in CLAIMS.annotate(document(*sentences)) if one.value.stance is Stance.CLAIMS]
+    assert (told.by, told.via) == (by, via)
+
+
+def test_saying_how_it_was_is_no_claim_to_have_done_it() -> None:
+    assert not claims("The prosecutor claimed the attack was planned for weeks.")

@@ -37,6 +37,7 @@ def figures(text: str) -> set[tuple[str, int]]:
         ("She died at the hospital.", {("killed", 1)}),
         ("Two brothers and a guard were killed by raiders.", {("killed", 3)}),
         ("A man and a woman were wounded.", {("injured", 2)}),
+        ("He shot nine people, two of them fatally, at the lounge.", {("injured", 9), ("killed", 2)}),
         ("He opened fire, wounding four others.", {("injured", 4)}),
         ("Four people, including two children, were killed.", {("killed", 4)}),
         ("A man was taken to hospital with a gunshot wound.", {("injured", 1)}),

@@ -68,7 +68,7 @@ MOST_WRONG = {
     # the rules alone 429 of 546).
     "beni_lahan": 21,
     "choloma_choluteca": 6,
-    "cibitoke_kirundo": 7,  # of 45 instead of 27: its second happening is found, so more is asked
+    "cibitoke_kirundo": 3,
     "feriana_zarzis": 1,
     "huanuni_trinidad": 3,
     "jujuy_oran": 6,
@@ -100,7 +100,7 @@ MOST_WRONG = {
     "banikoara_bohicon": 3,
     "bannu_tank": 14,
     "general_santos_ipil": 3,
-    "juliaca_trujillo": 20,
+    "juliaca_trujillo": 21,  # of 40 instead of 37: one text more tells its second happening, on another day
     "kara_suu_tokmok": 2,
     "oicha_masisi": 5,
     "point_fortin_chaguanas": 8,
@@ -108,17 +108,17 @@ MOST_WRONG = {
     "salamanca_tultepec": 16,
     "tera_diffa": 2,
     # Written blind after past months were set aside: right 436 of 534 as they came (by the rules alone 447 of 530).
-    "bocaranga_berberati": 3,
-    "dapaong_sokode": 11,
+    "bocaranga_berberati": 2,
+    "dapaong_sokode": 9,
     "gaur_tulsipur": 4,
-    "horqueta_salto": 13,
-    "houma_opelousas": 7,
-    "isulan_lamitan": 5,
-    "macomia_angoche": 7,
+    "horqueta_salto": 10,
+    "houma_opelousas": 2,
+    "isulan_lamitan": 2,
+    "macomia_angoche": 5,
     "mendi_lae": 4,
     "nizhyn_kolomyia": 2,
     "samawah_tuz": 2,
-    "torun_jastrzebie": 9,  # of 47 instead of 34: its second happening is found, so more is asked
+    "torun_jastrzebie": 4,  # of 44 instead of 34: its second happening is found, so more is asked
     "zuwara_ajdabiya": 2,
 }
 """Checks that are known to fail, 2026-11-26; one in every other set. Where nearly all fail, a town is no place of the

@@ -140,7 +140,7 @@ def letters_before(text: str, at: int) -> Party | None:
 def own_outlet(text: str) -> str | None:
     """The outlet that belongs to who speaks: "its media arm, X", "its X outlet"."""
     match = _OWN_OUTLET.search(text)
-    return (match["told"] or match["called"]) if match is not None else None
+    return (match["told"] or match["called"]).rstrip(".") if match is not None else None
 
 
 def person_before(text: str, at: int) -> Party | None:

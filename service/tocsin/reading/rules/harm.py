@@ -142,6 +142,7 @@ def _told(text: str) -> Iterator[Told]:
             yield Told(cue.effect, victims, cue.start, cue.end, cue.weight, is_self=cue.is_self)
             continue
         group = tuple(person for person in group if (person.start, cue.effect) not in taken)
+        group = _of_one_count(text, group, cue) if len(group) > 1 else group
         if group and not _IF.search(text, max(0, group[0].start - 12), group[0].start):
             taken.update((person.start, cue.effect) for person in group)
             yield _told_of(text, cue, group)
@@ -176,6 +177,16 @@ def _without_subsets(text: str, people: tuple[Person, ...], cues: list[Cue]) -> 
         if not any(match.start() <= cue.start < match.end() for cue in cues)
     ]
     return tuple(person for person in people if not any(start <= person.start < end for start, end in asides))
+
+
+def _of_one_count(text: str, group: tuple[Person, ...], cue: Cue) -> tuple[Person, ...]:
+    """ "Shot nine people, two of them fatally": what stands in the aside is told of the two, all else of the nine."""
+    for match in _SUBSET.finditer(text, group[0].end):
+        inner = tuple(person for person in group if match.start() <= person.start < match.end())
+        if inner and len(inner) < len(group):
+            within = match.start() <= cue.start < match.end()
+            return inner if within else tuple(person for person in group if person not in inner)
+    return group
 
 
 def _without_expansions(text: str, people: tuple[Person, ...]) -> tuple[Person, ...]:
