@@ -53,6 +53,8 @@ _OVER_TIME = Openings(
     r"jun|jul|aug|sep|oct|nov|dec)\w*\s+and|since\s+\w+|so\s+far\s+this|this\s+year|last\s+year|in\s+(?:19|20)\d\d)\b"
 )
 """Words of a sentence whose figures are those of a year or of months."""
+_RUNNING = re.compile(r"\d{1,2}:\d\d\s+(?![ap]\.?m\b)[A-Z]")
+""" "1:24 Driver shot at crossing": the title of a film beside the article, with how long it runs."""
 _FORCES = re.compile(r"\b(?:army|military|police|troops|soldiers|air force|security forces)\b", re.IGNORECASE)
 """ "The army said that it killed 19": its enemies."""
 _IF = re.compile(r"\b(?:if|unless|whether|in\s+case)\s+$", re.IGNORECASE)
@@ -83,7 +85,7 @@ class HarmRules:
 def harms_in(sentence: Sentence) -> Iterator[Candidate]:
     """What one sentence, or a title, tells of harm."""
     text = sentence.text
-    if not tells_harm(text) or _OVER_TIME.search(text):
+    if not tells_harm(text) or _OVER_TIME.search(text) or _RUNNING.match(text):
         return
     boasts = [sentence.locate(start, end) for start, end in boasts_in(text)]
     for one in _harms(sentence):
@@ -128,7 +130,7 @@ def told_in(text: str) -> tuple[Told, ...]:
 
 def _told(text: str) -> Iterator[Told]:
     cues = [cue for first in cues_in(text) for cue in with_more(text, first)]
-    people = _without_expansions(text, _without_subsets(text, people_in(text), cues))
+    people = _without_expansions(text, _without_subsets(text, _born(text), cues))
     taken: set[tuple[int, Effect]] = set()
     for cue in cues:
         before = max(0, cue.start - 40)
@@ -146,6 +148,14 @@ def _told(text: str) -> Iterator[Told]:
         if group and not _IF.search(text, max(0, group[0].start - 12), group[0].start):
             taken.update((person.start, cue.effect) for person in group)
             yield _told_of(text, cue, group)
+
+
+def _born(text: str) -> tuple[Person, ...]:
+    """The people of a sentence but for "her unborn child", whom registries of victims do not count."""
+    people = people_in(text)
+    if "unborn" not in text:
+        return people
+    return tuple(person for person in people if "unborn" not in text[person.start : person.end])
 
 
 def _doers(people: tuple[Person, ...], taken: set[tuple[int, Effect]]) -> tuple[Person, ...]:

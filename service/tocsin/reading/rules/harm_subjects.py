@@ -59,6 +59,8 @@ _OBJECT_GAP = re.compile(
 _IN_BRACKETS = re.compile(r"\s*\([^()]*\)")
 _NOUN_OF = re.compile(r"\b(?:body|bodies|remains)\s+of$", re.IGNORECASE)
 """ "The bodies of two women and a boy were found": they are found together."""
+_KIN = re.compile(r"(?:(?:his|her|their)|[A-Z][\w-]+'s)\s[a-z]", re.IGNORECASE)
+""" "His mother, Ann Lee, and his brother, Bo Lee": two."""
 _REACH = 110
 """How many characters may lie between people and the verb that tells what became of them."""
 
@@ -182,12 +184,16 @@ def _with_linked(text: str, people: tuple[Person, ...], last: Person) -> tuple[P
     if _OF_THEM.match(text, last.end):
         return (last,)
     before = [person for person in people if person.end <= last.start]
+    begin = last.start
     for person in reversed(before):
-        gap = text[person.end : group[0].start]
+        gap = text[person.end : begin]
         if not LINK.match(gap) or not gap.strip():
             break
         if person.form is Form.NAMED and _PLACE_BEFORE.search(text, max(0, person.start - 9), person.start):
             break
+        begin = person.start
+        if gap.strip() == "," and group[0].form is Form.NAMED and _KIN.match(text, person.start):
+            continue
         if gap.strip() == "," and len(group) == 1 and last.value == 1 and person.value <= 1:
             group[0] = last if last.form is Form.NAMED else person
             continue

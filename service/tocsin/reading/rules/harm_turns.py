@@ -29,7 +29,7 @@ _ALSO = re.compile(r"\balso\b", re.IGNORECASE)
 _BY_MISTAKE = re.compile(r"accident|unintention|by mistake|inadvertent", re.IGNORECASE)
 
 _MODAL = re.compile(
-    r"\b(?:could|would|may|might|can|will|should|to|if|unless|threaten\w*|tried|attempt\w*|plan\w*|want\w*|"
+    r"\b(?:(?:could|would|may|might|should)(?:'ve|\u2019ve)?|can|will|to|if|unless|threaten\w*|tried|attempt\w*|plan\w*|want\w*|"
     r"intend\w*|not|never|"
     r"n't|without|nearly|almost|he'd|i'd)\s+(?:have\s+|get\s+|be\s+|been\s+|being\s+){0,2}(?:\w+ly\s+)?$",
     re.IGNORECASE,

@@ -295,11 +295,17 @@ def cues_in(text: str) -> Iterator[Cue]:
             last = match.end()
 
 
+_TRIED = re.compile(r"\battempt\w*\s+(?:to\s+commit\s+)?(?:[\w-]+\s+){0,3}$")
+""" "Attempted first-degree murder" tells no death."""
+
+
 def _is_meant(match: re.Match[str], lowered: str) -> bool:
     """Whether a verb of many senses tells harm here: led off by captors, struck by what can hurt."""
     if match["led"] is not None:
         return _CAPTORS.search(lowered) is not None
     at = match.start()
+    if match["implied"] is not None and _TRIED.search(lowered, max(0, at - 48), at) is not None:
+        return False
     return match["struck"] is None or _MISSILE.search(lowered, max(0, at - 90), at) is not None
 
 

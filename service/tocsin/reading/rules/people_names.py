@@ -29,7 +29,7 @@ _NAME_STOP = (
 )
 _NAME_WORD = rf"(?:(?!{_NAME_STOP})(?:[A-Za-z]{{2}}-)?[A-Z][\w'-]*\w(?![\w'-])|[A-Z]\.)"
 _AGE = (
-    r"(?:,\s*(?:aged\s+|age\s+)?\d{1,3}\b(?!\s+(?:others?|more|dead|killed|injured|wounded|hurt|shot|people|men|women|"
+    r"(?:,\s*(?:aged\s+|age\s+)?\d{1,3}\b(?!-(?:year|month)-old\s+[A-Z])(?!\s+(?:others?|more|dead|killed|injured|wounded|hurt|shot|people|men|women|"
     r"children|(?!was\b|is\b|has\b|years?\b)[a-z]+s)\b)(?:-year-old|\s+years?\s+old)?,?)?"
 )
 _NAMED = re.compile(
