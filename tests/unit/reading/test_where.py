@@ -305,3 +305,14 @@ def test_a_division_is_no_town_that_sounds_like_its_name(gazetteer: Gazetteer) -
 def test_a_place_of_care_or_of_a_speaker_counts_little(gazetteer: Gazetteer, sentence: str) -> None:
     found = list(PlaceRules(gazetteer).annotate(_document(sentence)))
     assert all(one.score < 0.3 for one in found if "Gliwice" in one.value.name)
+
+
+def test_where_something_happened_is_there_whoever_goes_there(gazetteer: Gazetteer) -> None:
+    (told,) = read(gazetteer, "The minister will visit Trujillo, where a grenade attack left one dead.")
+    (other,) = read(gazetteer, "The minister flew to Trujillo, where he was born.")
+    assert (told.relation, other.relation) == ("in", "to")
+
+
+def test_a_part_of_the_name_of_a_house_is_no_town(gazetteer: Gazetteer) -> None:
+    answers = read(gazetteer, "A grenade exploded at the entrance of the Luna Azul nightclub in Arequipa.")
+    assert [one.place.name for one in answers] == ["Arequipa"]

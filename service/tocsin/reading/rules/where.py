@@ -67,6 +67,9 @@ _FACILITY = re.compile(
 )
 _HEADING_END = re.compile(r"\s*[.:]\s*$|(?: \([^)]{2,40}\))?: (?=[A-Z\d])")
 """ "MUEDA." as a line of its own; "Mueda (Cabo Delgado): Five soldiers ..."."""
+_TOLD_WITHIN = 14
+"""Words after "where" in which it must be told what happened."""
+_HURT = frozenset(["killed", "wounded", "injured", "shot", "dead", "grenade", "gunmen", "bomb"])
 _AREAS = frozenset((PlaceKind.COUNTRY, PlaceKind.ADMIN1, PlaceKind.ADMIN2, PlaceKind.REGION))
 
 
@@ -265,9 +268,19 @@ def _relate(sentence: Sentence, names: Sequence[Name]) -> None:
             name.relation = "in"  # a town stands over what is told there
         else:
             name.relation = "in" if relations.is_of_happening(name) else relations.relation_of(name, previous)
+            if name.relation in ("", "to", "from") and _told_where(name):
+                name.relation = "in"
             if name.organisation or (not name.relation and text[name.end : name.end + 2] == "'s"):
                 name.relation = "possessive"
         previous = name
+
+
+def _told_where(name: Name) -> bool:
+    """ "The minister goes to X, where a blast killed four": what follows happened there."""
+    if name.sentence.text[name.end : name.end + 8] != ", where ":
+        return False
+    near = name.tokens[name.last + 2 : name.last + 2 + _TOLD_WITHIN]
+    return any(token.lower in place_words().happenings or token.lower in _HURT for token in near)
 
 
 def _qualifies(town: Name, area: Name, text: str) -> bool:

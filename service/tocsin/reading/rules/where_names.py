@@ -14,32 +14,10 @@ from tocsin.world.gazetteer import Gazetteer, Reading
 from tocsin_schemas.enums import PlaceKind
 
 _TOKEN = re.compile(r"(?:[A-Za-z]\.){2,}|[A-Z]\. ?(?:Va|Dak|Car)\b|[^\W\d_]+(?:[-'](?!s\b)[^\W\d_]+)*")
-_CONNECTORS = frozenset(
-    [
-        "de",
-        "del",
-        "la",
-        "las",
-        "los",
-        "do",
-        "da",
-        "dos",
-        "al",
-        "el",
-        "ez",
-        "az",
-        "ad",
-        "ar",
-        "as",
-        "es",
-        "e",
-        "au",
-        "sur",
-        "upon",
-        "le",
-        "les",
-    ]
-)
+_CONNECTORS = frozenset({
+    "de", "del", "la", "las", "los", "do", "da", "dos", "al", "el", "ez", "az",
+    "ad", "ar", "as", "es", "e", "au", "sur", "upon", "le", "les",
+})  # fmt: skip
 _DOTTED = frozenset({
     "st", "ste", "ft", "mt", "mr", "mrs", "ms", "dr", "sgt", "lt",
     "col", "gen", "capt", "rep", "sen", "gov", "rev", "maj", "adm",
@@ -358,6 +336,8 @@ class NameFinder:
         name.sentence_start = name.first == 0
         if name.adjective:
             return True
+        if (name.first, name.last) != (first, last) and self._names_a_house(name, tokens, last):
+            return False
         if name.last < last and name.key in words.given_names and tokens[name.last + 1].lower in words.surnames:
             return False
         if name.first > first and not any(_leads_to(other, name, words.given_names) for other in names):
@@ -370,6 +350,13 @@ class NameFinder:
         if name.last < last and not any(other.first == name.last + 1 for other in names):
             return self._followed(name, tokens, last)
         return True
+
+    def _names_a_house(self, name: Name, tokens: list[Token], last: int) -> bool:
+        """Whether a run is the name of a bar or hotel, of which a small place's name is a part."""
+        after = last + 1
+        if after >= len(tokens) or tokens[after].text not in self._words.venues:
+            return False
+        return not any(r.place.kind in _AREA_KINDS and r.quality == 0 for r in name.readings)
 
     def _followed(self, name: Name, tokens: list[Token], last: int) -> bool:
         words = self._words

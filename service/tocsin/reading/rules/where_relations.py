@@ -126,7 +126,7 @@ _CARED_FOR = Openings(
 )
 _HOUSE_OF_CARE = re.compile(r"(?:[- ]area)?\s" + _CARE + r"\b", re.IGNORECASE)
 _CAUGHT = Openings(
-    r"\b(?:arrested|captured|caught|apprehended|hiding|surrendered|extradited|fled|booked|jailed)\s(?:[\w'-]+\s){0,8}?"
+    r"\b(?:arrested|captured|caught|apprehended|hiding|surrendered|extradited|fled|booked|jailed)\s(?:[\w'-]+\s){0,4}?(?:at\s(?:[\w'-]+\s){1,4}?)?"
     r"(?:in|near|outside|from|to|at)\s(?:of\s|the\s)?$"
 )
 """Words before the place where somebody was found or held afterwards."""

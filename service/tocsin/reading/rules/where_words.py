@@ -26,6 +26,7 @@ class PlaceWords(BaseModel):
     titles: Words
     organisations: Words
     roads: Words
+    venues: Words
     nature: Words
     parts: Words
     place_nouns: Words
