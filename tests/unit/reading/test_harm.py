@@ -336,3 +336,20 @@ def test_by_his_own_hand_is_meant(text: str, own: bool) -> None:
 
 def test_dead_and_wounded_together_are_no_dead() -> None:
     assert not harm("The group put the number of dead and wounded at eight.")
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("A nurse, Sara Luma, and an officer, Kalo Bina, died when their car came under fire.", 2),
+        ("A nurse, Sara Luma, 31, and a driver, Kalo Bina, 44, were killed.", 2),
+        ("A guard, Sara Luma and Kalo Bina were killed.", 3),
+        ("Gunmen killed two of the agency's Peruvian staff.", 2),
+        ("The blast killed three staff.", 3),
+    ],
+)
+def test_a_name_told_beside_an_office_is_no_other_person(text: str, count: int) -> None:
+    told = [
+        one.value.value for one in harms_in(Sentence(0, Span(0, len(text)), text, 0)) if one.question == "harm.killed"
+    ]
+    assert sum(value for value in told if value) == count

@@ -166,6 +166,11 @@ def test_a_claim_on_an_earlier_attack_weighs_less() -> None:
     assert earlier.score < now.score / 2
 
 
+def test_the_dash_of_a_dateline_is_in_no_name() -> None:
+    (denied,) = claims("SANA'A - A military source in the capital denied that it had shelled the market.")
+    assert denied.value.by == "military"
+
+
 def test_described_claimants_weigh_less_than_named_ones() -> None:
     (described,) = claims("An Iraqi militia announced it had launched another attack.")
     (named,) = claims("Boko Haram announced it had launched another attack.")

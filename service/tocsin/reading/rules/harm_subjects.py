@@ -127,6 +127,14 @@ def _is_apposition(first: Person, second: Person) -> bool:
     return first.value == second.value == 1 and (first.form is Form.NAMED) != (second.form is Form.NAMED)
 
 
+def _is_named_so(text: str, person: Person, name: Person) -> bool:
+    """Whether a name tells who somebody is: "a nurse, Ann Lee, and a driver, Bo Ray" are two, as are kin."""
+    if name.form is not Form.NAMED:
+        return False
+    closed = "," in text[name.end - 1 : name.end + 1] and person.form is Form.ONE and person.value == 1
+    return closed or _KIN.match(text, person.start) is not None
+
+
 def _adjacent(text: str, people: tuple[Person, ...], start: int) -> tuple[Person, ...]:
     """The people right before `start`: "leaving two dead", "12 injured", "a man and two boys dead"."""
     for person in reversed(people):
@@ -192,7 +200,7 @@ def _with_linked(text: str, people: tuple[Person, ...], last: Person) -> tuple[P
         if person.form is Form.NAMED and _PLACE_BEFORE.search(text, max(0, person.start - 9), person.start):
             break
         begin = person.start
-        if gap.strip() == "," and group[0].form is Form.NAMED and _KIN.match(text, person.start):
+        if gap.strip() == "," and _is_named_so(text, person, group[0]):
             continue
         if gap.strip() == "," and len(group) == 1 and last.value == 1 and person.value <= 1:
             group[0] = last if last.form is Form.NAMED else person

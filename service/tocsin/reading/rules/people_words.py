@@ -61,15 +61,15 @@ class Noun:
 
 
 class Lexicon:
-    """All nouns of people.yaml in both numbers, and the last words that they end in."""
+    """All nouns of people.yaml in both numbers ("staff" is plural), and the last words that they end in."""
 
     def __init__(self, rows: list[PeopleNouns]) -> None:
         self.nouns: dict[str, Noun] = {}
         for row in rows:
             for noun in row.nouns:
                 singular, _, plural = noun.partition(":")
-                self.nouns[plural or _plural(singular)] = Noun(singular, row.side, row.kind, True)
                 self.nouns[singular] = Noun(singular, row.side, row.kind, False)
+                self.nouns[plural or _plural(singular)] = Noun(singular, row.side, row.kind, True)
         self.last_words = {noun.rsplit(" ", 1)[-1]: max(1, noun.count(" ") + 1) for noun in sorted(self.nouns, key=len)}
         """Last word of a noun → how many words the longest noun with it has."""
 
