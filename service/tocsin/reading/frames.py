@@ -29,6 +29,8 @@ _APPOSED = 2
 """Characters between the two names of one day."""
 _SURE_DAY = 0.85
 """Least score of a day counted from one that the sentence names."""
+_OPENING = 8
+"""Characters before the time that opens a sentence: "In March", "Back in 2019"."""
 _DATELESS = frozenset({DatePrecision.YEAR, DatePrecision.MONTH})
 
 
@@ -143,6 +145,11 @@ class Frame:
         """ "In March, a bomb there killed 18": a month that was over by `day` is all that it has for a date."""
         whens = [one.value for one in self.get(q.WHEN) if not one.value.vague]
         return bool(whens) and all(one.precision is DatePrecision.MONTH and one.end < day for one in whens)
+
+    def opens_with_time(self) -> bool:
+        """ "In March, a group claimed an attack": the time is that of all that the sentence tells."""
+        start = self.sentence.span.start
+        return any(one.span.start - start <= _OPENING for one in self.get(q.WHEN))
 
     def _is_set_in_the_past(self, until: int) -> bool:
         """ "In November gunmen killed ten, the worst attack since 2017": a month before the words that compare."""

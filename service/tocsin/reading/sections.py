@@ -10,7 +10,7 @@ from tocsin.reading.lie import Relation, is_area, is_placed_there, relation
 from tocsin.reading.places import OUTLET, own_place
 from tocsin.reading.rules.stems import Openings
 from tocsin.reading.section_words import section_patterns
-from tocsin.types import Candidate, Document
+from tocsin.types import Candidate, Document, Span
 
 _LEAD = 3
 """Sentences in which a text announces that it tells of several happenings."""
@@ -86,13 +86,27 @@ def is_told_apart(frame: Frame, trigger: Candidate, place: Candidate) -> bool:
     """Whether a place tells which one is meant: "the raid near X", unlike "the raid", which was told before."""
     if not trigger.value.noun or place.span.start <= trigger.span.end or not is_placed_there(place):
         return False
+    return _is_of_it(frame, trigger, place)
+
+
+def _is_of_it(frame: Frame, trigger: Candidate, place: Candidate) -> bool:
     start = frame.sentence.span.start
     return _OF_IT.fullmatch(frame.sentence.text[trigger.span.end - start : place.span.start - start]) is not None
 
 
 def is_late_death(frame: Frame) -> bool:
-    """ "A third victim died of her wounds": more of what is known, wherever the hospital is."""
-    return _LATE_DEATH.search(frame.sentence.text, frame.span.start - frame.sentence.span.start) is not None
+    """ "A third victim died of her wounds": more of what is known, wherever the hospital is.
+
+    Not where it says of which one: "the toll of the fire in X rose when a nurse died of her burns".
+    """
+    start = frame.sentence.span.start
+    death = _LATE_DEATH.search(frame.sentence.text, frame.span.start - start)
+    if death is None:
+        return False
+    trigger, place = frame.best("past"), own_place(frame)
+    if trigger is None or place is None or trigger.span.overlaps(Span(start + death.start(), start + death.end())):
+        return True
+    return not _is_of_it(frame, trigger, place)
 
 
 def sums_up(frame: Frame) -> bool:

@@ -99,9 +99,12 @@ class Weaver:
             if main is not None and main.first_day is None:
                 return frame.is_past_context() and frame.tells() is not None and lies_apart(frame, main)
             return main is not None and main.first_day != day.value.start
-        if main is None or frame.claims_known():
+        if main is None:
             return False
-        return frame.is_past_context() or (main.first_day is not None and frame.is_of_a_month_before(main.first_day))
+        old = main.first_day is not None and frame.is_of_a_month_before(main.first_day)
+        if frame.claims_known():
+            return old and frame.opens_with_time()
+        return frame.is_past_context() or old
 
     def _is_habit(self, frame: Frame) -> bool:
         if frame.get(q.THREAD):

@@ -224,6 +224,8 @@ def test_another_sex_or_age_is_another_person() -> None:
 
 def test_a_total_wins_over_figures_told_before() -> None:
     assert totals("At least 30 people were killed.", "The death toll rose to 34 by nightfall.")[0] == 34
+    assert totals("Four people were killed.", "Her death raised to five the number of people killed.")[0] == 5
+    assert totals("Four people were killed.", "A nurse died, bringing the number killed there to six.")[0] == 6
 
 
 def test_attackers_are_asserted_apart() -> None:

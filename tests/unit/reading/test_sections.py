@@ -112,6 +112,28 @@ def test_a_late_death_is_no_happening_of_the_hospitals_town(reader: Reader) -> N
     assert killed(at(mentions, "Bunia")) == [5]
 
 
+def test_a_late_death_that_names_its_happening_and_town_is_told_apart(reader: Reader) -> None:
+    mentions = told(
+        reader,
+        "Gunmen ambushed an army convoy near Bunia on Wednesday and killed four soldiers.\n\n"
+        "In the south, the number of dead in Tuesday's riot at a prison in Kananga rose to six when a cook "
+        "succumbed to his wounds.",
+    )
+    assert killed(at(mentions, "Bunia")) == [4]
+    assert killed(at(mentions, "Kananga")) == [6]
+
+
+def test_an_old_claim_told_with_its_month_is_background(reader: Reader) -> None:
+    (only,) = told(
+        reader,
+        "A car bomb killed three people in Mosul on Wednesday, police said.\n\n"
+        "In July 2011, Ansar, an armed group, claimed responsibility for blasts in Basra that killed 60 people.",
+    )
+    assert only.where is not None
+    assert only.where.resolved_name == "Mosul"
+    assert killed(only) == [3]
+
+
 def test_a_lead_without_a_word_for_it_belongs_to_what_the_next_sentence_names(reader: Reader) -> None:
     mentions = told(
         reader,

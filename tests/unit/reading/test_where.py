@@ -239,6 +239,20 @@ def test_the_place_of_a_late_death_or_an_office_counts_less_than_the_scene(gazet
     assert max(scores["Moundou"], scores["Abéché"], scores["Bongor"]) < 0.2
 
 
+def test_where_carers_speak_the_press_is_met_or_an_accused_says_he_was_counts_little(gazetteer: Gazetteer) -> None:
+    rules = PlaceRules(gazetteer)
+    sentences = (
+        "A baker hit in the shooting near Sarh died on Sunday, nurses in Moundou said.",
+        "Holding a brief news conference in Abéché, the governor named a new commander.",
+        "He denied lighting the fire and had been at a wedding in Bongor that evening.",
+        "The four were picked up in Doba and Pala, police said.",
+    )
+    scores = {one.value.place.name: one.score for one in rules.annotate(_document(*sentences))}
+    assert scores["Sarh"] > 0.5
+    assert max(scores["Moundou"], scores["Abéché"], scores["Bongor"]) < 0.2
+    assert max(scores["Doba"], scores["Pala"]) < 0.5
+
+
 def test_the_province_of_a_town_s_name_is_the_division(gazetteer: Gazetteer) -> None:
     answers = read(gazetteer, "A convoy was ambushed near Arba Minch, in the province of Cordoba.")
     assert only(answers, "Cordoba").place.kind is PlaceKind.ADMIN1

@@ -14,7 +14,7 @@ from tocsin_schemas.enums import Qualifier, Side
 _END = r"(?![\w%-]|,\d|\.\d)"
 _TOLL = re.compile(
     r"\b(?:death\s+toll|toll|number\s+of\s+(?!(?:dead|killed)\s+(?:and|or)\s+(?:wounded|injured|hurt)\b)"
-    rf"(?:dead|deaths|fatalities|victims|bodies|(?:[\w'-]+\s+){{1,3}}?(?:killed|dead))|"
+    rf"(?:dead|deaths|fatalities|victims|bodies|(?:[\w'-]+\s+){{1,3}}?(?:killed|dead))|number\s+(?:killed|dead)|"
     rf"body\s+count)\b[^.;,]{{0,120}}?(?:,[^.;,]{{1,50}},)?"
     rf"\b(?:to|at|reached|hit|was|is|of|surpassed|exceeded|passed|topped|"
     rf"now)\s+(?:(?P<qualifier>{QUALIFIER})\s+)?(?P<number>{NUMBER}){_END}",
@@ -31,6 +31,13 @@ _NUMBER_OF = re.compile(
     rf"(?:(?P<qualifier>{QUALIFIER})\s+)?(?P<number>{NUMBER}){_END}",
     re.IGNORECASE,
 )
+_RAISED = re.compile(
+    rf"\b(?:rais(?:es|ed|ing)|br(?:ings|ought|inging)|t(?:akes|ook|aking)|push(?:es|ed|ing)|lift(?:s|ed|ing))\s+to\s+"
+    rf"(?:(?P<qualifier>{QUALIFIER})\s+)?(?P<number>{NUMBER})\s+the\s+(?:[\w'-]+\s+){{0,2}}?"
+    r"(?:toll|number\s+(?:killed|dead|of\s+(?:the\s+)?(?:dead|deaths|fatalities|(?:[\w'-]+\s+){1,3}?(?:killed|dead))))\b",
+    re.IGNORECASE,
+)
+""" "His death raises to two the number of people killed": the count comes first."""
 _EFFECTS = {"injured": Effect.INJURED, "wounded": Effect.INJURED, "hurt": Effect.INJURED, "missing": Effect.MISSING}
 _NTH = {
     "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10,
@@ -89,8 +96,9 @@ def tolls(sentence: Sentence, by: str | None, weight: float) -> Iterator[Candida
 def tolls_in(text: str) -> Iterator[Toll]:
     """The totals of a sentence; a quick look at its letters comes first."""
     lowered = lower(text)
-    if "toll" in lowered or "number of" in lowered or "body count" in lowered:
+    if "toll" in lowered or "number " in lowered or "body count" in lowered:
         yield from (_toll(match, Effect.KILLED) for match in _TOLL.finditer(text))
+        yield from (_toll(match, Effect.KILLED) for match in _RAISED.finditer(text))
     if "number of" in lowered:
         yield from (_toll(match, _effect(match)) for match in _NUMBER_OF.finditer(text))
     if "put" in lowered or "gave" in lowered or "given" in lowered:

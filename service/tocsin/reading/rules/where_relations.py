@@ -118,16 +118,27 @@ _ELSEWHERE = Openings(
     r"|\b(?:was|were|been)\s(?:later\s|since\s)?(?:moved|taken|rushed|transferred|driven)\sto\s(?:the\s|an?\s)?$"
     r"|\b(?:(?:call|letter|e-?mail|message|statement|note)s?\s(?:sent\s|made\s)?to|told)\s(?:[\w'-]+\s){0,3}?"
     r"(?:station|newspaper|channel|broadcaster|newsroom|agency|reporter|journalist)s?\s(?:based\s)?in\s(?:the\s)?$"
+    r"|\b(?:address\w*|held|holding|gave|giving|hosted|during|at)\s(?:an?|the|his|her|their)\s(?:[\w'-]+\s){0,2}?"
+    r"(?:news|press)\s(?:conference|briefing)\s(?:[\w'-]+\s){0,2}?(?:in|at)\s(?:the\s)?$"
+    r"|\b(?:denies|denied|deny|denying|alibi|innocent|innocence)\b[^.;]{0,70}?\s(?:been|was|were)\s(?:[\w'-]+\s){0,4}?"
+    r"(?:in|at|near)\s(?:the\s)?$"
 )
 """Words before the place of those who speak of a happening or were taken away from it."""
 _CARED_FOR = Openings(
     r"\b(?:taken|rushed|airlifted|flown|transferred|transported|admitted|driven|treated|died|dead|pronounced|condition|"
     r"recovering|surgery|spoke|talked|interviewed)\b[^.;]{0,40}\b(?:to|in|at|by)\s(?:an?\s|the\s)?$"
 )
+_CARERS = Openings(
+    r"\b(?:doctors?|medics?|surgeons?|nurses?|paramedics|health\s(?:workers?|officials?|authorities)|"
+    r"(?:medical|hospital)\s(?:sources?|officials?|workers?|staff|director|authorities))\s(?:[\w'-]+\s){0,3}?in\s(?:the\s)?$"
+)
+_SAID = re.compile(r"(?:,[^.;,]{1,40},)?\s(?:said|told|reported|confirmed|announced|added)\b")
+""" "Medics in X said": where those speak who took in the wounded."""
 _HOUSE_OF_CARE = re.compile(r"(?:[- ]area)?\s" + _CARE + r"\b", re.IGNORECASE)
 _CAUGHT = Openings(
-    r"\b(?:arrested|captured|caught|apprehended|hiding|surrendered|extradited|fled|booked|jailed)\s(?:[\w'-]+\s){0,4}?(?:at\s(?:[\w'-]+\s){1,4}?)?"
-    r"(?:in|near|outside|from|to|at)\s(?:of\s|the\s)?$"
+    r"\b(?:arrested|captured|caught|(?:was|were|been)\s(?:picked|rounded)\sup|apprehended|hiding|surrendered|extradited|"
+    r"fled|booked|jailed)\s(?:[\w'-]+\s){0,4}?(?:at\s(?:[\w'-]+\s){1,4}?)?"
+    r"(?:in|near|outside|from|to|at)\s(?:of\s|the\s)?(?:[\w'-]+\s(?:and|or)\s)?$"
 )
 """Words before the place where somebody was found or held afterwards."""
 _UNTO = frozenset(["to", "into"])
@@ -208,6 +219,8 @@ def is_elsewhere(text: str, start: int, end: int) -> bool:
     if _ELSEWHERE.is_in(text, begin, start) and not _SCENE_OFFICE.search(text[begin:start]):
         return True
     if _OF_LIFE.is_in(text, begin, start):
+        return True
+    if _SAID.match(text, end) and _CARERS.is_in(text, begin, start):
         return True
     return _HOUSE_OF_CARE.match(text, end) is not None and _CARED_FOR.is_in(text, begin, start)
 
