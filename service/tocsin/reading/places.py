@@ -35,6 +35,10 @@ _LEAST = 0.12
 _REPEATED = 0.25
 _IN_TITLE = 0.4
 """Weight of the town in the title beside those of the text (gva, 2026-11-25, benchmarks.quality.table)."""
+_IN_TITLE_ALONE = 0.8
+"""The same where the text names only places that somebody went to, comes from or was caught in, of the same country
+(invented sets, 2026-11-26, tests/unit/reading/test_sets.py)."""
+_SET_THERE = frozenset({"in", "at", "near", "dateline"})
 _SURE = 0.45
 """Weight from which a place of the text needs no other from the title."""
 
@@ -108,9 +112,13 @@ def choose_place(parts: list[tuple[Frame, float]], title: Iterable[Candidate] = 
         weighed += [(one, weight(one, trigger) * share) for one in frame.get(q.WHERE)]
     sure = max((value for _, value in weighed), default=0.0) >= _SURE
     told = {one.value.place.gazetteer_id for one, _ in weighed}
-    weighed += [
-        (one, weight(one, None) * _IN_TITLE) for one in title if not sure or one.value.place.gazetteer_id in told
-    ]
+    lands = {one.value.place.country for one, _ in weighed}
+    if any(one.value.relation in _SET_THERE and one.score >= _SURE for one, _ in weighed):
+        lands.clear()
+    for one in title:
+        if not sure or one.value.place.gazetteer_id in told:
+            share = _IN_TITLE_ALONE if one.value.place.country in lands else _IN_TITLE
+            weighed.append((one, weight(one, None) * share))
     return _elected(weighed)
 
 
