@@ -123,17 +123,6 @@ def test_a_late_death_that_names_its_happening_and_town_is_told_apart(reader: Re
     assert killed(at(mentions, "Kananga")) == [6]
 
 
-def test_the_town_of_the_title_outweighs_that_of_an_arrest(reader: Reader) -> None:
-    (only,) = told(
-        reader,
-        "Neighbours carried the coffin of a teacher who died from the grenade thrown at a bar on Sunday.\n\n"
-        "The two men arrested in Lubumbashi were presented to a judge.",
-        title="Farewell to victim of grenade in Kananga",
-    )
-    assert only.where is not None
-    assert only.where.resolved_name == "Kananga"
-
-
 def test_an_old_claim_told_with_its_month_is_background(reader: Reader) -> None:
     (only,) = told(
         reader,
