@@ -165,12 +165,12 @@ def average(one: Path, other: Path, out: Path) -> None:
 
     Runs that share their base and seed lie close enough for that (Wortsman et al. 2022, model soups).
     """
-    from training.encoder import load, mean_of, save
-
     names = [f"{_TOLD}.pt", f"{SHIPPED}.pt", *(f"fold-{fold}.pt" for fold in range(FOLDS))]
     lacking = [str(folder / name) for folder in (one, other) for name in names if not (folder / name).exists()]
     if lacking:
         raise MissingModels(f"not trained: {', '.join(lacking)}: run `train` and `train --folds {FOLDS}` there first")
+    from training.encoder import load, mean_of, save
+
     for name in names:
         save(mean_of(load(one / name), load(other / name)), out / name)
         tell(f"{out / name}: halfway between {one} and {other}")

@@ -9,6 +9,7 @@ from tocsin.world.gazetteer import Gazetteer
 from tocsin.world.gazetteer_format import default_path
 from training.examples import Example, folds_of, is_held_out, of_corpus, read_examples, write_lines
 from training.registers import Registers
+from training.steps import MissingModels, average
 from training.wordings import Form, Wording, load_wordings
 
 POSTS = tuple(f"post{number:02}" for number in range(60))
@@ -74,3 +75,17 @@ def test_examples_come_back_from_their_file(tmp_path: Path) -> None:
     ]
     assert write_lines(tmp_path / "deep" / "x.jsonl", examples) == 2
     assert read_examples(tmp_path / "deep" / "x.jsonl") == examples
+
+
+def test_an_average_says_which_models_of_a_run_are_lacking(tmp_path: Path) -> None:
+    one, other = tmp_path / "one", tmp_path / "other"
+    for folder in (one, other):
+        folder.mkdir()
+        for name in ("told", "reader", *(f"fold-{fold}" for fold in range(5))):
+            (folder / f"{name}.pt").touch()
+    (other / "fold-3.pt").unlink()
+    with pytest.raises(MissingModels) as raised:
+        average(one, other, tmp_path / "out")
+    assert str(other / "fold-3.pt") in str(raised.value)
+    assert "one" not in str(raised.value).replace(str(tmp_path), "")
+    assert "train --folds 5" in str(raised.value)
