@@ -82,7 +82,7 @@ def choose_date(parts: list[tuple[Frame, float]], latest: date | None) -> Candid
     for frame, share in parts:
         best = frame.best()
         trigger = best.span if best else None
-        share *= 1.0 if best is not None or frame.lead or any(frame.harms()) else _UNTOLD
+        share *= 1.0 if frame.is_telling() else _UNTOLD
         for one in frame.get(q.WHEN):
             answer: WhenAnswer = one.value
             if latest is not None and answer.start > (latest - _DAY if answer.anchor else latest):

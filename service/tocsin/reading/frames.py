@@ -141,6 +141,10 @@ class Frame:
         lately = all(one.basis is DateBasis.WEEKDAY for one in vague) and self.speaks_of_known()
         return bool(vague) and not self.days() and not lately
 
+    def is_telling(self) -> bool:
+        """Whether the sentence stands in the lead, tells the happening or says whom it hurt."""
+        return self.lead or self.best() is not None or any(self.harms())
+
     def is_of_a_month_before(self, day: date) -> bool:
         """ "In March, a bomb there killed 18": a month that was over by `day` is all that it has for a date."""
         whens = [one.value for one in self.get(q.WHEN) if not one.value.vague]

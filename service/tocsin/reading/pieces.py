@@ -126,7 +126,7 @@ def _split_after_clause(sentence: Sentence, answers: Answers, match: re.Match[st
     if not commas:
         return []
     known = _KNOWN_DOER.match(sentence.text, match.end()) and not _tells_within(answers, here, commas[0])
-    if known and _tells_within(answers, commas[0], [*commas[1:], sentence.span.end][0]):
+    if known and _tells_within(answers, commas[0], commas[1] if len(commas) > 1 else sentence.span.end):
         return []
     for split in commas:
         if _tells_within(answers, here, split) and _tells_within(answers, split, sentence.span.end):

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from tocsin.reading import questions as q
 from tocsin.reading.frames import Frame
 from tocsin.reading.lie import APART_KM, AREAS, Relation, distance_km, is_area, relation
+from tocsin.reading.rules.where_known import PLACING
 from tocsin.types import TITLE, Candidate, Place, Span
 from tocsin_schemas.enums import PlaceKind
 
@@ -43,7 +44,6 @@ _IN_TITLE = 0.4
 _IN_TITLE_ALONE = 0.8
 """The same where the text names only places that somebody went to, comes from or was caught in, of the same country
 (invented sets, 2026-11-26, tests/unit/reading/test_sets.py)."""
-_SET_THERE = frozenset({"in", "at", "near", "dateline"})
 _SURE = 0.45
 """Weight from which a place of the text needs no other from the title."""
 
@@ -113,13 +113,12 @@ def choose_place(parts: list[tuple[Frame, float]], title: Iterable[Candidate] = 
     for frame, share in parts:
         best = frame.best()
         trigger = best.span if best else None
-        tells = trigger is not None or frame.lead or any(frame.harms()) or _TELLS_IT.search(frame.sentence.text)
-        share *= 1.0 if tells else _UNTOLD
+        share *= 1.0 if frame.is_telling() or _TELLS_IT.search(frame.sentence.text) else _UNTOLD
         weighed += [(one, weight(one, trigger) * share) for one in frame.get(q.WHERE)]
     sure = max((value for _, value in weighed), default=0.0) >= _SURE
     told = {one.value.place.gazetteer_id for one, _ in weighed}
     lands = {one.value.place.country for one, _ in weighed}
-    if any(one.value.relation in _SET_THERE and one.score >= _SURE for one, _ in weighed):
+    if any(one.value.relation in PLACING and one.score >= _SURE for one, _ in weighed):
         lands.clear()
     for one in title:
         if not sure or one.value.place.gazetteer_id in told:

@@ -17,7 +17,7 @@ _EDGE = words_of(
 )
 """Words that no name begins or ends with."""
 _ARTICLES = words_of("el la los las")
-"""Written large before a name they are of it: "Las Canas Bridge"."""
+"""Written large before a name they are of it: "Las Lomas bridge"."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,8 @@ LARGE_TOWN = 100_000
 _SMALL_TOWN = 20_000
 _HAMLET = 5_000
 _SPEAKS = re.compile(r"\s(?:said|says|reported|reports|quoted)\b")
-_PLACING = frozenset(("in", "at", "near", "dateline"))
+PLACING = frozenset(("in", "at", "near", "dateline"))
+"""Relations of a place at which something is told to be."""
 
 
 def is_agency(name: Name) -> bool:
@@ -51,7 +52,7 @@ def is_person(name: Name, people: set[str]) -> bool:
     word = name.tokens[name.first].lower
     if word not in people:
         return False
-    return name.relation not in ("in", "at", "near", "dateline")
+    return name.relation not in PLACING
 
 
 def is_told_there(name: Name, located: set[str]) -> bool:
@@ -61,7 +62,7 @@ def is_told_there(name: Name, located: set[str]) -> bool:
 
 def is_located(name: Name) -> bool:
     """Whether this occurrence says by itself that the name is a place."""
-    if name.relation in _PLACING or name.qualifier is not None or name.shaped:
+    if name.relation in PLACING or name.qualifier is not None or name.shaped:
         return True
     return _LOCAL.match(name.sentence.text, name.end) is not None
 
