@@ -19,6 +19,7 @@ from tocsin.incidents.weights import Weights
 KM_PER_DEGREE = 111.2
 PLACE_SLACK_KM = 3.0
 _SEVERAL, _LATE_DEATHS = 2, 2
+_PARTS = ("place", "date", "type", "names", "means", "harm")
 _ONCE = frozenset({"ACC", "DIS"})
 GRAIN = 1024
 """Scores are multiples of 1/1024: sums of them are exact, so the order of adding cannot decide on a link."""
@@ -51,29 +52,27 @@ class Scorer:
         """Points for one happening; None where a hard veto speaks."""
         if self.vetoed(a, b):
             return None
-        place = self._place(a, b)
-        date, harm = self._date_and_harm(a, b, place)
-        points = place + date + self._type(a, b) + self._names(a, b) + self._means(a, b) + harm
-        return round(points * GRAIN) / GRAIN
+        place, date, kind, names, means, harm = self._points(a, b)
+        return round((place + date + kind + names + means + harm) * GRAIN) / GRAIN
 
     def explain(self, a: Features, b: Features) -> dict[str, Any]:
         """The features behind a score, for the message that a decision causes."""
         placed = a.placed and b.placed
-        place = self._place(a, b)
-        date, harm = self._date_and_harm(a, b, place)
+        points = zip(_PARTS, self._points(a, b), strict=True)
         return {
             "distance_km": round(distance_km(a.lat, a.lon, b.lat, b.lon), 1) if placed else None,
             "days_apart": max(0, a.first - b.last, b.first - a.last),
             "same_type": a.code == b.code,
             "shared_names": len(a.names & b.names),
             "shared_words": len(a.words & b.words),
-            "place": round(place, 2),
-            "date": round(date, 2),
-            "type": round(self._type(a, b), 2),
-            "names": round(self._names(a, b), 2),
-            "means": round(self._means(a, b), 2),
-            "harm": round(harm, 2),
+            **{part: round(value, 2) for part, value in points},
         }
+
+    def _points(self, a: Features, b: Features) -> tuple[float, float, float, float, float, float]:
+        """What each of `_PARTS` speaks for one happening."""
+        place = self._place(a, b)
+        date, harm = self._date_and_harm(a, b, place)
+        return place, date, self._type(a, b), self._names(a, b), self._means(a, b), harm
 
     def _place(self, a: Features, b: Features) -> float:
         weights = self.weights
