@@ -5,21 +5,12 @@ from collections.abc import Iterable
 
 from tocsin.reading.rules.people import Form, people_in
 from tocsin.reading.rules.people_words import lexicon
+from tocsin.reading.rules.person_words import person_words
 from tocsin.reading.rules.stems import words_of
 from tocsin.world.nations import Nations
 
 _WORD = re.compile(r"\w[\w'-]*")
 _AGED = re.compile(r",.*$")
-_EMPTY = words_of(
-    "the a an of and for in on at de la del los las y el their his her its several some two three four five six seven "
-    "eight nine ten unidentified unknown alleged suspected presumed other another"
-)
-_TITLES = words_of(
-    "mr mrs ms miss dr sir lord lady dame fr msgr rev reverend monsignor sheikh mullah don dona sister comrade "
-    "comrades president vice-president ex-president premier chancellor secretary archbishop cardinal rector justice "
-    "magistrate congresswoman councilwoman spokesman spokeswoman chairman chairwoman director attorney "
-    "engineer licenciado"
-)
 _AGE = re.compile(r"\d+-year-old")
 _OPENS = words_of(
     "yesterday today tonight earlier later meanwhile although though while when after before since once also then"
@@ -32,9 +23,10 @@ _MOST_WORDS = 5
 def bare_name(name: str) -> str:
     """A person's name without title, office, age and nation: "Mrs Ana Ruiz", "Police Commander Luis Soto's"."""
     words = name.removesuffix("'s").removesuffix("’s").split()
+    titles = person_words().titles
     for first in range(len(words) - 1, 0, -1):
         before = words[first - 1].rstrip(".").casefold()
-        if before in _TITLES or (first < len(words) - 1 and _says_what(before)):
+        if before in titles or (first < len(words) - 1 and _says_what(before)):
             return " ".join(words[first:])
     return " ".join(words)
 
@@ -78,7 +70,8 @@ def is_same_name(one: str, other: str) -> bool:
 
 def _telling(name: str) -> list[str]:
     words = (word.removesuffix("'s") for word in _WORD.findall(name.casefold()))
-    return [word.removesuffix("s") for word in words if word not in _EMPTY and not word.isdigit()]
+    empty = person_words().empty
+    return [word.removesuffix("s") for word in words if word not in empty and not word.isdigit()]
 
 
 def _abbreviates(short: str, name: str) -> bool:

@@ -4,107 +4,42 @@ import re
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import Enum, auto
+from functools import cache
+
+from pydantic import BaseModel, ConfigDict, ValidationError
 
 from tocsin.reading import questions as q
 from tocsin.reading.dates import own_day
 from tocsin.reading.frames import Frame
 from tocsin.reading.lie import Relation, is_area, is_placed_there, relation
 from tocsin.reading.places import own_place
+from tocsin.reading.rules import wordlists
 from tocsin.reading.sections import sums_up
 from tocsin.types import Candidate
 from tocsin.world.calendar import MONTHS, WEEKDAYS
 
 _WORD = re.compile(r"[a-z]{3,}")
-_PLAIN = frozenset(
-    [
-        "according",
-        "after",
-        "all",
-        "also",
-        "and",
-        "another",
-        "any",
-        "are",
-        "attack",
-        "attacks",
-        "been",
-        "before",
-        "blast",
-        "both",
-        "but",
-        "can",
-        "day",
-        "did",
-        "either",
-        "first",
-        "for",
-        "from",
-        "had",
-        "has",
-        "have",
-        "her",
-        "him",
-        "his",
-        "hit",
-        "how",
-        "incident",
-        "into",
-        "its",
-        "least",
-        "man",
-        "may",
-        "men",
-        "near",
-        "new",
-        "not",
-        "now",
-        "off",
-        "officials",
-        "old",
-        "one",
-        "out",
-        "over",
-        "own",
-        "people",
-        "per",
-        "police",
-        "said",
-        "say",
-        "second",
-        "see",
-        "set",
-        "she",
-        "that",
-        "the",
-        "their",
-        "there",
-        "these",
-        "they",
-        "third",
-        "this",
-        "those",
-        "time",
-        "too",
-        "two",
-        "use",
-        "via",
-        "was",
-        "way",
-        "were",
-        "what",
-        "when",
-        "where",
-        "which",
-        "who",
-        "with",
-        "yet",
-    ]
-)
-"""Words that many happenings share."""
-_SHARED = _PLAIN | frozenset(MONTHS) | frozenset(WEEKDAYS)
-
-
+_FILE = "shared_words.yaml"
 _SUMMED_WEIGHT = 0.5
+
+
+class SharedWords(BaseModel):
+    """Shape of shared_words.yaml."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    version: int
+    words: wordlists.Words
+
+
+@cache
+def shared_words() -> frozenset[str]:
+    """Words that many happenings share; DataError where the file is wrong."""
+    try:
+        found = SharedWords.model_validate(wordlists.read_data(_FILE))
+    except ValidationError as wrong:
+        raise wordlists.DataError(f"{_FILE}: {wrong}") from wrong
+    return found.words | frozenset(MONTHS) | frozenset(WEEKDAYS)
 
 
 class Standing(Enum):
@@ -233,5 +168,5 @@ def words_of(frame: Frame) -> frozenset[str]:
     if frame.words is None:
         start = frame.sentence.span.start
         text = frame.sentence.text[frame.span.start - start : frame.span.end - start].lower()
-        frame.words = frozenset(_WORD.findall(text)) - _SHARED
+        frame.words = frozenset(_WORD.findall(text)) - shared_words()
     return frame.words

@@ -8,10 +8,12 @@ from functools import lru_cache
 from tocsin.reading.questions import HarmAnswer
 from tocsin.reading.rules.boasts import boasts_in
 from tocsin.reading.rules.captives import captives
+from tocsin.reading.rules.harm_cues import Cue, Effect, Voice
+from tocsin.reading.rules.harm_none import none_in
 from tocsin.reading.rules.harm_sources import source_of
 from tocsin.reading.rules.harm_subjects import LINK, people_of
 from tocsin.reading.rules.harm_turns import is_own_hand, is_untold, tells_life, tells_more, with_more
-from tocsin.reading.rules.harm_words import Cue, Effect, Voice, cues_in, none_in, tells_harm
+from tocsin.reading.rules.harm_words import cues_in, tells_harm
 from tocsin.reading.rules.numbers import NUMBER
 from tocsin.reading.rules.people import Form, Person, people_in
 from tocsin.reading.rules.stems import Openings

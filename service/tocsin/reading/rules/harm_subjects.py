@@ -2,7 +2,7 @@
 
 import re
 
-from tocsin.reading.rules.harm_words import Voice
+from tocsin.reading.rules.harm_cues import Voice
 from tocsin.reading.rules.people import Form, Person
 
 LINK = re.compile(

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from tocsin.reading.rules.harm_words import Cue, Effect, Voice
+from tocsin.reading.rules.harm_cues import Cue, Effect, Voice
 
 _HURT = frozenset({Effect.HIT, Effect.INJURED})
 _REACH = 110

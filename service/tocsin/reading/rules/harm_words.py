@@ -1,52 +1,14 @@
-"""The words that tell harm, compiled: verbs with the voice they stand in, nouns, "no injuries"."""
+"""The words that tell harm, compiled: verbs with the voice they stand in, and nouns."""
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from enum import StrEnum
+from functools import cache
 
+from tocsin.reading.rules.harm_cues import Cue, Effect, Voice
+from tocsin.reading.rules.harm_lists import HarmLists, harm_lists
 from tocsin.reading.rules.numbers import NUMBER, QUALIFIER
 from tocsin.reading.rules.stems import Stems, lower
-
-
-class Effect(StrEnum):
-    KILLED = "killed"
-    INJURED = "injured"
-    MISSING = "missing"
-    ABDUCTED = "abducted"
-    DETAINED = "detained"
-    HIT = "hit"
-    """Shot, stabbed, in hospital: hurt at least, perhaps dead in the end."""
-
-
-class Voice(StrEnum):
-    PASSIVE = "passive"
-    """the people stand before it"""
-    ACTIVE = "active"
-    """the people stand after it"""
-    EITHER = "either"
-    """a participle: the object after it, else people right before it"""
-    BEFORE = "before"
-    """right before it or around it: "12 dead", "one dead man" """
-    NOBODY = "nobody"
-    """a noun that tells one death without saying whose: "the fatal shooting" """
-    SELF = "self"
-    """one did it to himself"""
-
-
-@dataclass(frozen=True, slots=True)
-class Cue:
-    effect: Effect
-    voice: Voice
-    start: int
-    end: int
-    weight: float = 1.0
-    is_alive: bool = False
-    people: int = 1
-    """How many a noun tells of by itself: two for "double homicide"."""
-    is_self: bool = False
-    """Whether a noun tells that one did it to himself."""
-
 
 _ADVERB = r"(?:(?:(?!fatally|mortally)\w+ly|also|all|both|later|then|first|since|still|each|either|themselves)\s+)*"
 _AUX = (
@@ -144,23 +106,24 @@ _ALIVE = (
     r"|still\s+(?:(?:being\s+)?treated|in\s+(?:the\s+)?hospital|hospitali[sz]ed)"
 )
 """Hurt and not dead so far."""
-_VENUES = (
-    "part(?:y|ies)|clubs?|nightclub|bar|parks?|apartments?|complex|restaurant|mall|stores?|schools?|church|gathering|"
-    "funeral|vigil|concert|motel|hotel|intersection|cookout|barbecue|market|station|festival|court"
-)
-""" "Five shot at a house party" are hit, "officers shot at by a man" are not."""
-_HIT = (
-    r"among\s+(?:those|the\s+[\w-]+)\s+(?:shot|stabbed|hit)|(?:shot|stabbed|slashed|grazed|knifed|run\s+over|shot\s+at\s+and\s+(?:hit|wounded))(?!\s+(?:"
-    rf"at(?!\s+(?:an?\s+|the\s+)?(?:[\w-]+\s+){{0,2}}?(?:{_VENUES})\b)|towards?|up|"
-    r"down|out|and\s+(?:killed|wounded)|to\s+death|dead)\b)"
-    r"|shot(?=\s+at\s+least\b)"
-    r"|(?:(?<=\bwas\s)|(?<=\bwere\s)|(?<=\bbeen\s)|(?<=\bare\s)|(?<=\bis\s))shot(?=\s+at\s+(?:an?|the|his|her|their|about|around|\d)\b)"
-    r"|(?:struck|hit)\s+(?:(?!the\b|his\b|her\b|an\b|a\s+(?!second|third|fourth))\w+\s+){0,2}?(?:by\s+(?:\w+\s+){0,2}?(?:gunfire|bullets?|shots?|rounds?|shrapnel|"
-    r"gunshots?)|in\s+(?:the|(?:both|one)(?:\s+of)?(?:\s+(?:his|her|their))?|his|her|their)\s+(?:\w+\s+)?"
-    r"(?:arms?|legs?|heads?|chest|back|face|neck|torso|stomach|abdomen|"
-    r"foot|feet|hands?|shoulders?|hips?|thighs?|buttocks?|side|groin|knees?|ankles?|body|upper|lower)|multiple\s+times|once|twice)"
-    r"|(?<=\bwere\s)(?:hit|struck)(?!\s+(?:by|with|hard))"
-)
+
+
+def _hit(words: HarmLists) -> str:
+    """Shot, stabbed or struck, at a place where people gather or in a part of the body."""
+    venues, body = "|".join(words.venues), "|".join(words.body)
+    return (
+        r"among\s+(?:those|the\s+[\w-]+)\s+(?:shot|stabbed|hit)|(?:shot|stabbed|slashed|grazed|knifed|run\s+over|shot\s+at\s+and\s+(?:hit|wounded))(?!\s+(?:"
+        rf"at(?!\s+(?:an?\s+|the\s+)?(?:[\w-]+\s+){{0,2}}?(?:{venues})\b)|towards?|up|"
+        r"down|out|and\s+(?:killed|wounded)|to\s+death|dead)\b)"
+        r"|shot(?=\s+at\s+least\b)"
+        r"|(?:(?<=\bwas\s)|(?<=\bwere\s)|(?<=\bbeen\s)|(?<=\bare\s)|(?<=\bis\s))shot(?=\s+at\s+(?:an?|the|his|her|their|about|around|\d)\b)"
+        r"|(?:struck|hit)\s+(?:(?!the\b|his\b|her\b|an\b|a\s+(?!second|third|fourth))\w+\s+){0,2}?(?:by\s+(?:\w+\s+){0,2}?(?:gunfire|bullets?|shots?|rounds?|shrapnel|"
+        r"gunshots?)|in\s+(?:the|(?:both|one)(?:\s+of)?(?:\s+(?:his|her|their))?|his|her|their)\s+(?:\w+\s+)?"
+        rf"(?:{body})|multiple\s+times|once|twice)"
+        r"|(?<=\bwere\s)(?:hit|struck)(?!\s+(?:by|with|hard))"
+    )
+
+
 _STRUCK = r"(?:struck|hit|pierced)(?!\s+by\b)"
 _MISSILE = re.compile(
     r"\b(?:bullets?|gunfire|gunshots?|shots?|rounds?|blast|pellets?|shrapnel|shells?|grenades?|car|truck|suv|vehicle)\s+"
@@ -211,85 +174,59 @@ _SELF_HIT = r"sho(?:t|ots|oting)\s+(?:him|her)?self\b"
 _OWN_DEATH = r"(?:murder|homicide)(?:\s*[-/\u2013]\s*|\s+)suicide\b"
 """ "A murder-suicide": one of the dead did it, whoever it was."""
 
-_CUE = re.compile(
-    rf"(?:(?P<opening>{_OPENING})|(?P<led>{_LED_OFF})|(?P<self>{_SELF})|(?P<self_hit>{_SELF_HIT})|(?P<own_death>{_OWN_DEATH})|(?P<died>{_DIED})|(?P<abducted>{_ABDUCTED})|(?P<detained>{_DETAINED})|(?P<alive>{_ALIVE})|"
-    rf"(?P<sending>{_SENDING})|(?P<carrying>{_CARRYING})|(?P<care>{_CARE})"
-    rf"|(?P<hurt>{_HURT_NOUN})|(?P<wounds>{_WITH_WOUNDS})|(?P<killing>{_KILLING})|(?P<injuring>{_INJURING})|(?P<abducting>{_ABDUCTING})"
-    rf"|(?P<detaining>{_DETAINING})|(?P<killed>{_KILLED})|(?P<injured>{_INJURED})|(?P<hit>{_HIT})|"
-    rf"(?P<shooting>{_SHOOTING})|(?P<struck>{_STRUCK})|(?P<lying>in\s+(?:a|the)\s+hospital|critical(?=\s*(?:$|[,;.]|after\b|in\b|following\b))|surviving(?=\s+(?:victims?|m[ae]n|wom[ae]n|boys?|girls?|teens?|teenagers?|officers?)\b))|(?P<lived>survived\s+(?:the|an?|his|her|their)\s+(?:[\w-]+\s+)?(?:shootings?|attack|stabbing|assault|wounds?|injuries))"
-    r"|(?P<several>(?:double|triple|quadruple|quintuple)[ -]"
-    r"(?:homicides?|murders?|slayings?|killings?|fatal\s+shooting))"
-    r"|(?P<several_hit>(?:double|triple|quadruple|quintuple)[ -](?:shootings?|stabbings?)(?!\s+deaths?\b))"
-    r"|(?P<implied>(?:fatal|deadly)\s+(?:\w+\s+){0,2}?(?:shootings?|stabbings?|beating|crash|attack)|(?:murder|"
-    r"homicide|manslaughter)\s+(?:charges?|"
-    r"investigation|case|victim|suspect|trial)|(?:shooting|stabbing)\s+death|murder(?=\s+(?:in\s+the|on\s|and\s)))"
-    r"|(?P<missing>missing)|(?P<fatal>fatally(?=\s*[,.;)-]|\s*$))|(?P<dead>losing\s+(?:his|her|their)\s+li(?:fe|ves)|dead|deaths|fatalities|"
-    r"lives\s+lost))(?!\w)"
-)
 _AUX_BEFORE = re.compile(
     rf"(?<![\w'-])(?:{_AUX})(?:(?:shot|hit|struck|cut|\w+(?:ed|en|pt|wn|ung|ught))\s+(?:(?:away|down|off|out|over|under|up)\s+)?and\s+)?$"
 )
-_STEMS = Stems.of(
-    "kill, slain, slay, shot, shoot, stab, beat, burn, hack, crush, run over, bludgeon, strangl, clubbed, "
-    "stoned, trampl, fatal, "
-    "mortal, murder, assassin, execut, massacr, behead, lynch, gunn, butcher, electrocut, drown, martyr, claim, "
-    "took, led , leading, carrying, dragg, march, pulled, "
-    "taken, taking the li, cost, death, homicide, deadly, body of, bodies of, remain, opened fire, died, dies, "
-    "die in, perish, "
-    "mowed, cut down, losing h, losing their, "
-    "succumb, bled, lost h, lost their, passed away, pronounced, declared, found, presumed, confirmed, met h, "
-    "met their, dead, "
-    "deceased, among the dead, did not survive, injur, wound, hurt, maim, hospitali, scald, gravely, suffer, "
-    "sustain, receiv, "
-    "with a gun, with gun, with a stab, with stab, with bullet, with multiple, with several, with apparent, "
-    "with an app, "
-    "with a single, with life, with non, with two, have minor, has minor, had minor, have serious, has serious, "
-    "had serious, have critical, had critical, have life, has life, had life, have non, has non, had non, "
-    "rushed, airlift, transport, brought, flown, driven, admitted, transferred, sent, carried, evacuated, "
-    "treated, undergo, sends, sending, landed, landing, put , puts , putting, placed on, kept on, "
-    "underwent, in critical, in serious, in stable, in fair, in guarded, in grave, in good, in intensive, in a, "
-    "in very, in extremely, "
-    "listed, reported in, expected to, still, recovering, "
-    "have a gun, has a gun, had a gun, have gun, has gun, had gun, have stab, has stab, had stab, fight, clinging, "
-    "could not, couldn't, was not able, were not able, was unable, were unable, "
-    "critical, among the, among those, surviving, "
-    "is in, are in, was in, were in, is at, are at, was at, were at, "
-    "is now, is still, are still, was still, was also in, is on life, was on life, "
-    "in the hospital, survived, bleeding, pierced, hitting, "
-    "went, drove, walked, arrived, showed up, took h, struck, hit, "
-    "with serious, with minor, with critical, with severe, with very, with less, with what, with apparently, "
-    "graze, knif, flew, lifeflight, life-flight, life flight, medevac, medflight, med-flight, careflight, "
-    "is out of d, are out of d, was out of d, were out of d, is now out of d, are now out of d, "
-    "slash, strik, nonfatal, abduct, kidnap, snatch, seized h, held , missing, arrest, detain, "
-    "detention, apprehend, "
-    "double, triple, quadruple, quintuple, rounded up, rounding, turn, hang, commit, takes h, taking h, "
-    "blew, self-inflicted, lives lost",
-    separator=", ",
-)
-_HURTFUL = Stems.of(
-    "kill dead death died dies slain murder injur wound hurt shot shoot stab fatal lives life casualt victim "
-    "perish succumb "
-    "hospital condition abduct kidnap hostage captiv seized snatch missing arrest detain custody toll body bodies "
-    "assassin "
-    "execut massacr "
-    "behead struck hit maim deceased surviv recover treated homicide self-inflicted suicide drown slay gunn "
-    "graze unharmed "
-    "apprehend evacuated save revive"
-)
+
+
+def _cue(hit: str) -> re.Pattern[str]:
+    """All that tells harm, each way in a group of its own name."""
+    return re.compile(
+        rf"(?:(?P<opening>{_OPENING})|(?P<led>{_LED_OFF})|(?P<self>{_SELF})|(?P<self_hit>{_SELF_HIT})|(?P<own_death>{_OWN_DEATH})|(?P<died>{_DIED})|(?P<abducted>{_ABDUCTED})|(?P<detained>{_DETAINED})|(?P<alive>{_ALIVE})|"
+        rf"(?P<sending>{_SENDING})|(?P<carrying>{_CARRYING})|(?P<care>{_CARE})"
+        rf"|(?P<hurt>{_HURT_NOUN})|(?P<wounds>{_WITH_WOUNDS})|(?P<killing>{_KILLING})|(?P<injuring>{_INJURING})|(?P<abducting>{_ABDUCTING})"
+        rf"|(?P<detaining>{_DETAINING})|(?P<killed>{_KILLED})|(?P<injured>{_INJURED})|(?P<hit>{hit})|"
+        rf"(?P<shooting>{_SHOOTING})|(?P<struck>{_STRUCK})|(?P<lying>in\s+(?:a|the)\s+hospital|critical(?=\s*(?:$|[,;.]|after\b|in\b|following\b))|surviving(?=\s+(?:victims?|m[ae]n|wom[ae]n|boys?|girls?|teens?|teenagers?|officers?)\b))|(?P<lived>survived\s+(?:the|an?|his|her|their)\s+(?:[\w-]+\s+)?(?:shootings?|attack|stabbing|assault|wounds?|injuries))"
+        r"|(?P<several>(?:double|triple|quadruple|quintuple)[ -]"
+        r"(?:homicides?|murders?|slayings?|killings?|fatal\s+shooting))"
+        r"|(?P<several_hit>(?:double|triple|quadruple|quintuple)[ -](?:shootings?|stabbings?)(?!\s+deaths?\b))"
+        r"|(?P<implied>(?:fatal|deadly)\s+(?:\w+\s+){0,2}?(?:shootings?|stabbings?|beating|crash|attack)|(?:murder|"
+        r"homicide|manslaughter)\s+(?:charges?|"
+        r"investigation|case|victim|suspect|trial)|(?:shooting|stabbing)\s+death|murder(?=\s+(?:in\s+the|on\s|and\s)))"
+        r"|(?P<missing>missing)|(?P<fatal>fatally(?=\s*[,.;)-]|\s*$))|(?P<dead>losing\s+(?:his|her|their)\s+li(?:fe|ves)|dead|deaths|fatalities|"
+        r"lives\s+lost))(?!\w)"
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Patterns:
+    """`stems` = with which a cue begins, `hurtful` = without which a sentence is not looked at."""
+
+    cue: re.Pattern[str]
+    stems: Stems
+    hurtful: Stems
+
+
+@cache
+def _patterns() -> _Patterns:
+    words = harm_lists()
+    return _Patterns(_cue(_hit(words)), Stems(words.stems), Stems(words.hurtful))
 
 
 def tells_harm(text: str) -> bool:
     """A quick look: False where no word of a sentence can tell harm."""
     lowered = lower(text)
-    return _HURTFUL.any_in(lowered) or " away" in lowered or "ed off" in lowered or "out of danger" in lowered
+    return (
+        _patterns().hurtful.any_in(lowered) or " away" in lowered or "ed off" in lowered or "out of danger" in lowered
+    )
 
 
 def cues_in(text: str) -> Iterator[Cue]:
     """The words that tell harm, in order, none overlapping."""
-    lowered = lower(text)
+    patterns, lowered = _patterns(), lower(text)
     last = 0
-    for start in _STEMS.starts(lowered):
-        match = _CUE.match(lowered, start) if start >= last else None
+    for start in patterns.stems.starts(lowered):
+        match = patterns.cue.match(lowered, start) if start >= last else None
         if match is not None and _is_meant(match, lowered):
             yield _cue_of(match)
             last = match.end()
@@ -309,21 +246,6 @@ def _is_meant(match: re.Match[str], lowered: str) -> bool:
     return match["struck"] is None or _MISSILE.search(lowered, max(0, at - 90), at) is not None
 
 
-_NONE_HURT = re.compile(
-    r"\b(?:no\s+(?:(?:immediate|other|further|known|initial|confirmed|serious|major|one\s+was|reports?\s+of|"
-    r"word\s+of|\w+\s+or)\s+){0,4}?"
-    r"(?:injur(?:y|ies)|casualt(?:y|ies)|deaths?|fatalit(?:y|ies)|victims|loss\s+of\s+life|wounded)\b(?:\s+(?:or|"
-    r"nor|and)\s+(?:injur(?:y|ies)|deaths?|casualties|fatalities|damage))?"
-    r"|no\s+damage\s+(?:or|nor|and)\s+(?:injur(?:y|ies)|casualties)|(?:no\s+one|nobody|none\s+of\s+\w+(?:\s+\w+)?|"
-    r"no\s+(?:people|persons?|officers?|civilians?|soldiers?|students?|children))"
-    r"\s+(?:else\s+)?(?:was|were|is|has\s+been|had\s+been|have\s+been)\s+(?:\w+ly\s+)?(?:hurt|injured|killed|"
-    r"wounded|harmed|shot|hit|struck)(?:\s+or\s+(?:hurt|injured|killed|wounded))?"
-    r"|neither\s+[^.;,]{2,60}?\s(?:was|were)\s+(?:\w+ly\s+)?(?:hurt|injured|killed|wounded|harmed|shot|hit|struck)"
-    r"|without\s+(?:any\s+)?(?:injur(?:y|ies)|casualties|causing\s+(?:any\s+)?(?:injuries|casualties))|"
-    r"did\s+not\s+(?:cause|result\s+in)\s+(?:any\s+)?(?:injuries|casualties|deaths|victims))",
-    re.IGNORECASE,
-)
-_NONE_STEMS = Stems(["no ", "nobody", "none", "neither", "without", "not "])
 _BY_GROUP = {
     "self": (Effect.KILLED, Voice.SELF, 0.9),
     "self_hit": (Effect.HIT, Voice.SELF, 0.85),
@@ -381,10 +303,3 @@ def _cue_of(match: re.Match[str]) -> Cue:
             voice = Voice.PASSIVE if voice in {Voice.EITHER, Voice.BEFORE} else voice
     people = _SEVERAL[match[0][:4].lower()] if name.startswith("several") else 1
     return Cue(effect, voice, start, match.end(), weight, name in {"alive", "lived"}, people, name == "own_death")
-
-
-def none_in(text: str) -> Iterator[re.Match[str]]:
-    """ "No injuries were reported", "nobody was hurt"."""
-    lowered = lower(text)
-    if _NONE_STEMS.any_in(lowered):
-        yield from _NONE_HURT.finditer(text)

@@ -8,19 +8,12 @@ from functools import lru_cache
 from tocsin.reading.rules.numbers import NUMBER, QUALIFIER, Count, count_of
 from tocsin.reading.rules.people_names import is_title, names_in, pronouns_in, with_ages, with_titles
 from tocsin.reading.rules.people_words import Form, Noun, Person, lexicon, noun_of
+from tocsin.reading.rules.person_words import person_words
 from tocsin.reading.rules.stems import lower, words_of
 from tocsin_schemas.enums import Qualifier
 
 __all__ = ["Form", "Person", "people_in"]
 
-_STOP = words_of(
-    "and or but of in on at by with who whom that which was were is are be been being has had have after "
-    "when while to from for as if near into during before where because said says he she they it than "
-    "including not no killed injured wounded shot left then also later against inside outside years "
-    "months days hours minutes died charged accused told found following between around over under "
-    "through ago apiece percent miles killing wounding injuring killed leaving struck hit arrested "
-    "kidnapped abducted detained kills leaves hurt them him so least more pronounced declared shoots stabs a.m p.m"
-)
 _DETERMINERS = words_of("a an one another the this that his her their its our my each these those all")
 _OTHERS = words_of("other others another more additional second third fourth")
 _NUMBER_WORDS = words_of(
@@ -29,7 +22,7 @@ _NUMBER_WORDS = words_of(
     "dozen dozens scores hundreds thousands several few couple handful pair trio both"
 )
 _STATES = words_of("more injured wounded killed shot")
-"""Stop words that may yet stand between a number and its noun: "two more people", "three wounded officers"."""
+"""Bounds of a phrase that may yet stand between a number and its noun: "two more people", "three wounded officers"."""
 _VAGUE_OF = words_of("dozens scores hundreds thousands couple handful number pair trio group dozen")
 _WORD = re.compile(r"\w+(?:[-'.,](?=\w)\w+)*")
 _NUMBER_AT_END = re.compile(
@@ -157,6 +150,7 @@ def _is_age(word: str) -> bool:
 
 def _is_modifier(text: str, words: list[tuple[int, int, str]], at: int) -> bool:
     """Whether the noun at this word only describes a noun after it: "student nurse", "a 9-year-old Elm Park girl"."""
+    bounds = person_words().bounds
     reach = _MODIFIERS if _is_age(words[at][2]) else 1
     for after in range(at + 1, min(len(words), at + 1 + reach)):
         word = words[after][2]
@@ -164,7 +158,7 @@ def _is_modifier(text: str, words: list[tuple[int, int, str]], at: int) -> bool:
             return False
         if _noun_length(words, after) > 0:
             return True
-        if word in _STOP or word in _DETERMINERS or word in _NUMBER_WORDS or word[0].isdigit():
+        if word in bounds or word in _DETERMINERS or word in _NUMBER_WORDS or word[0].isdigit():
             return False
     return False
 
@@ -175,6 +169,7 @@ def _phrase(text: str, words: list[tuple[int, int, str]], at: int, length: int, 
     noun = noun_of(" ".join(token[2] for token in words[first : at + 1]))
     end = words[at][1]
     left = first - 1
+    bounds = person_words().bounds
     while left > used and first - left <= 6 and _joins(text, words, left):
         word = words[left][2]
         if word == "of" and left > 0 and words[left - 1][2] in _VAGUE_OF:
@@ -189,7 +184,7 @@ def _phrase(text: str, words: list[tuple[int, int, str]], at: int, length: int, 
             counted = _with_number(text, words, left, end, noun)
             if counted is not None:
                 return counted
-        if word in _STOP and not (word in _STATES and left - 1 > used and _is_several(words[left - 1][2])):
+        if word in bounds and not (word in _STATES and left - 1 > used and _is_several(words[left - 1][2])):
             break
         left -= 1
     return _plain(text, words, max(left + 1, used + 1), end, noun, ""), left + 1

@@ -3,40 +3,16 @@
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cache
 
 from tocsin.reading.rules.people_words import Form, Person
+from tocsin.reading.rules.person_words import person_words
 from tocsin.reading.rules.stems import lower, word_set, words_of
 from tocsin_schemas.enums import ActorKind
 
-_NAME_STOP = (
-    r"(?:Police|Department|Hospital|Medical|Center|Centre|Street|Avenue|Road|Drive|County|City|University|School|"
-    r"Church|Court|"
-    r"Office|Sheriff|Park|High|Highway|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|January|February|"
-    r"March|April|"
-    r"May|June|July|August|September|October|November|December|The|A|An|In|On|At|After|When|While|But|And|It|Two|"
-    r"Three|Four|"
-    r"Five|Six|One|No|Authorities|Officials|According|Officers|Investigators|Witnesses|Deputies|Army|Forces|Front|"
-    r"Party|News|"
-    r"Ministry|State|States|United|North|South|East|West|New|Saint|St|Apartments|Lane|Boulevard|Province|District|"
-    r"Airport|"
-    r"This|That|These|Those|He|She|They|His|Her|If|There|Their|You|We|Our|My|All|Another|Several|Both|Some|Nobody|"
-    r"Somebody|Someone|Everyone|Other|Others|Police|Gunmen|Most|Many|However|Meanwhile|Then|Here|What|Who|Why|How|"
-    r"Where|Not|For|From|By|To|As|Since|During|Near|Inside|Outside|Their|Its|"
-    r"Killed|Injured|Wounded|Hurt|Dead|Shot|Stabbed|Shooting|Stabbing|Fatal|Arrested|Charged|Update|UPDATE|Breaking|"
-    r"BREAKING|More|Among|Gunfire|Bullets|Gunman|Photo|Video|Image|Related|Coroner|Victim|Victims|First|Second|Third|Neither|Each|Emergency|"
-    r"Paramedics|Firefighters|Medics|Crews|Doctors|Residents|Neighbors|Detectives|Troopers|Upon|Before|Until|Once|Also|"
-    r"Only|Just|Later|Earlier|Last|Way|Parkway|Circle|Plaza|Mall|Hotel|Motel|College|Elementary|Township)\b"
-)
-_NAME_WORD = rf"(?:(?!{_NAME_STOP})(?:[A-Za-z]{{2}}-)?[A-Z][\w'-]*\w(?![\w'-])|[A-Z]\.)"
 _AGE = (
     r"(?:,\s*(?:aged\s+|age\s+)?\d{1,3}\b(?!-(?:year|month)-old\s+[A-Z])(?!\s+(?:others?|more|dead|killed|injured|wounded|hurt|shot|people|men|women|"
     r"children|(?!was\b|is\b|has\b|years?\b)[a-z]+s)\b)(?:-year-old|\s+years?\s+old)?,?)?"
-)
-_NAMED = re.compile(
-    rf"(?<![\w'.-]){_NAME_WORD}(?:\s+(?:(?:de|da|dos|van|von|bin|ibn|al|el)\b|{_NAME_WORD}))*(?:,?\s+(?:Jr|Sr|II|"
-    rf"III)\b\.?)?"
-    rf"(?P<age>{_AGE})(?!\s+(?:Police|police|officers|authorities|deputies|County|Street|Hospital|shooting|"
-    rf"resident|Avenue|Road|Lane|Boulevard|Way|Parkway|Apartments|Medical))"
 )
 _PRONOUN = re.compile(
     r"\b(?:he|she|him|himself|herself|(?P<other>another|a\s+second|a\s+third|the\s+other)(?=\s+(?:is|was|were|has|had|"
@@ -97,9 +73,22 @@ _PLACE_BEFORE = re.compile(r"\b(?:in|at|near|outside|around|across)\s+$", re.IGN
 """Words after which a name is a place's: "In Jos, three people ..." tells of three, not of four."""
 
 
+@cache
+def _named() -> re.Pattern[str]:
+    """A name with its age."""
+    stop = rf"(?:{'|'.join(sorted(person_words().not_names))})\b"
+    word = rf"(?:(?!{stop})(?:[A-Za-z]{{2}}-)?[A-Z][\w'-]*\w(?![\w'-])|[A-Z]\.)"
+    return re.compile(
+        rf"(?<![\w'.-]){word}(?:\s+(?:(?:de|da|dos|van|von|bin|ibn|al|el)\b|{word}))*(?:,?\s+(?:Jr|Sr|II|"
+        rf"III)\b\.?)?"
+        rf"(?P<age>{_AGE})(?!\s+(?:Police|police|officers|authorities|deputies|County|Street|Hospital|shooting|"
+        rf"resident|Avenue|Road|Lane|Boulevard|Way|Parkway|Apartments|Medical))"
+    )
+
+
 def names_in(text: str) -> Iterator[Person]:
     """People by name, with their ages: "Ann Lee, 35"."""
-    for match in _NAMED.finditer(text):
+    for match in _named().finditer(text):
         if text[match.end() : match.end() + 2] == "'s":
             continue
         if not match["age"] and _PLACE_BEFORE.search(text, max(0, match.start() - 10), match.start()):

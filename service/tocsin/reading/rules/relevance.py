@@ -2,7 +2,11 @@
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
 from urllib.parse import urlsplit
+
+from pydantic import BaseModel, ConfigDict, ValidationError
 
 from tocsin.reading.questions import NON_EVENT, ROLE, NonEventAnswer, RoleAnswer
 from tocsin.reading.rules import wordlists
@@ -27,19 +31,43 @@ _TOPICS = ("sport", "market", "politics", "community", "fiction", "commentary")
 _LEAD = 4
 """Sentences that count double for what an article is about, as does the title."""
 _YEAR = re.compile(r"\b(1[6-9]\d\d|20\d\d)\b")
-_SECTIONS = {
-    "sport": "sport", "sports": "sport", "opinion": "commentary", "opinions": "commentary", "editorial": "commentary",
-    "editorials": "commentary", "commentary": "commentary", "columns": "commentary", "columnists": "commentary",
-    "letters": "commentary", "obituaries": "obituary", "obits": "obituary", "business": "market", "markets": "market",
-    "entertainment": "fiction", "movies": "fiction", "books": "fiction", "arts": "fiction", "reviews": "review",
-    "recipes": "community", "lifestyle": "community", "travel": "community", "weather": "forecast",
-}  # fmt: skip
-_HEADS = re.compile(
-    r"^(?:(?P<commentary>opinion|op-ed|editorial|our view|letters?(?: to the editor)?|column|commentary|viewpoint|"
-    r"guest column|analysis|my view|blog)|(?P<obituary>obituar\w+)|(?P<review>reviews?|film review|book review)|"
-    r"(?P<sport>sports?|prep roundup|high school roundup))\s*[:|\-]",
-    re.IGNORECASE,
-)
+_FILE = "departments.yaml"
+
+
+class DepartmentNames(BaseModel):
+    """Shape of departments.yaml: what a text is → the names of departments with such texts."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    version: int
+    addresses: dict[str, wordlists.Words]
+    heads: dict[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Departments:
+    """`by_part` = part of an address → what the text is, `head` = of a title, in the group that says what it is."""
+
+    by_part: dict[str, str]
+    head: re.Pattern[str]
+
+
+@cache
+def departments() -> Departments:
+    """The departments, read once; DataError where the file is wrong."""
+    try:
+        names = DepartmentNames.model_validate(wordlists.read_data(_FILE))
+    except ValidationError as wrong:
+        raise wordlists.DataError(f"{_FILE}: {wrong}") from wrong
+    kinds = "|".join(f"(?P<{kind}>{_either(heads)})" for kind, heads in names.heads.items())
+    return Departments(
+        {part: kind for kind, parts in names.addresses.items() for part in parts},
+        re.compile(rf"^(?:{kinds})\s*[:|\-]", re.IGNORECASE),
+    )
+
+
+def _either(heads: Iterable[str]) -> str:
+    return "|".join(re.escape(head).replace(r"\*", r"\w+") for head in sorted(heads, key=len, reverse=True))
 
 
 class RelevanceRules:
@@ -111,11 +139,12 @@ class RelevanceRules:
 
     def _declared(self, document: Document) -> str | None:
         """What the address or the head of the title says that the article is: a sport page, an opinion ..."""
+        known = departments()
         if document.url:
             for part in urlsplit(document.url).path.lower().split("/"):
-                if part in _SECTIONS:
-                    return _SECTIONS[part]
-        head = _HEADS.match(document.title.text) if document.title else None
+                if part in known.by_part:
+                    return known.by_part[part]
+        head = known.head.match(document.title.text) if document.title else None
         return head.lastgroup if head else None
 
     def _about(self, scans: tuple[Scan, ...], title: Scan | None) -> Iterable[tuple[str, float]]:

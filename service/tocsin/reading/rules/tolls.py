@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tocsin.reading.questions import HarmAnswer
-from tocsin.reading.rules.harm_words import Effect
+from tocsin.reading.rules.harm_cues import Effect
 from tocsin.reading.rules.numbers import NUMBER, QUALIFIER, count_of
 from tocsin.reading.rules.stems import lower
 from tocsin.types import Candidate, Sentence

@@ -7,8 +7,9 @@ from importlib.resources import files
 from typing import TypeVar
 
 import yaml
-from pydantic import BaseModel, ConfigDict, TypeAdapter
+from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 
+from tocsin.reading.rules import wordlists
 from tocsin.reading.rules.numbers import NUMBER, count_of
 from tocsin.reading.rules.stems import Stems, lower
 from tocsin.types import Candidate, Document, Sentence
@@ -16,6 +17,7 @@ from tocsin.world.nations import Nations
 from tocsin_schemas.enums import Qualifier, TargetKind, WeaponKind
 from tocsin_schemas.models import Target, Weapon
 
+_FILE = "attack_words.yaml"
 _Kind = TypeVar("_Kind")
 
 
@@ -26,6 +28,16 @@ class WeaponWords(BaseModel):
 
     words: tuple[str, ...]
     only_used: tuple[str, ...] = ()
+
+
+class AttackWords(BaseModel):
+    """Shape of attack_words.yaml, whose comments explain each list."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    version: int
+    used: wordlists.Words
+    attack: wordlists.Words
 
 
 _MODIFIER = (
@@ -47,22 +59,8 @@ _NOT_A_WEAPON = re.compile(
     re.IGNORECASE,
 )
 _NOT_USED_BEFORE = re.compile(r"(?:anti-|counter-|stun\s|nail\s|top\s|glue\s|big\s|price\s|sea\s)$", re.IGNORECASE)
-_USED = Stems.of(
-    "attack airstrik gunfire firebomb fired firing launch detonat explo armed using used intercept shot hit "
-    "struck strik stabb threw thrown dropped ramm plow drove bomb raid "
-    "target pointed wield found seized recovered discharg went killed wounded injur with planted rain shell "
-    "brandish pulled defus crash"
-)
 _ATTACK_NOUN = re.compile(
     r"\s*(?:attack|strike|raid|blast|launch|assault|barrage|fire|salvo|operation|incursion)", re.IGNORECASE
-)
-_ATTACK = Stems.of(
-    "abduct kidnap stopp halt waylai commandeer "
-    "slam missil attack airstrik firebomb counterattack target bomb struck strik hit shell raid storm ambush explo "
-    "blast detonat fire ablaze torch burn destroy damag aimed fired assault "
-    "sabotag seiz overran loot vandal rammed opened opening crash gunm plant hijack blew blow rob occup siege "
-    "shooting shot dynamit machinegun launched thrown "
-    "drone rocket"
 )
 _AIMED = re.compile(
     r"(?:\b(?:attack(?:ed|ing|s)?|target(?:ed|ing|s)?|hit(?:ting)?|struck|strik(?:e|es|ing)|storm(?:ed|ing)?|"
@@ -110,15 +108,17 @@ class WeaponRules:
         self._nations = nations or Nations.load()
         self._weapons, self._weapon_kinds, self._only_used = _weapon_pattern()
         self._targets, self._target_kinds = _target_pattern()
+        words = attack_words()
+        self._used, self._attack = Stems(words.used), Stems(words.attack)
         self._weapon_stems = _stems(self._weapon_kinds)
         self._target_stems = _stems(self._target_kinds)
 
     def annotate(self, document: Document) -> Iterable[Candidate]:
         for sentence in document.sentences:
             lowered = lower(sentence.text)
-            if _USED.any_in(lowered):
+            if self._used.any_in(lowered):
                 yield from self._weapons_of(sentence, lowered)
-            if _ATTACK.any_in(lowered):
+            if self._attack.any_in(lowered):
                 yield from self._targets_of(sentence, lowered)
 
     def _weapons_of(self, sentence: Sentence, lowered: str) -> Iterator[Candidate]:
@@ -223,6 +223,15 @@ def _kind_of(word: str, kinds: dict[str, _Kind]) -> _Kind | None:
         if form in kinds:
             return kinds[form]
     return None
+
+
+@cache
+def attack_words() -> AttackWords:
+    """The lists, read once; DataError where the file is wrong."""
+    try:
+        return AttackWords.model_validate(wordlists.read_data(_FILE))
+    except ValidationError as wrong:
+        raise wordlists.DataError(f"{_FILE}: {wrong}") from wrong
 
 
 def _alternation(words: Iterable[str]) -> str:

@@ -22,34 +22,6 @@ _DOTTED = frozenset({
     "st", "ste", "ft", "mt", "mr", "mrs", "ms", "dr", "sgt", "lt",
     "col", "gen", "capt", "rep", "sen", "gov", "rev", "maj", "adm",
 })  # fmt: skip
-_OF_HEADS = frozenset(
-    [
-        "gulf",
-        "strait",
-        "straits",
-        "bay",
-        "sea",
-        "republic",
-        "isle",
-        "cape",
-        "horn",
-        "line",
-        "state",
-        "kingdom",
-        "islamic",
-        "federation",
-        "city",
-        "town",
-        "village",
-        "port",
-        "island",
-        "province",
-        "district",
-        "district-of",
-        "county",
-        "governorate",
-    ]
-)
 _SHAPE = re.compile(
     r" ((?:(?:international|regional|military|naval|air force) )?(?:air ?base|air ?port|air ?field|airstrip)|"
     r"(?:military |army |naval )?base|province|governorate|region|state|district|county|parish|"
@@ -206,7 +178,7 @@ class NameFinder:
 
     def _of_phrase(self, sentence: Sentence, tokens: list[Token], at: int, last: int) -> Name | None:
         """Names with "of" inside: "Gulf of Aden", "Republic of the Congo"."""
-        if tokens[last].lower not in _OF_HEADS or last + 2 >= len(tokens) or tokens[last + 1].lower != "of":
+        if tokens[last].lower not in self._words.of_heads or last + 2 >= len(tokens) or tokens[last + 1].lower != "of":
             return None
         for end in range(min(last + 5, len(tokens) - 1), last + 1, -1):
             if tokens[end].capital:

@@ -3,40 +3,13 @@
 import math
 import re
 from dataclasses import dataclass
+from functools import cache
 
 from tocsin.reading.rules.stems import Openings
 from tocsin.reading.rules.where_names import Name
 from tocsin.reading.rules.where_words import place_words
 from tocsin_schemas.enums import PlaceKind
 
-_PREPOSITIONS = {
-    "in": "in",
-    "inside": "in",
-    "within": "in",
-    "across": "in",
-    "throughout": "in",
-    "at": "at",
-    "near": "near",
-    "outside": "near",
-    "around": "near",
-    "off": "near",
-    "beside": "near",
-    "surrounding": "near",
-    "nearby": "near",
-    "from": "from",
-    "to": "to",
-    "into": "to",
-    "toward": "to",
-    "towards": "to",
-    "through": "in",
-    "over": "in",
-    "on": "in",
-    "against": "possessive",
-    "by": "possessive",
-    "with": "possessive",
-    "between": "near",
-    "for": "possessive",
-}
 DIRECTIONS = {
     "north": 0.0,
     "northern": 0.0,
@@ -326,6 +299,12 @@ def is_of_happening(name: Name) -> bool:
     return token.lower in place_words().happenings and name.sentence.text[name.end : token.start] == " "
 
 
+@cache
+def _prepositions() -> dict[str, str]:
+    """Preposition → the relation that it gives."""
+    return {word: relation for relation, words in place_words().prepositions.items() for word in words}
+
+
 def _placed_by(word: str, before: str, is_site: bool) -> str | None:
     """The relation that a preposition gives, or a verb that is done to a place: "seized Macomia" is in Macomia.
 
@@ -335,7 +314,7 @@ def _placed_by(word: str, before: str, is_site: bool) -> str | None:
         return "near"
     if word == "against" and is_site:
         return "at"
-    return "in" if word in place_words().deeds else _PREPOSITIONS.get(word)
+    return "in" if word in place_words().deeds else _prepositions().get(word)
 
 
 def _is_owner(previous: Name) -> bool:

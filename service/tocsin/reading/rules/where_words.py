@@ -2,17 +2,11 @@
 
 from functools import cache
 from importlib.resources import files
-from typing import Annotated
 
 import yaml
-from pydantic import BaseModel, BeforeValidator, ConfigDict
+from pydantic import BaseModel, ConfigDict
 
-
-def _words(value: object) -> object:
-    return frozenset(value.split()) if isinstance(value, str) else value
-
-
-Words = Annotated[frozenset[str], BeforeValidator(_words)]
+from tocsin.reading.rules.wordlists import Words
 
 
 class PlaceWords(BaseModel):
@@ -36,6 +30,8 @@ class PlaceWords(BaseModel):
     inner: Words
     edges: Words
     offices: Words
+    of_heads: Words
+    prepositions: dict[str, Words]
     speech: Words
     standing_between: Words
     function: Words

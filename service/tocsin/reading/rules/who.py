@@ -5,7 +5,8 @@ from collections.abc import Iterable, Iterator
 
 from tocsin.reading.questions import ActorAnswer
 from tocsin.reading.rules.harm import told_in
-from tocsin.reading.rules.harm_words import Effect, tells_harm
+from tocsin.reading.rules.harm_cues import Effect
+from tocsin.reading.rules.harm_words import tells_harm
 from tocsin.reading.rules.parties import Party, PartyFinder, described, without_article
 from tocsin.reading.rules.people import Form, Person
 from tocsin.reading.rules.stems import Stems, lower

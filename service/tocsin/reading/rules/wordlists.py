@@ -5,11 +5,19 @@ from importlib import resources
 from typing import Annotated
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from tocsin.reading.rules.lexicon import DocumentScan, Lexicon
 
 _FILES = ("what/words.yaml", "reality.yaml", "relevance.yaml")
+
+
+def _words(value: object) -> object:
+    return frozenset(value.split()) if isinstance(value, str) else value
+
+
+Words = Annotated[frozenset[str], BeforeValidator(_words)]
+"""Words that stand in one text, separated by blanks."""
 
 
 class DataError(Exception):
