@@ -12,6 +12,7 @@ import sys
 from pathlib import Path
 
 from benchmarks.quality.rows import MissingData
+from tocsin.stream.runtime import RuntimeUnavailableError
 from tocsin.world.gazetteer import GazetteerMissing
 from training import steps
 from training.wordings import CorpusError
@@ -43,7 +44,7 @@ def main() -> int:
             steps.export_all(args.out)
         else:
             steps.evaluate(args.out)
-    except (CorpusError, GazetteerMissing, MissingData, steps.MissingModels) as lacking:
+    except (CorpusError, GazetteerMissing, MissingData, RuntimeUnavailableError, steps.MissingModels) as lacking:
         print(f"error: {lacking}", file=sys.stderr)
         return 2
     return 0

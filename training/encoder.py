@@ -1,13 +1,12 @@
-"""The encoder with its heads: one MiniLM pass, its mean over the pieces, one linear answer for each head."""
+"""The encoder with its heads: one pass of BERT, its mean over the pieces, one linear answer for each head."""
 
 from pathlib import Path
 
 import torch
 from torch import Tensor, nn
-from transformers import AutoModel
+from transformers import AutoModel, BertConfig
 
 from training.labels import heads
-from training.pieces import BASE
 from training.tags import ANSWERS
 
 _DROPOUT = 0.1
@@ -21,9 +20,7 @@ class Encoder(nn.Module):
 
     def __init__(self, attention: str = "sdpa") -> None:
         super().__init__()
-        self.bert = AutoModel.from_pretrained(
-            BASE, attn_implementation=attention, attention_probs_dropout_prob=0.0, add_pooling_layer=False
-        )
+        self.bert = AutoModel.from_config(_shape(), attn_implementation=attention, add_pooling_layer=False)
         width = self.bert.config.hidden_size
         self.dropout = nn.Dropout(_DROPOUT)
         self.heads = nn.ModuleDict({name: nn.Linear(width, len(answers)) for name, answers in heads().items()})
@@ -37,6 +34,14 @@ class Encoder(nn.Module):
         pooled = (hidden * kept).sum(1) / kept.sum(1).clamp(min=1)
         asked = self.dropout(pooled)
         return *(head(asked) for head in self.heads.values()), self.tags(self.dropout(hidden))
+
+
+def _shape() -> BertConfig:
+    """Of the published weights (`base.py`), without dropout in the attention."""
+    return BertConfig(
+        vocab_size=30_522, hidden_size=384, num_hidden_layers=12, num_attention_heads=12, intermediate_size=1_536,
+        attention_probs_dropout_prob=0.0,
+    )  # fmt: skip
 
 
 def save(model: Encoder, path: Path) -> None:

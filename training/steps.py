@@ -88,12 +88,13 @@ def _on_corpus(out: Path, snippets: Sequence[Example], told: Sequence[Example], 
     from dataclasses import replace
 
     from training import train as tuning
-    from training.encoder import Encoder, save
+    from training.base import published
+    from training.encoder import save
 
     plan = replace(tuning.CORPUS, epochs=epochs or tuning.CORPUS.epochs)
     path, fillings = out / f"{_CORPUS}.pt", _by_filling(snippets)
     mixed = [fillings[at % len(fillings)] + _muc_epoch(told, at) for at in range(plan.epochs)]
-    save(tuning.fine_tune(Encoder(), mixed, plan, tell, lambda model: save(model, path)), path)
+    save(tuning.fine_tune(published(), mixed, plan, tell, lambda model: save(model, path)), path)
 
 
 def _on_told(out: Path, snippets: Sequence[Example], told: Sequence[Example], epochs: int | None) -> None:

@@ -8,7 +8,7 @@ import re
 import shutil
 import subprocess
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -100,23 +100,31 @@ def prepare_runtime(progress: ProgressCallback | None = None, cache_dir: Path | 
     pinned = pinned_kafka()
     repository = (cache_dir or cache_folder()) / "maven"
     started = time.monotonic()
-    missing = [jar for jar in pinned.jars if not _has_size(jar, repository)]
-    if missing:
-        try:
-            repository.mkdir(parents=True, exist_ok=True)
-            with _exclusive(repository / ".lock"):
-                missing = [jar for jar in pinned.jars if not _has_size(jar, repository)]
-                _fetch_all(missing, repository, progress)
-        except OSError as error:
-            raise RuntimeUnavailableError(f"cannot write to the cache folder {repository}: {error}") from error
+    fetched = fetch_jars(pinned.jars, repository, progress)
     return Runtime(
         java=java,
         java_version=java_version,
         kafka_version=pinned.version,
         jars=tuple(jar.path_in(repository) for jar in pinned.jars),
-        downloaded_bytes=sum(jar.bytes for jar in missing),
-        seconds=time.monotonic() - started if missing else 0.0,
+        downloaded_bytes=sum(jar.bytes for jar in fetched),
+        seconds=time.monotonic() - started if fetched else 0.0,
     )
+
+
+def fetch_jars(
+    jars: Sequence[PinnedJar], repository: Path, progress: ProgressCallback | None = None
+) -> list[PinnedJar]:
+    """Those that were missing in `repository`, now there and checked; raises RuntimeUnavailableError."""
+    missing = [jar for jar in jars if not _has_size(jar, repository)]
+    if missing:
+        try:
+            repository.mkdir(parents=True, exist_ok=True)
+            with _exclusive(repository / ".lock"):
+                missing = [jar for jar in jars if not _has_size(jar, repository)]
+                _fetch_all(missing, repository, progress)
+        except OSError as error:
+            raise RuntimeUnavailableError(f"cannot write to the cache folder {repository}: {error}") from error
+    return missing
 
 
 def find_java() -> tuple[Path, int]:
