@@ -31,7 +31,8 @@ def evaluate(out: Path, labelled: Sequence[Labelled], tell: Tell) -> None:
     if all((out / f"fold-{fold}.onnx").exists() for fold in {one.fold for one in labelled}):
         tuned = out_of_fold(out, labelled)
         answers["model, fine-tuned out of fold"] = [_label(shares) for shares in tuned]
-        answers["rules + model, fine-tuned out of fold"] = list(_stacked(tuned, labelled, tell))
+        answers["rules + that"] = list(_stacked(tuned, labelled))
+        answers["the same, heard sentence by sentence"] = list(_stacked(heard(out, labelled), labelled, tell))
     _print(gold, answers, tell)
 
 
@@ -46,6 +47,16 @@ def out_of_fold(out: Path, labelled: Sequence[Labelled]) -> list[Shares]:
     return [models[one.fold].read(one.text).shares[TYPE] for one in labelled]
 
 
+def heard(out: Path, labelled: Sequence[Labelled]) -> list[Shares]:
+    """The same as the worker hears them, over the sentences that it reads: what the shipped weights are fitted on."""
+    from benchmarks.quality.folds import FoldReaders
+    from tocsin_schemas.models import Article
+
+    readers = FoldReaders(out)
+    texts = (Article(article_id=f"snippet-{one.id}", text=one.text) for one in labelled)
+    return [readers.of(text.text or "").heard(text) for text in texts]
+
+
 def _read(model: Encoder, labelled: Sequence[Labelled]) -> list[Shares]:
     return [model.read(one.text).shares[TYPE] for one in labelled]
 
@@ -58,17 +69,16 @@ def _both(one: Labelled, shares: Shares, weights: TypeWeights) -> str:
     return _label(combine(one.rules, shares, weights), one.foiled)
 
 
-def _stacked(shares: Sequence[Shares], labelled: Sequence[Labelled], tell: Tell) -> Iterator[str]:
+def _stacked(shares: Sequence[Shares], labelled: Sequence[Labelled], tell: Tell = lambda line: None) -> Iterator[str]:
     """Weights fitted on the out-of-fold shares of the other folds, fold by fold."""
-    cases = cases_of(labelled, shares)
-    folds = sorted({one.fold for one in labelled})
+    cases = [(case, one.fold) for case, one in zip(cases_of(labelled, shares), labelled, strict=True) if case.shares]
     by_fold = {
-        fold: fit([case for case, one in zip(cases, labelled, strict=True) if one.fold != fold]) for fold in folds
+        fold: fit([case for case, other in cases if other != fold]) for fold in sorted({one.fold for one in labelled})
     }
     tell(f"weights by fold: {[tuple(weights.model_dump().values()) for weights in by_fold.values()]}")
-    tell(f"weights of all: {tuple(fit(cases).model_dump().values())}")
+    tell(f"weights of all: {tuple(fit([case for case, _ in cases]).model_dump().values())}")
     for one, said in zip(labelled, shares, strict=True):
-        yield _both(one, said, by_fold[one.fold])
+        yield _both(one, said, by_fold[one.fold]) if said else _label(one.rules, one.foiled)
 
 
 def _print(gold: Sequence[str], answers: Mapping[str, Sequence[str]], tell: Tell) -> None:

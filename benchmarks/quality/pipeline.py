@@ -75,15 +75,21 @@ class Pipeline:
             at = sentence.get(code, told[0].sentence)
             yield code, Reality.FOILED if at in foiled else Reality.OCCURRED, score
 
+    def heard(self, article: Article) -> dict[str, float]:
+        """The share of each type by the model, over the sentences that it reads; empty where it reads none."""
+        read = self._read(article)
+        candidates = read.trace.candidates if read and read.trace else ()
+        answers = [self._calibration.of(one) for one in candidates if one.question == q.WHAT]
+        return _mean_heard(candidates, sorted(filter(None, answers), key=lambda one: (-one.score, one.span)))
+
     @staticmethod
     def _weighed(candidates: Sequence[Candidate], told: Sequence[Candidate]) -> dict[str, float]:
         """Points of each type by the rules, or where the model has read a sentence the chance of each, best first."""
         points = {one.value.event_type: one.score for one in reversed(told)}
-        heard = [one for one in candidates if one.question == q.TYPE]
-        if heard and told:
-            best = {one.sentence: one.score for one in reversed(told)}
-            shares = mean_shares((one.value.shares, best.get(one.sentence, 0.0)) for one in heard)
-            points = combine(points, shares, heard[0].value.belief) if shares else points
+        shares = _mean_heard(candidates, told)
+        if shares:
+            belief = next(one.value.belief for one in candidates if one.question == q.TYPE)
+            points = combine(points, shares, belief)
         return dict(sorted(points.items(), key=lambda pair: -pair[1]))
 
     def places(self, article: Article) -> Iterator[tuple[Span, float | None, float | None]]:
@@ -98,6 +104,12 @@ class Pipeline:
         received = article.published_at or LATEST
         decoded = decode(article.to_bytes(), article.article_id.encode(), received)
         return None if isinstance(decoded, Reject) else read_article(self._reader, decoded, received)
+
+
+def _mean_heard(candidates: Sequence[Candidate], told: Sequence[Candidate]) -> dict[str, float]:
+    """The model's shares, each sentence weighing what its best trigger of `told`, best first, does."""
+    best = {one.sentence: one.score for one in reversed(told)}
+    return mean_shares((one.value.shares, best.get(one.sentence, 0.0)) for one in candidates if one.question == q.TYPE)
 
 
 def is_foiled(question: str, value: object) -> bool:
