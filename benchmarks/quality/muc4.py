@@ -93,8 +93,13 @@ def as_told(mention: Mention, text: str, register: ActorRegister) -> Mention:
 
 
 def _told_first(names: Iterable[str], text: str) -> str | None:
-    """The first of them in the text, the longer of two at one place."""
-    found = [(match.start(), -len(name), name) for name in names if (match := _standing(name, text))]
+    """The short form where the text has one, else the first of them in the text, the longer of two at one place.
+
+    Of groups told by both forms the keys of MUC-4 train hold both 132 times, the short one alone 29, the long one 8.
+    """
+    found = [
+        (not name.isupper(), match.start(), -len(name), name) for name in names if (match := _standing(name, text))
+    ]
     return min(found)[-1] if found else None
 
 
