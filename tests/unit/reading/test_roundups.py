@@ -148,9 +148,9 @@ def test_a_funeral_is_not_the_day_of_what_it_follows(reader: Reader, lead: str) 
     ("text", "code"),
     [
         ("An angry crowd burned down the tax office in Sucre on Wednesday.", "RIO.MOB"),
-        ("Cables that carry power to the tram were cut at two places in Brno on Wednesday.", "STR.LOOT_DESTROY"),
+        ("Masked men smashed the trams and set fire to the depot in Brno on Wednesday.", "STR.LOOT_DESTROY"),
         ("A ransomware gang claimed its attack on the clinic in Brno on Wednesday.", "CYB.ATTACK"),
-        ("Nine sailors were carried off from a trawler near Calabar on Wednesday.", "VAC.ABDUCTION"),
+        ("Nine sailors were carried off from a trawler near Calabar on Wednesday.", "MAR.PIRACY"),
         ("The river burst through a wall at Esmeraldas on Wednesday and swept away stalls.", "DIS.FLOOD"),
     ],
 )
