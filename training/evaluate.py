@@ -32,7 +32,7 @@ def evaluate(out: Path, labelled: Sequence[Labelled], tell: Tell) -> None:
         tuned = out_of_fold(out, labelled)
         answers["model, fine-tuned out of fold"] = [_label(shares) for shares in tuned]
         answers["rules + that"] = list(_stacked(tuned, labelled))
-        answers["the same, heard sentence by sentence"] = list(_stacked(heard(out, labelled), labelled, tell))
+        answers["the same, as the worker hears them"] = list(_stacked(heard(out, labelled), labelled, tell))
     _print(gold, answers, tell)
 
 
@@ -48,7 +48,7 @@ def out_of_fold(out: Path, labelled: Sequence[Labelled]) -> list[Shares]:
 
 
 def heard(out: Path, labelled: Sequence[Labelled]) -> list[Shares]:
-    """The same as the worker hears them, over the sentences that it reads: what the shipped weights are fitted on."""
+    """The same as the worker hears them, from the sentences that it reads: what the shipped weights are fitted on."""
     from benchmarks.quality.folds import FoldReaders
     from tocsin_schemas.models import Article
 

@@ -16,7 +16,7 @@ from tocsin.reading.kinds import type_of
 from tocsin.reading.model.encoder import MOST_PIECES, Encoded, Encoder, open_encoder, open_tokenizer
 from tocsin.reading.model.errors import ModelError
 from tocsin.reading.model.parts import PARTS, PartWeigher
-from tocsin.reading.model.pick import pieces_for, sentences_to_read
+from tocsin.reading.model.pick import pieces_for, sentences_to_read, whole_text
 from tocsin.reading.model.reviewer import weigh_news
 from tocsin.reading.model.spans import Tagging
 from tocsin.reading.model.weights import BudgetWeights, NewsWeights, PartWeights, TypeWeights, load_weights
@@ -300,7 +300,7 @@ def test_a_weapon_is_called_as_the_tags_cut_it() -> None:
 # --- picking and newsworth
 
 
-SMALL = BudgetWeights(plain=10, fought=40, fighting=frozenset({"EXP"}))
+SMALL = BudgetWeights(plain=10, fought=40, whole=12, fighting=frozenset({"EXP"}))
 
 
 def test_an_attack_is_read_further_than_a_flood() -> None:
@@ -335,6 +335,30 @@ def test_where_people_fight_a_sentence_that_names_the_dead_is_read_without_a_tri
         trigger = what(code, 0.9)
         found = sentences_to_read(document, [trigger, victim], {trigger.span: 0.9}, SMALL)
         assert [one.index for one in found] == read
+
+
+def test_only_a_short_text_of_several_sentences_is_read_whole() -> None:
+    def document(*texts: str) -> Document:
+        sentences = (Sentence(at, Span(at * 50, at * 50 + len(text)), text, at) for at, text in enumerate(texts))
+        return Document("a", "h", "", None, tuple(sentences), None, None, None, "en")
+
+    assert whole_text(document("A bomb went off.", "Two died."), SMALL) == "A bomb went off. Two died."
+    assert whole_text(document("A bomb went off and two died."), SMALL) is None
+    assert whole_text(document("A bomb went off at a market.", "Two traders died there."), SMALL) is None
+
+
+def test_who_acts_may_stand_beside_the_sentence_that_tells_the_deed() -> None:
+    """The sentence with the trigger tells a fight; that the army takes the town again stands in the other one."""
+    text = (
+        "Fighting went on at the edge of Al Bab until noon on Monday. Since then government troops hold the town again."
+    )
+    article = Article(article_id="a", text=text)
+    read = read_article(open_reader(), article, article.published_at)
+    assert read.trace is not None
+    heard = [one.value.shares for one in read.trace.candidates if one.question == TYPE]
+    alone = open_encoder().read(text.split(". ")[0] + ".").shares["event_type"]
+    assert heard
+    assert all(shares["BAT.GOV_REGAIN"] > alone["BAT.GOV_REGAIN"] + 0.1 for shares in heard)
 
 
 WEIGHTS = NewsWeights(bias=0.0, rule=1.0, told=0.0, deeds={"EXP": 1.0, "EXP.GRENADE": 0.0})

@@ -88,15 +88,15 @@ MOST_WRONG = {
     "kyaukme_pakokku": 6,
     "labasa_lautoka": 5,
     "marib_mukalla": 3,
-    "mourenx_lorient": 3,
+    "mourenx_lorient": 2,
     "roswell_carlsbad": 2,
     "tongi_bhairab": 0,
-    "wajir_kisumu": 1,
+    "wajir_kisumu": 2,
     # Written blind after articles of several happenings were parted by titles, leads and town lines: right 358 of 455
     # as they came (by the rules alone 360 of 458; the reader from before that parting 355 of 455); 377 of 454 since a
     # month that was over, and a day after a text that told of an earlier one, are no day of the news.
     "al_bab_mayadin": 1,
-    "bacau_sibiu": 1,
+    "bacau_sibiu": 2,
     "banikoara_bohicon": 3,
     "bannu_tank": 14,
     "general_santos_ipil": 3,

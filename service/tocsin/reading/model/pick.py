@@ -39,6 +39,13 @@ def sentences_to_read(
     return [document.sentences[index] for index in sorted(kept)]
 
 
+def whole_text(document: Document, budget: BudgetWeights) -> str | None:
+    """All sentences of a text short enough to be read in one go; None of a longer one, or of a single sentence."""
+    text = " ".join(one.text for one in document.sentences)
+    is_short = len(text) / _CHARACTERS_A_PIECE + _MARKS <= budget.whole
+    return text if is_short and len(document.sentences) > 1 else None
+
+
 def _tells_of_hurt(one: Candidate) -> bool:
     return one.question in HARM or (one.question == ACTOR and one.value.role is ActorRole.VICTIM)
 

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from tocsin.reading import questions as q
 from tocsin.reading.model.encoder import Encoded, Encoder
 from tocsin.reading.model.parts import PARTS, PartWeigher
-from tocsin.reading.model.pick import sentences_to_read
+from tocsin.reading.model.pick import sentences_to_read, whole_text
 from tocsin.reading.model.spans import Tagging
 from tocsin.reading.model.weights import NewsWeights, Weights
 from tocsin.reading.rules.parties import PartyFinder
+from tocsin.reading.weigh import mean_shares
 from tocsin.types import Candidate, Document, Sentence, Span
 
 _WEIGHED = (q.ACTOR, q.TARGET, q.WEAPON)
@@ -44,13 +45,14 @@ class ModelReviewer:
             return candidates, news
         read = {sentence.index: _Read(sentence, self._encoder.read(sentence.text)) for sentence in picked}
         kept = [one for one in candidates if one.sentence not in read or one.question not in _WEIGHED]
+        whole = self._whole(document)
         triggers: dict[int, Candidate] = {}
         for one in candidates:
             if one.question == q.WHAT and one.sentence in read:
                 triggers[one.sentence] = max(triggers.get(one.sentence, one), one, key=lambda each: each.score)
         for index, said in read.items():
             if index in triggers:
-                kept.append(self._typed(triggers[index], said.encoded))
+                kept.append(self._typed(triggers[index], said.encoded, whole))
             parts = [one for one in candidates if one.sentence == index and one.question in _WEIGHED]
             kept.extend(self._parts.weigh(document, said.sentence, parts, self._tagging(said), index in triggers))
         return tuple(kept), self._news(candidates, news, read)
@@ -58,8 +60,15 @@ class ModelReviewer:
     def _tagging(self, said: _Read) -> Tagging:
         return Tagging(said.sentence.text, said.encoded, self._encoder.tags, PARTS)
 
-    def _typed(self, trigger: Candidate, encoded: Encoded) -> Candidate:
-        answer = q.TypeAnswer(encoded.shares["event_type"], self._weights.types)
+    def _whole(self, document: Document) -> Encoded | None:
+        text = whole_text(document, self._weights.budget)
+        return self._encoder.read(text) if text else None
+
+    def _typed(self, trigger: Candidate, encoded: Encoded, whole: Encoded | None) -> Candidate:
+        """The shares of its sentence, or their mean with the whole text's: what tells types apart stands anywhere."""
+        read = [encoded, whole] if whole else [encoded]
+        shares = mean_shares((one.shares["event_type"], 1.0) for one in read)
+        answer = q.TypeAnswer(shares, self._weights.types)
         return Candidate(q.TYPE, answer, trigger.span, trigger.sentence, 1.0, self._by)
 
     def _news(

@@ -53,11 +53,13 @@ class NewsWeights(_Frozen):
 class BudgetWeights(_Frozen):
     """Word pieces read of an article: `fought` where its likeliest trigger is of the families `fighting`, else `plain`.
 
-    Who fought whom with what lies scattered over a text; a crime or a flood is told in its first sentences.
+    Who fought whom with what lies scattered over a text; a crime or a flood is told in its first sentences. `whole`: a
+    text of so many at most is read in one go beside that, for its type.
     """
 
     plain: int
     fought: int
+    whole: int
     fighting: frozenset[str]
 
 
