@@ -133,6 +133,20 @@ MOST_WRONG = {
     "tera_konni": 4,
     "trinidad_challapata": 5,
     "yovon_isfara": 3,
+    # Written while the twelve layers were trained, by writers who knew nothing of it: right 390 of 470 as they came (by the
+    # six layers before it 380, by the rules alone 374 of 450).
+    "bannu_sibi": 7,
+    "beledweyne_um_rawaba": 8,
+    "bhanga_tongi": 2,
+    "budalin_isulan": 5,
+    "gossi_maine_soroa": 5,
+    "jamundi_saravena": 10,
+    "juliaca_arequipa": 6,
+    "konotop_alekseyevka": 2,
+    "oicha_kumbo": 9,
+    "perpignan_beziers": 8,
+    "salina_newton": 8,
+    "tebnine_mayadin": 10,
 }
 """Checks that are known to fail, 2026-11-26; one in every other set. Where nearly all fail, a town is no place of the
 gazetteer (kenya_somalia, congo_night_attack, niger_villages)."""
