@@ -133,8 +133,8 @@ MOST_WRONG = {
     "tera_konni": 4,
     "trinidad_challapata": 5,
     "yovon_isfara": 3,
-    # Written while the twelve layers were trained, by writers who knew nothing of it: right 390 of 470 as they came (by the
-    # six layers before it 380, by the rules alone 374 of 450).
+    # Written while the twelve layers were trained, by writers who knew nothing of it: right 390 of 470 as they came (by
+    # the six layers before it 380, by the rules alone 374 of 450).
     "bannu_sibi": 7,
     "beledweyne_um_rawaba": 8,
     "bhanga_tongi": 2,
