@@ -62,6 +62,10 @@ def committed(installation: Installation, name: str = "bare") -> int:
     return installation.committed(installation.topics.articles, f"{installation.name}-{name}")
 
 
+def wait_for_commit(installation: Installation, app: WorkerProcess, count: int) -> None:
+    wait_until(lambda: committed(installation, app.folder.name) == count, 90, "commit", app)
+
+
 def send_until_done(installation: Installation, app: WorkerProcess) -> list[str]:
     """One message a second until the app has done one of them; the names of all that were sent."""
     sent: list[str] = []
@@ -90,7 +94,7 @@ def test_messages_at_the_end_of_a_recovery(one_partition: Installation) -> None:
     names += send_until_done(one_partition, stock)
     for app in (stock, safe):
         wait_for(app, names[-1])
-        wait_until(lambda app=app: committed(one_partition, app.folder.name) == len(names), 90, "commit", app)  # type: ignore[misc]
+        wait_for_commit(one_partition, app, len(names))
         app.stop()
     lost = set(names) - set(done(stock))
     assert lost

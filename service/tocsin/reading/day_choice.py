@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from functools import cache
 from math import exp
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict
 
 from tocsin.reading import questions as q
 from tocsin.reading.day_namings import Naming, Woven, namings_of
@@ -43,10 +43,7 @@ class Weights(BaseModel):
 
 @cache
 def load_weights() -> dict[str, float]:
-    try:
-        return Weights.model_validate(wordlists.read_data("day_weights.yaml")).weights
-    except ValidationError as wrong:
-        raise wordlists.DataError(f"day_weights.yaml: {wrong}") from wrong
+    return wordlists.read_checked("day_weights.yaml", Weights).weights
 
 
 @dataclass(frozen=True, slots=True)

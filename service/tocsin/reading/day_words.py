@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from functools import cache
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict
 
 from tocsin.reading.rules import wordlists
 from tocsin.reading.rules.when_words import CLOCK
@@ -38,10 +38,7 @@ class DayWords(BaseModel):
 @cache
 def _groups() -> tuple[dict[str, set[str]], dict[str, set[str]]]:
     """Word → the cues it gives, before a day and after it."""
-    try:
-        found = DayWords.model_validate(wordlists.read_data(_FILE))
-    except ValidationError as wrong:
-        raise wordlists.DataError(f"{_FILE}: {wrong}") from wrong
+    found = wordlists.read_checked(_FILE, DayWords)
     return _by_word("before_", found.before), _by_word("after_", found.after)
 
 

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict
 
 from tocsin.reading.harm_people import Fate, Told
 from tocsin.reading.rules import wordlists
@@ -44,10 +44,7 @@ class Weights(BaseModel):
 
 @cache
 def load_weights() -> Weights:
-    try:
-        return Weights.model_validate(wordlists.read_data("harm_weights.yaml"))
-    except ValidationError as wrong:
-        raise wordlists.DataError(f"harm_weights.yaml: {wrong}") from wrong
+    return wordlists.read_checked("harm_weights.yaml", Weights)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict
 
 from tocsin.reading.rules import wordlists
 from tocsin.reading.rules.stems import Openings
@@ -39,10 +39,7 @@ class SectionPatterns:
 @cache
 def section_patterns() -> SectionPatterns:
     """The patterns, made once; DataError where the file is wrong."""
-    try:
-        words = SectionWords.model_validate(wordlists.read_data(_FILE))
-    except ValidationError as wrong:
-        raise wordlists.DataError(f"{_FILE}: {wrong}") from wrong
+    words = wordlists.read_checked(_FILE, SectionWords)
     counted = rf"\b(?:{_either(words.counts)}) {_GAP}(?:{_either((*words.happenings, *words.places))})\b"
     return SectionPatterns(
         announced=Openings(rf"{counted}|\b(?:{_either(words.together)})\b"),

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from enum import Enum, auto
 from functools import cache
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict
 
 from tocsin.reading import questions as q
 from tocsin.reading.dates import own_day
@@ -35,10 +35,7 @@ class SharedWords(BaseModel):
 @cache
 def shared_words() -> frozenset[str]:
     """Words that many happenings share; DataError where the file is wrong."""
-    try:
-        found = SharedWords.model_validate(wordlists.read_data(_FILE))
-    except ValidationError as wrong:
-        raise wordlists.DataError(f"{_FILE}: {wrong}") from wrong
+    found = wordlists.read_checked(_FILE, SharedWords)
     return found.words | frozenset(MONTHS) | frozenset(WEEKDAYS)
 
 

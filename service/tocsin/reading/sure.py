@@ -5,7 +5,7 @@ from enum import StrEnum
 from functools import cache
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 
 from tocsin.reading.rules import wordlists
 from tocsin.types import Candidate
@@ -42,10 +42,7 @@ class SureTable(BaseModel):
 @cache
 def load_table() -> SureTable:
     """Raises DataError naming the field that is wrong."""
-    try:
-        return SureTable.model_validate(wordlists.read_data(_FILE))
-    except ValidationError as wrong:
-        raise wordlists.DataError(f"{_FILE}: {wrong}") from wrong
+    return wordlists.read_checked(_FILE, SureTable)
 
 
 def actor_sure(one: Candidate) -> float:

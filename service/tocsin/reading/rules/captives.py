@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict
 
 from tocsin.reading.questions import HarmAnswer
 from tocsin.reading.rules import wordlists
@@ -90,10 +90,7 @@ def _counted(match: re.Match[str], total: bool) -> Captives:
 
 @cache
 def _patterns() -> _Patterns:
-    try:
-        words = CaptiveWords.model_validate(wordlists.read_data(_FILE))
-    except ValidationError as wrong:
-        raise wordlists.DataError(f"{_FILE}: {wrong}") from wrong
+    words = wordlists.read_checked(_FILE, CaptiveWords)
     verbs, away, people = _either(words.verbs), _either(words.away), _either(words.people)
     done = rf"(?:{_either(words.done)})\s+(?:{away})\b(?!\s+(?:{QUALIFIER}|{NUMBER}|(?:the|an?|some)\s+(?:{people}))\b)"
     them = rf"(?:(?!(?:{_either(words.captors)})\b)[\w'-]+\s+){{0,4}}?"

@@ -2,7 +2,7 @@
 
 from functools import cache
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict
 
 from tocsin.reading.rules import wordlists
 
@@ -25,7 +25,4 @@ class HarmLists(BaseModel):
 @cache
 def harm_lists() -> HarmLists:
     """The lists, read once; DataError where the file is wrong."""
-    try:
-        return HarmLists.model_validate(wordlists.read_data(_FILE))
-    except ValidationError as wrong:
-        raise wordlists.DataError(f"{_FILE}: {wrong}") from wrong
+    return wordlists.read_checked(_FILE, HarmLists)

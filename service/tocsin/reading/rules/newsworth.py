@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict
 
 from tocsin.reading.questions import NON_EVENT, ROLE
 from tocsin.reading.rules import wordlists
@@ -33,10 +33,7 @@ class Weights(BaseModel):
 
 @cache
 def load_weights() -> Weights:
-    try:
-        return Weights.model_validate(wordlists.read_data("relevance_weights.yaml"))
-    except ValidationError as wrong:
-        raise wordlists.DataError(f"relevance_weights.yaml: {wrong}") from wrong
+    return wordlists.read_checked("relevance_weights.yaml", Weights)
 
 
 @dataclass(slots=True)

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict
 
 from tocsin.reading.rules import wordlists
 from tocsin.reading.rules.stems import Stems, lower
@@ -84,10 +84,7 @@ def is_name(name: str) -> bool:
 
 @cache
 def _patterns() -> _Patterns:
-    try:
-        words = OutletWords.model_validate(wordlists.read_data(_FILE))
-    except ValidationError as wrong:
-        raise wordlists.DataError(f"{_FILE}: {wrong}") from wrong
+    words = wordlists.read_checked(_FILE, OutletWords)
     like_one = (
         rf"(?:{_WORD}\s){{1,3}}(?:{_either(words.endings)})\b|(?:{_either(words.openings)})\s{_WORD}(?:\s{_WORD})?"
     )

@@ -2,7 +2,7 @@
 
 from functools import cache
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict
 
 from tocsin.reading.rules import wordlists
 
@@ -24,7 +24,4 @@ class PersonWords(BaseModel):
 @cache
 def person_words() -> PersonWords:
     """The lists, read once; DataError where the file is wrong."""
-    try:
-        return PersonWords.model_validate(wordlists.read_data(_FILE))
-    except ValidationError as wrong:
-        raise wordlists.DataError(f"{_FILE}: {wrong}") from wrong
+    return wordlists.read_checked(_FILE, PersonWords)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from urllib.parse import urlsplit
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict
 
 from tocsin.reading.questions import NON_EVENT, ROLE, NonEventAnswer, RoleAnswer
 from tocsin.reading.rules import wordlists
@@ -55,10 +55,7 @@ class Departments:
 @cache
 def departments() -> Departments:
     """The departments, read once; DataError where the file is wrong."""
-    try:
-        names = DepartmentNames.model_validate(wordlists.read_data(_FILE))
-    except ValidationError as wrong:
-        raise wordlists.DataError(f"{_FILE}: {wrong}") from wrong
+    names = wordlists.read_checked(_FILE, DepartmentNames)
     kinds = "|".join(f"(?P<{kind}>{_either(heads)})" for kind, heads in names.heads.items())
     return Departments(
         {part: kind for kind, parts in names.addresses.items() for part in parts},

@@ -7,7 +7,7 @@ from importlib.resources import files
 from typing import TypeVar
 
 import yaml
-from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
+from pydantic import BaseModel, ConfigDict, TypeAdapter
 
 from tocsin.reading.rules import wordlists
 from tocsin.reading.rules.numbers import NUMBER, count_of
@@ -228,10 +228,7 @@ def _kind_of(word: str, kinds: dict[str, _Kind]) -> _Kind | None:
 @cache
 def attack_words() -> AttackWords:
     """The lists, read once; DataError where the file is wrong."""
-    try:
-        return AttackWords.model_validate(wordlists.read_data(_FILE))
-    except ValidationError as wrong:
-        raise wordlists.DataError(f"{_FILE}: {wrong}") from wrong
+    return wordlists.read_checked(_FILE, AttackWords)
 
 
 def _alternation(words: Iterable[str]) -> str:

@@ -2,13 +2,14 @@
 
 from functools import cache
 from importlib import resources
-from typing import Annotated
+from typing import Annotated, TypeVar
 
 import yaml
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from tocsin.reading.rules.lexicon import DocumentScan, Lexicon
 
+Shape = TypeVar("Shape", bound=BaseModel)
 _FILES = ("what/words.yaml", "reality.yaml", "relevance.yaml")
 
 
@@ -73,11 +74,16 @@ def read_data(name: str) -> object:
         raise DataError(f"{name}: {broken}") from broken
 
 
-def read_lists(name: str) -> WordLists:
+def read_checked(name: str, shape: type[Shape]) -> Shape:
+    """A data file of the room in its shape; raises DataError naming the file and the field that is wrong."""
     try:
-        return WordLists.model_validate(read_data(name))
+        return shape.model_validate(read_data(name))
     except ValidationError as wrong:
         raise DataError(f"{name}: {wrong}") from wrong
+
+
+def read_lists(name: str) -> WordLists:
+    return read_checked(name, WordLists)
 
 
 @cache
@@ -103,7 +109,4 @@ def document_scan() -> DocumentScan:
 
 @cache
 def type_rules() -> TypeRules:
-    try:
-        return TypeRules.model_validate(read_data("what/rules.yaml"))
-    except ValidationError as wrong:
-        raise DataError(f"what/rules.yaml: {wrong}") from wrong
+    return read_checked("what/rules.yaml", TypeRules)
