@@ -99,8 +99,13 @@ class ReadArticle:
 
 
 def read_article(reader: Reader, article: Article, received_at: datetime | None) -> ReadArticle:
-    """Prepare and read one article; a withdrawn or unreadable one gets the report that says so."""
+    """Prepare and read one article; a withdrawn or unreadable one gets the report that says so.
+
+    Where the text is not the article (a paywall's notice), the headline is read, and `document` is the headline.
+    """
+    from tocsin.intake.headline import headline_alone
     from tocsin.intake.prepare import Skipped, prepare
+    from tocsin.reading.headline import outdoes, without_evidence
 
     prepared = prepare(article)
     if isinstance(prepared, Skipped):
@@ -108,6 +113,11 @@ def read_article(reader: Reader, article: Article, received_at: datetime | None)
         outcome = Outcome.WITHDRAWN if withdrawn else Outcome.SKIPPED
         return ReadArticle(article, reader.unread(article, outcome, prepared.reason, received_at))
     trace = reader.read_with_trace(prepared, article, received_at)
+    alone = headline_alone(prepared, trace.report.outcome is Outcome.NONE)
+    if alone is not None:
+        told = reader.read_with_trace(alone, article, received_at)
+        if outdoes(told.report, trace.report):
+            prepared, trace = alone, without_evidence(told)
     return ReadArticle(article, trace.report, prepared, trace)
 
 
