@@ -16,6 +16,8 @@ from tocsin.reading.rules import wordlists
 
 _DOUBTFUL = 0.5
 """Score of a telling that is at most a pronoun's or a court's (rules/harm.py)."""
+NOUN = 0.4
+"""Score of what a noun alone tells at most (rules/harm_words.py)."""
 _LEAD, _EARLY, _FAR = 1, 4, 20
 _DEADLY = re.compile(
     r"\b(?:dead|dies|died|deadly|deaths?|kill(?:s|ed|ing|ings)?|fatal(?:ly)?|slain|slaying|murder\w*|homicides?|"
@@ -111,7 +113,7 @@ class Tellings:
 
 def features(count: Count, tellings: Tellings, sums: Sums, title: Title, slot: str) -> dict[str, float]:
     """What speaks for and against one count, by name."""
-    found = _of_attackers(count, tellings.attackers) | _of_own(count, tellings)
+    found = _of_attackers(count, tellings) | _of_own(count, tellings)
     if count.victims == 0:
         found |= _of_nobody(tellings.victims, title)
     else:
@@ -135,7 +137,8 @@ def _where_nobody_died(found: Mapping[str, float]) -> dict[str, float]:
     return {f"no_dead_{name}": value for name, value in found.items() if value}
 
 
-def _of_attackers(count: Count, attackers: Sequence[Told]) -> dict[str, float]:
+def _of_attackers(count: Count, tellings: Tellings) -> dict[str, float]:
+    attackers = tellings.attackers
     if not attackers:
         return {}
     told = sum(item.answer.form != "pronoun" for item in attackers)
@@ -144,6 +147,21 @@ def _of_attackers(count: Count, attackers: Sequence[Told]) -> dict[str, float]:
         name: 1.0,
         f"{name}_often": float(told > 1),
         f"{name}_alone": float(count.victims == 0),
+        f"{name}_by_police": float(any(item.answer.is_by_police for item in attackers)),
+    } | _of_held(name, count, tellings, attackers)
+
+
+def _of_held(name: str, count: Count, tellings: Tellings, doers: Sequence[Told]) -> dict[str, float]:
+    """Whether the victims were counted without who did it ("he shot four") or with him ("four, including him")."""
+    mine = tellings.by_value.get(count.victims, ()) if count.victims else ()
+    beside = {item.sentence for item in doers if item.score >= NOUN}
+    objects = [item for item in mine if item.answer.is_object]
+    return {
+        f"{name}_object": float(bool(objects)),
+        f"{name}_object_beside": float(any(item.sentence in beside for item in objects)),
+        f"{name}_object_only": float(bool(objects) and len(objects) == len(mine)),
+        f"{name}_subject_beside": float(any(item.sentence in beside and not item.answer.is_object for item in mine)),
+        f"{name}_held": float(any(item.answer.holds_doer for item in mine)),
     }
 
 
@@ -165,7 +183,7 @@ def _of_own(count: Count, tellings: Tellings) -> dict[str, float]:
         f"{name}_lead": float(any(item.sentence <= _LEAD for item in tellings.own)),
         f"{name}_total_told": float(count.total in tellings.by_value),
         f"{name}_largest": float(bool(tellings.groups) and max(tellings.groups) == count.total),
-    }
+    } | _of_held(name, count, tellings, tellings.own)
 
 
 def _of_nobody(told: Sequence[Told], title: Title) -> dict[str, float]:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
+from math import exp
 
 from tocsin.reading import harm_choice
 from tocsin.reading.harm_choice import Count, Sums, Tellings, Title, title_words
@@ -28,8 +29,6 @@ from tocsin_schemas.enums import Side
 from tocsin_schemas.models import HarmAssertion, MentionHarm
 
 _SILENT = Hints()
-_NOUN = 0.4
-"""Score of what a noun alone tells at most (rules/harm_words.py)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +48,15 @@ class Choice:
             return self.counts[0]
         weights = weights if weights is not None else harm_choice.load_weights().of(self.slot)
         scored = [harm_choice.score(found, weights) for found in self.features]
-        return self.counts[max(range(len(scored)), key=lambda at: (scored[at], -at))]
+        total = self._likeliest(scored)
+        return self.counts[max(range(len(scored)), key=lambda at: (self.counts[at].total == total, scored[at], -at))]
+
+    def _likeliest(self, scored: Sequence[float]) -> int:
+        """The total for which most speaks: several counts may come to the same."""
+        shares: dict[int, float] = {}
+        for count, points in zip(self.counts, scored, strict=True):
+            shares[count.total] = shares.get(count.total, 0.0) + exp(points - max(scored))
+        return max(shares, key=lambda total: shares[total])
 
 
 def choose(own: Sequence[Candidate], loose: Iterable[Candidate], title: Title, hints: Hints = _SILENT) -> MentionHarm:
@@ -93,12 +100,12 @@ def _with_ands(text: str) -> str:
 
 def killed_of(told: Sequence[Told], hurt: Sequence[Told], title: Title, hints: Hints = _SILENT) -> Choice:
     """The counts of dead that the text can be read to give; who of the hurt shot himself may be one of them."""
-    victims = [item for item in victims_of(told) if not _is_noun(item)]
     own = [item for item in (*told, *hurt) if item.answer.is_self]
+    victims, dead = _shot_by_police([item for item in victims_of(told) if not _is_noun(item)])
     return _choice(
         "killed",
         victims,
-        attackers_of(told),
+        [*attackers_of(told), *dead],
         own,
         Sums(dict(_sums(victims)), hints=hints.of_dead()),
         title,
@@ -106,9 +113,16 @@ def killed_of(told: Sequence[Told], hurt: Sequence[Told], title: Title, hints: H
     )
 
 
+def _shot_by_police(told: Sequence[Told]) -> tuple[list[Told], list[Told]]:
+    """The victims, and apart from them one whom police killed, where others died: who did it, most likely."""
+    dead = [item for item in told if item.is_single and not item.answer.is_self and item.answer.is_by_police]
+    rest = [item for item in told if not any(item is one for one in dead)]
+    return (rest, dead) if any(item.answer.value for item in rest) else (list(told), [])
+
+
 def _is_noun(item: Told) -> bool:
     """ "A murder-suicide": it tells that one died by his own hand, and not whether the other figures hold him."""
-    return item.answer.is_self and item.answer.form == "definite" and item.score < _NOUN
+    return item.answer.is_self and item.answer.form == "definite" and item.score < harm_choice.NOUN
 
 
 def injured_of(told: Sequence[Told], killed: Choice, dead: Count, title: Title, hints: Hints = _SILENT) -> Choice:

@@ -169,7 +169,8 @@ class HarmAnswer:
     definite (the man), named or pronoun; `is_other` = others than those told before; `is_hit` = shot or in hospital,
     so hurt unless the text says that they died; `is_alive` = hurt and said to live; `is_self` = by their own hand, and
     meant; `is_sum` = perhaps of several happenings taken together; `is_boast` = given only by who says that they did
-    it.
+    it; `is_object` = told as those whom somebody hurt, so without him; `is_by_police` = hurt by police; `holds_doer` =
+    "including the gunman".
     """
 
     value: int
@@ -185,6 +186,9 @@ class HarmAnswer:
     is_self: bool = False
     is_sum: bool = False
     is_boast: bool = False
+    is_object: bool = False
+    is_by_police: bool = False
+    holds_doer: bool = False
 
 
 @dataclass(frozen=True, slots=True)

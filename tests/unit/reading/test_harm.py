@@ -250,6 +250,27 @@ def test_the_fourth_to_die_makes_four() -> None:
     assert total.value == 4
 
 
+def test_a_headline_tells_the_third_to_die() -> None:
+    (total,) = [one.value for one in harm("Third victim dies after Ardley shooting") if one.value.total]
+    assert total.value == 3
+
+
+@pytest.mark.parametrize(
+    ("text", "told_of_him"),
+    [
+        ("Five people are dead, including the gunman, after a quarrel.", "holds_doer"),
+        ("A gunman killed four people in Ardley.", "is_object"),
+        ("The rampage left four people dead.", "is_object"),
+        ("Officers returned fire and fatally wounded Tom Reed.", "is_by_police"),
+        ("Tom Reed was killed in a shootout with deputies.", "is_by_police"),
+    ],
+)
+def test_what_a_count_says_of_who_did_it(text: str, told_of_him: str) -> None:
+    plain = [one.value for one in harm("Four people were killed in Ardley.")]
+    assert not any(getattr(one, told_of_him) for one in plain)
+    assert any(getattr(one.value, told_of_him) for one in harm(text) if one.question == "harm.killed")
+
+
 @pytest.mark.parametrize(
     ("text", "slot", "value"),
     [
@@ -290,6 +311,11 @@ def test_the_fourth_to_die_makes_four() -> None:
         ("The boy was flown to Ardley, but doctors were not able to save him.", "harm.killed", 1),
         ("The guard could not be revived.", "harm.killed", 1),
         ("The shooting left a teenager dead and his father badly wounded.", "harm.injured", 1),
+        ("A father shot and killed his 12- and 10-year-old sons on Friday.", "harm.killed", 2),
+        ("Her 3-, 5- and 9-year-old daughters were wounded.", "harm.injured", 3),
+        ("They found the 911 caller's father dead in the kitchen.", "harm.killed", 1),
+        ("Four were hit at the Ardley County Courthouse, and three people are dead.", "harm.killed", 3),
+        ("One of five people shot outside the Silver Oak Club early on Sunday has died.", "harm.injured", 5),
     ],
 )
 def test_people_are_counted_where_they_were_hurt(text: str, slot: str, value: int) -> None:

@@ -51,6 +51,19 @@ def chosen(heading: str, *sentences: str) -> tuple[int, int]:
             (0, 2),
         ),
         (
+            "Man kills family, self",
+            (
+                "A man shot and killed three members of his family before turning the gun on himself, police said.",
+                "Neighbours heard shots about 9 p.m.",
+            ),
+            (4, 0),
+        ),
+        (
+            "Shooting at store",
+            ("Five people are dead, including the gunman, after a shooting at a store.", "The gunman killed himself."),
+            (5, 0),
+        ),
+        (
             "Gunman kills 14 at market",
             (
                 "A gunman killed 14 people at a market on Sunday.",

@@ -179,6 +179,12 @@ def test_an_ordinary_shooting_is_no_attack_by_an_armed_group() -> None:
     assert not codes & {"VAC.ATTACK", "BAT.CLASH"}
 
 
+def test_a_hunting_accident_is_a_shooting() -> None:
+    found = best("A boy of 12 was killed in a hunting accident near Lomera on Saturday.")
+    assert found is not None
+    assert found.value.event_type == "CRI.SHOOTING"
+
+
 def test_the_span_is_where_the_trigger_stands() -> None:
     made = document("Nothing stirred before dawn.", "A roadside bomb exploded near Osk.")
     for candidate in RULES.annotate(made):

@@ -9,6 +9,7 @@ from tocsin.reading.questions import HarmAnswer
 from tocsin.reading.rules.boasts import boasts_in
 from tocsin.reading.rules.captives import captives
 from tocsin.reading.rules.harm_cues import Cue, Effect, Voice
+from tocsin.reading.rules.harm_doers import holds_doer, is_by_police, is_left
 from tocsin.reading.rules.harm_none import none_in
 from tocsin.reading.rules.harm_sources import source_of
 from tocsin.reading.rules.harm_subjects import LINK, people_of
@@ -74,6 +75,9 @@ class Told:
     is_alive: bool = False
     is_self: bool = False
     is_also: bool = False
+    is_object: bool = False
+    is_by_police: bool = False
+    holds_doer: bool = False
 
 
 class HarmRules:
@@ -167,15 +171,20 @@ def _doers(people: tuple[Person, ...], taken: set[tuple[int, Effect]]) -> tuple[
 
 
 def _told_of(text: str, cue: Cue, group: tuple[Person, ...]) -> Told:
+    is_object = cue.voice is not Voice.SELF and (group[0].start >= cue.end or is_left(text, group[0].start))
+    start, end = min(cue.start, group[0].start), max(cue.end, group[-1].end)
     return Told(
         cue.effect,
         group,
-        min(cue.start, group[0].start),
-        max(cue.end, group[-1].end),
+        start,
+        end,
         cue.weight,
         is_alive=tells_life(text, cue),
         is_self=is_own_hand(text, cue),
         is_also=tells_more(text, group[-1].end, cue.end),
+        is_object=is_object,
+        is_by_police=is_by_police(text, cue),
+        holds_doer=holds_doer(text, group[-1].end),
     )
 
 
@@ -245,6 +254,9 @@ def _candidates(sentence: Sentence, found: Told, by: str | None, weight: float) 
             is_alive=found.is_alive,
             is_self=found.is_self,
             is_sum=_SEVERAL.search(sentence.text) is not None,
+            is_object=found.is_object,
+            is_by_police=found.is_by_police,
+            holds_doer=found.holds_doer,
         )
         effect = Effect.INJURED if found.effect is Effect.HIT else found.effect
         score = min(_SCORES[person.form] for person in people) * found.score * weight

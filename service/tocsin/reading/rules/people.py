@@ -31,7 +31,7 @@ _NUMBER_AT_END = re.compile(
     re.IGNORECASE,
 )
 _UNIT_AFTER = re.compile(
-    r"\s*(?:(?:and|or|to|,)\s+\d{1,3}\s*)?-?\s*(?:(?:more|other)\s+)?(?:years?|months?|weeks?|days?|hours?|minutes?|seconds?|miles?|km|kilomet\w+|"
+    r"-?\s*(?:(?:and|or|to|,)\s+\d{1,3}-?\s*)*-?\s*(?:(?:more|other)\s+)?(?:years?|months?|weeks?|days?|hours?|minutes?|seconds?|miles?|km|kilomet\w+|"
     r"feet|foot|"
     r"percent|per\b|%|rounds?|shots\b|shot\s+(?:was|is|has|rang|had|being)\b|times?|dollars|million|billion|[ap]\.?m\b|o'clock|calib\w+|mm\b|counts?|blocks?|"
     r"st\b|nd\b|rd\b|th\b|:\d|,\d|\.\d|houses|homes|vehicles|cars|buildings|people's|attacks?|shootings?|bullets?|"
@@ -229,7 +229,9 @@ def _number(text: str, end: int) -> tuple[int, Count, bool] | None:
     """Where the number that ends at `end` begins with its qualifier, its count, whether it counts others."""
     begin = max(0, end - 48)
     match = _NUMBER_AT_END.search(text[begin:end])
-    if match is None or _DATE_BEFORE.search(text[max(0, begin + match.start() - 14) : begin + match.start()]):
+    if match is None or match["number"] == _EMERGENCY:
+        return None
+    if _DATE_BEFORE.search(text[max(0, begin + match.start() - 14) : begin + match.start()]):
         return None
     count = count_of(match["number"], match["qualifier"])
     return begin + match.start(), count, (match["other"] or "").strip().lower() == "another"
@@ -250,7 +252,7 @@ def _bare(text: str, words: list[tuple[int, int, str]], numbers: list[int]) -> I
         if number is None:
             continue
         others = _OTHERS_AFTER.match(text, end)
-        if word == _EMERGENCY or _RANGE_BEFORE.search(text, max(0, start - 30), start) or _OF_THINGS.match(text, end):
+        if _RANGE_BEFORE.search(text, max(0, start - 30), start) or _OF_THINGS.match(text, end):
             continue
         if _AGE_AFTER_NAME.search(text, max(0, start - 30), start) and _AGE_ENDS.match(text, end):
             continue

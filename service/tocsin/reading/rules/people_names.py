@@ -28,6 +28,12 @@ _AGES = re.compile(
 )
 
 
+_HYPHENED_AGES = re.compile(
+    r"\b\d{1,2}-(?:\s*,\s*\d{1,2}-)*\s*,?\s+and\s+\d{1,2}-(?:year|month)-old\s+$", re.IGNORECASE
+)
+""" "His 12- and 10-year-old sons" are two."""
+
+
 def is_title(noun: Person, name: Person) -> bool:
     """Whether a name takes in the noun before it: "Colonel Vargas"."""
     return name.form is Form.NAMED and noun.value == 1 and bool(noun.head) and name.start < noun.end < name.end
@@ -35,6 +41,8 @@ def is_title(noun: Person, name: Person) -> bool:
 
 def with_ages(text: str, found: list[Person]) -> Iterator[Person]:
     """People in the plural with their ages, "the victims, ages 13, 17 and 19", are as many as the ages."""
+    if "- and " in text or "-, and " in text:
+        found = [_of_hyphened_ages(text, person) for person in found]
     if "age" not in lower(text):
         yield from found
         return
@@ -47,6 +55,17 @@ def with_ages(text: str, found: list[Person]) -> Iterator[Person]:
             yield replace(person, end=told[1], form=Form.COUNTED, value=told[2])
         elif person.end <= told[0]:
             yield person
+
+
+def _of_hyphened_ages(text: str, person: Person) -> Person:
+    if person.form is not Form.PLURAL:
+        return person
+    noun = text.rfind(" ", 0, person.end) + 1
+    ages = _HYPHENED_AGES.search(text, max(0, noun - 40), noun)
+    if ages is None:
+        return person
+    value = len(re.findall(r"\d+", ages[0]))
+    return replace(person, start=min(person.start, ages.start()), form=Form.COUNTED, value=value)
 
 
 def with_titles(text: str, found: list[Person]) -> Iterator[Person]:
@@ -69,7 +88,10 @@ def with_titles(text: str, found: list[Person]) -> Iterator[Person]:
         at += 1
 
 
-_PLACE_BEFORE = re.compile(r"\b(?:in|at|near|outside|around|across)\s+$", re.IGNORECASE)
+_PLACE_BEFORE = re.compile(
+    r"\b(?:(?:in|at|near|outside|inside|around|across)\s+(?:the\s+)?|(?:County|Street|College|University|School)\s+(?:of\s+)?)$",
+    re.IGNORECASE,
+)
 """Words after which a name is a place's: "In Jos, three people ..." tells of three, not of four."""
 
 
@@ -91,7 +113,7 @@ def names_in(text: str) -> Iterator[Person]:
     for match in _named().finditer(text):
         if text[match.end() : match.end() + 2] == "'s":
             continue
-        if not match["age"] and _PLACE_BEFORE.search(text, max(0, match.start() - 10), match.start()):
+        if not match["age"] and _PLACE_BEFORE.search(text, max(0, match.start() - 16), match.start()):
             continue
         is_lone = " " not in match[0].strip()
         if is_lone and match.start() == 0 and not match["age"] and len(match[0]) < 4:

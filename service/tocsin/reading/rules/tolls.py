@@ -43,8 +43,8 @@ _NTH = {
     "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10,
 }  # fmt: skip
 _NTH_DEATH = re.compile(
-    rf"\b(?:an?|the)\s+(?P<nth>{'|'.join(_NTH)})\s+(?:(?!suspect|gunman|attacker)[\w-]+\s+){{1,4}}?(?:(?:has|had)\s+)?(?:also\s+|now\s+)?"
-    r"(?:died|succumbed)\b",
+    rf"(?:\b(?:an?|the)\s+|^)(?P<nth>{'|'.join(_NTH)})\s+(?:(?!suspect|gunman|attacker)[\w-]+\s+){{1,4}}?"
+    r"(?:(?:has|had)\s+)?(?:also\s+|now\s+)?(?:died|dies|succumb(?:ed|s))\b",
     re.IGNORECASE,
 )
 _NTH_VICTIM = re.compile(
