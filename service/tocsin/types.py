@@ -15,6 +15,9 @@ from tocsin_schemas.enums import PlaceKind
 TITLE = -1
 """Index of the title's pseudo sentence: read for context, never evidence."""
 
+UNLISTED = "name:"
+"""What the id of a town begins with that a text names and the gazetteer lacks; its point is that of the area around."""
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Span:

@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import Any
 
 from tocsin.incidents.words import full_names, rare_words, site_words, words_of
+from tocsin.types import UNLISTED
 from tocsin_schemas.taxonomy import Taxonomy
 
 NOTHING: frozenset[str] = frozenset()
@@ -56,6 +57,11 @@ class Features:
     @property
     def article_id(self) -> str:
         return self.key[1]
+
+    @property
+    def unlisted(self) -> bool:
+        """Whether it is placed in a town by name alone."""
+        return self.place_id is not None and self.place_id.startswith(UNLISTED)
 
     @property
     def placed(self) -> bool:

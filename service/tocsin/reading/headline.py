@@ -9,12 +9,19 @@ from tocsin_schemas.models import Mention, Report
 REASON = "the headline alone: the text does not tell of it"
 
 
+_FAINT = 0.7
+"""Confidence below which what a text tells may be another story's (gva, invented sets, 2026-11-26)."""
+
+
 def outdoes(headline: Report, text: Report) -> bool:
-    """Whether the headline tells a happening and the text none, or one of another family: then it is another story."""
+    """Whether the headline tells a happening, and the text none or faintly one of another family: another story's."""
     told, other = _main(headline), _main(text)
     if told is None:
         return False
-    return other is None or _family(other) != _family(told)
+    if other is None:
+        return True
+    is_faint = other.role is not Role.REPORTED or other.confidence < _FAINT
+    return is_faint and _family(other) != _family(told)
 
 
 def without_evidence(trace: Trace) -> Trace:

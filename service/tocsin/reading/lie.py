@@ -3,7 +3,7 @@
 from enum import IntEnum
 from math import cos, radians, sqrt
 
-from tocsin.types import Candidate, Place
+from tocsin.types import UNLISTED, Candidate, Place
 from tocsin_schemas.enums import PlaceKind
 
 KM_PER_DEGREE = 111.2
@@ -41,6 +41,8 @@ def relation(a: Place, b: Place) -> Relation:
         if a.country is None or b.country is None:
             return Relation.UNKNOWN
         return Relation.WITHIN if a.country == b.country else Relation.APART
+    if is_unlisted(a) or is_unlisted(b):
+        return _beside_unlisted(a, b)
     distance = distance_km(a, b)
     areas = [place for place in (a, b) if place.kind in AREAS]
     if areas and a.country == b.country and a.admin1 and a.admin1 == b.admin1:
@@ -51,6 +53,18 @@ def relation(a: Place, b: Place) -> Relation:
         reach = max(_reach(place) for place in areas)
         return Relation.WITHIN if distance <= reach + APART_KM else Relation.APART
     return Relation.SAME if distance <= APART_KM else Relation.APART
+
+
+def _beside_unlisted(a: Place, b: Place) -> Relation:
+    """How a town whose point is only that of its area lies to another place: UNKNOWN in its country, if no area."""
+    if a.country != b.country:
+        return Relation.APART
+    return Relation.WITHIN if {a.kind, b.kind} & AREAS and (a.admin1 == b.admin1) else Relation.UNKNOWN
+
+
+def is_unlisted(place: Place) -> bool:
+    """Whether a text names the town and the gazetteer lacks it."""
+    return place.gazetteer_id.startswith(UNLISTED)
 
 
 def _reach(area: Place) -> float:

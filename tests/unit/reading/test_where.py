@@ -6,7 +6,7 @@ import pytest
 
 from tocsin.reading.questions import WhereAnswer
 from tocsin.reading.rules.where import PlaceRules
-from tocsin.types import Document, Sentence, Span
+from tocsin.types import UNLISTED, Document, Sentence, Span
 from tocsin.world.gazetteer import Gazetteer
 from tocsin.world.outlets import OutletHome, OutletRegister
 from tocsin_schemas.enums import PlaceKind, PlacePrecision
@@ -330,3 +330,42 @@ def test_where_something_happened_is_there_whoever_goes_there(gazetteer: Gazette
 def test_a_part_of_the_name_of_a_house_is_no_town(gazetteer: Gazetteer) -> None:
     answers = read(gazetteer, "A grenade exploded at the entrance of the Luna Azul nightclub in Arequipa.")
     assert [one.place.name for one in answers] == ["Arequipa"]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "country", "admin1", "precision"),
+    [
+        ("Four men died in the northern Malian town of Gossiba on Monday.", "Gossiba", "ML", None, "admin1"),
+        ("A raid killed nine in the village of Tantoro, in Sagaing Region.", "Tantoro", "MM", "Sagain", "admin1"),
+        ("Nine were shot at Tantoro, in Myanmar, on Monday.", "Tantoro", "MM", None, "admin1"),
+    ],
+)
+def test_a_town_that_no_gazetteer_lists_lies_in_the_area_told(
+    gazetteer: Gazetteer, text: str, name: str, country: str, admin1: str | None, precision: str
+) -> None:
+    (found,) = [one for one in read(gazetteer, text) if one.place.name == name]
+    assert (found.place.country, found.place.admin1, found.precision, found.relation) == (
+        country,
+        admin1,
+        precision,
+        "in" if "in the" in text else "at",
+    )
+    assert found.place.gazetteer_id.startswith(UNLISTED)
+
+
+def test_an_unlisted_town_is_known_again_without_its_area(gazetteer: Gazetteer) -> None:
+    document = _document("Nine died in the village of Tantoro, in Sagaing Region.", "Planes hit Tantoro at dawn.")
+    found = [one.value.place.name for one in PlaceRules(gazetteer).annotate(document)]
+    assert found.count("Tantoro") == 2
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Three men died in Tantoro, Canada said.",
+        "Three men died in the village of Tantoro on Monday.",
+        "Three men died in the village of Tantoro, near Graz, in Austria.",
+    ],
+)
+def test_a_name_without_an_area_is_no_place(gazetteer: Gazetteer, text: str) -> None:
+    assert not [one for one in read(gazetteer, text) if "Tantoro" in one.place.name]

@@ -107,7 +107,7 @@ def tolls_in(text: str) -> Iterator[Toll]:
         for match in _NTH_VICTIM.finditer(text):
             count = _NTH[(match["nth"] or match["more"] or match["also"]).lower()]
             yield Toll(Effect.HIT, count, Qualifier.EXACTLY, match.start(), match.end(), _NTH_HIT)
-    if "died" in lowered or "succumbed" in lowered:
+    if "died" in lowered or "dies" in lowered or "succumb" in lowered:
         for match in _NTH_DEATH.finditer(text):
             count = _NTH[match["nth"].lower()]
             yield Toll(Effect.KILLED, count, Qualifier.EXACTLY, match.start(), match.end(), _NTH_TOLD, is_nth=True)

@@ -6,6 +6,7 @@ from dataclasses import replace
 from functools import lru_cache
 from urllib.parse import urlsplit
 
+from tocsin.reading.lie import is_unlisted
 from tocsin.reading.questions import WHERE, WhereAnswer
 from tocsin.reading.rules import where_relations as relations
 from tocsin.reading.rules.where_afar import names_afar
@@ -24,6 +25,7 @@ from tocsin.reading.rules.where_known import (
 )
 from tocsin.reading.rules.where_names import Name, NameFinder
 from tocsin.reading.rules.where_resolve import Resolved, resolve
+from tocsin.reading.rules.where_told import ToldTowns
 from tocsin.reading.rules.where_words import place_words
 from tocsin.types import TITLE, Candidate, Document, Place, Sentence, Span
 from tocsin.world.folding import fold
@@ -56,6 +58,8 @@ _AFAR = 0.1
 """Weight of a namesake far from all that the outlet and the text are about: too little to be a happening's place."""
 # What a title ends in to name the outlet: " - Valley News, Nashville", " | The Valley".
 _LABEL = re.compile(r"(?<=[^ ]{3}) (?:-+|\||::|>|:) ?(?=[A-Z\d])(?=[^|]{0,60}$|.*\|)")
+_FAR_KM = 60.0
+"""Reach of an area from which a town somewhere in it is placed no nearer than in the area."""
 _LOCAL_OUTLET, _AT_HOME = 0.2, 0.5
 """Strength from which an outlet's town stands for a text without a place, and the weight of that town."""
 _FACILITY = re.compile(
@@ -80,6 +84,7 @@ class PlaceRules:
         self._gazetteer = gazetteer
         self._outlets = outlets or OutletRegister()
         self._finder = NameFinder(gazetteer)
+        self._told = ToldTowns(gazetteer)
         self._latest: tuple[Document, list[Candidate]] | None = None
         self._in_host = lru_cache(maxsize=2_000)(self._find_in_host)
 
@@ -125,7 +130,7 @@ class PlaceRules:
 
     def resolved(self, document: Document) -> tuple[list[Name], dict[str, Resolved]]:
         """Every name that may be a place, those of the title and the dateline too, and by key the place it means."""
-        names = without_hamlets(in_told_countries(self._names(document)))
+        names = without_hamlets(self._names(document))
         home = self._outlets.home(document.url, document.publisher)
         return names, resolve(names, document, self._of_outlet(document), home)
 
@@ -154,8 +159,8 @@ class PlaceRules:
         people: set[str] = set()
         names: list[Name] = []
         sentences = (document.title, *document.sentences) if document.title else document.sentences
-        for sentence in sentences:
-            found = self._finder.find(sentence, people)
+        listed = in_told_countries([name for sentence in sentences for name in self._finder.find(sentence, people)])
+        for sentence, found in self._told.beside(sentences, listed):
             _relate(sentence, found)
             names += found
         return [name for name in names if not is_person(name, people)]
@@ -307,6 +312,8 @@ def _precision(name: Name, resolved: Resolved) -> PlacePrecision:
         return PlacePrecision.COUNTRY
     if kind in (PlaceKind.ADMIN1, PlaceKind.REGION, PlaceKind.SEA):
         return PlacePrecision.ADMIN1
+    if is_unlisted(resolved.place):
+        return PlacePrecision.NEAR if (resolved.place.radius_km or _FAR_KM) < _FAR_KM else PlacePrecision.ADMIN1
     if resolved.stand_in or kind is PlaceKind.ADMIN2 or name.relation == "near" or name.relation.endswith("_of"):
         return PlacePrecision.NEAR
     return PlacePrecision.EXACT

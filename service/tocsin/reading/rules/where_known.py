@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
+from tocsin.reading.rules import where_relations as relations
 from tocsin.reading.rules.where_names import Name
 from tocsin.reading.rules.where_resolve import Resolved
 from tocsin.reading.rules.where_words import place_words
@@ -20,7 +21,7 @@ _LOCAL = re.compile(
 LARGE_TOWN = 100_000
 _SMALL_TOWN = 20_000
 _HAMLET = 5_000
-_SPEAKS = re.compile(r"\s(?:said|says|reported|reports|quoted)\b")
+SPEAKS = re.compile(r"\s(?:said|says|reported|reports|quoted)\b")
 PLACING = frozenset(("in", "at", "near", "dateline"))
 """Relations of a place at which something is told to be."""
 
@@ -28,7 +29,7 @@ PLACING = frozenset(("in", "at", "near", "dateline"))
 def is_agency(name: Name) -> bool:
     """ "IRNA said": letters that speak are no town."""
     text = name.sentence.text
-    return text[name.start : name.end].isupper() and _SPEAKS.match(text, name.end) is not None and not text.isupper()
+    return text[name.start : name.end].isupper() and SPEAKS.match(text, name.end) is not None and not text.isupper()
 
 
 def lone_abroad(names: Sequence[Name], chosen: Mapping[str, Resolved]) -> set[str]:
@@ -64,7 +65,10 @@ def is_located(name: Name) -> bool:
     """Whether this occurrence says by itself that the name is a place."""
     if name.relation in PLACING or name.qualifier is not None or name.shaped:
         return True
-    return _LOCAL.match(name.sentence.text, name.end) is not None
+    text = name.sentence.text
+    if relations.offset_before(text, name.start) is not None or relations.side_before(text, name.start) is not None:
+        return True
+    return _LOCAL.match(text, name.end) is not None
 
 
 def titled(names: Sequence[Name], chosen: Mapping[str, Resolved], located: set[str]) -> set[str]:

@@ -86,6 +86,9 @@ _ELSEWHERE = Openings(
     r"|\b(?:on\s(?:ventilators?|life\ssupport|a\sventilator)|in\sintensive\scare|(?:general|army|military|joint)\sstaff|"
     r"high\scommand|junta)\sin\s$"
     r"|\b(?:was|were|been)\s(?:reported\s)?(?:stolen|bought|rented|hired|registered)\s(?:[\w'-]+\s){0,5}?(?:in|from|at)\s$"
+    r"|\b(?:they|he|she)\s(?:writes?|wrote|says?|claims?|insists?)\s(?:\w+\s)?in\s$"
+    r"|\b(?:take|takes|taken|took|taking)\soff\sfrom\s(?:[\w'-]+\s){0,8}?$"
+    r"|\b(?:being|still|are|is)\s(?:still\s)?treated\b[^.;]{0,60}?\s(?:in|at)\s(?:the\s)?(?:hospital\sin\s)?$"
     r"|\bdied\sof\s(?:his|her|their|its)\s(?:wounds|injuries)\s(?:[\w'-]+\s){0,3}?(?:in|at|near)\s(?:the\s)?$"
     r"|\b(?:airlifted|flown|shifted|evacuated|referred|medevaced)\sto\s(?:the\s|an?\s)?$"
     r"|\b(?:was|were|been)\s(?:later\s|since\s)?(?:moved|taken|rushed|transferred|driven)\sto\s(?:the\s|an?\s)?$"
@@ -221,7 +224,8 @@ def is_of_arrest(text: str, start: int) -> bool:
 
 
 _TOWN_OF = re.compile(
-    r"(?: (?!and\b)[a-z][\w-]*){0,3}? (?:city|town|village|hamlet|port|municipality|suburb|district|province|region|"
+    r"(?: (?!(?:and|in|on|at|near|to|into|from|with|against|by|for)\b)[a-z][\w-]*){0,3}? "
+    r"(?:city|town|village|hamlet|port|municipality|suburb|district|province|region|"
     r"area|neighbou?rhood|settlement)(?: of)? $"
 )
 

@@ -17,12 +17,15 @@ from tocsin_schemas.enums import PlaceKind
 # Set by hand on 2026-11-21, checked on the local news of LGL and on the articles of GVA, not fitted.
 _OTHER_NAME, _BY_COURTESY = 1.2, 2.0
 _COUNTRY_PRIOR, _ADMIN1_PRIOR = 3.0, -0.4
+_NEXT_TO_NOTHING = 1e-6
 _MAINLY = 0.5
 """Share of the evidence from which one country is what the text is about."""
 _IN_COUNTRY, _IN_ADMIN1, _CLOSE, _QUALIFIED = 2.6, 3.0, 1.6, 8.0
 _CLOSE_KM = 120.0
 _UNCOUNTED = 5_000
 """Inhabitants supposed where the source gives none: it lists such towns because they are seats of a district."""
+_SMALL = 5_000
+"""Inhabitants below which a town says nothing of the country that a text is about: most names are borne by several."""
 _WELL_KNOWN = 50_000
 _NAMESAKE = 300_000
 """Inhabitants from which a town is meant even where the text speaks of another country (gva, 2026-11-26)."""
@@ -58,8 +61,12 @@ class Context:
         self.points: list[tuple[float, float, str]] = []
         self.areas: list[tuple[float, Place]] = []
         self.districts: dict[str, Place] = {}
+        self.own: dict[str, dict[str, float]] = {}
+        """By name, what it adds itself to each country."""
 
-    def add(self, place: Place, weight: float) -> None:
+    def add(self, place: Place, weight: float, key: str | None = None) -> None:
+        if key is not None:
+            self.note(key, place.country, weight)
         if place.kind in (PlaceKind.ADMIN1, PlaceKind.COUNTRY):
             self.areas.append((weight, place))
         if place.country:
@@ -72,11 +79,18 @@ class Context:
             return 0.0
         return self.countries[code] / (sum(self.countries.values()) + 0.7)
 
-    def lies_abroad(self, place: Place) -> bool:
-        """Whether the text speaks of one country above all, and never of this place's."""
-        if place.country in self.countries or not self.countries:
+    def note(self, key: str, country: str | None, weight: float) -> None:
+        """Remember that a name itself speaks for a country."""
+        own = self.own.setdefault(key, {})
+        own[country or ""] = own.get(country or "", 0.0) + weight
+
+    def lies_abroad(self, place: Place, key: str) -> bool:
+        """Whether the text speaks of one country above all and never of this place's; a small place is no such word."""
+        own = self.own.get(key, {}).get(place.country or "", 0.0) if place.population < _SMALL else 0.0
+        if self.countries.get(place.country or "", 0.0) - own > _NEXT_TO_NOTHING:
             return False
-        return max(self.countries.values()) >= _MAINLY * (sum(self.countries.values()) + 0.7)
+        others = [weight for code, weight in self.countries.items() if code != place.country]
+        return bool(others) and max(others) >= _MAINLY * (sum(others) + 0.7)
 
     def main_area(self) -> Place | None:
         """The only district, else the division or the country that the text speaks of most."""
@@ -153,8 +167,9 @@ def _first_context(groups: dict[str, list[Name]], document: Document, home: Outl
                 context.add(place, weight * (1.0 if len(places) == 1 else 0.5))
         elif readings[0].quality == 0 and len({r.place.country for r in readings}) == 1:
             context.countries[readings[0].place.country or ""] += 0.5 * weight
+            context.note(group[0].key, readings[0].place.country, 0.5 * weight)
         elif readings[0].quality == 0 and readings[0].place.population > 500_000:
-            context.add(readings[0].place, 0.5 * weight)
+            context.add(readings[0].place, 0.5 * weight, group[0].key)
     return context
 
 
@@ -169,7 +184,9 @@ def _second_context(first: Context, chosen: dict[str, Resolved], groups: dict[st
         weight = resolved.share * (1.0 + 0.5 * math.log(len(groups[key])))
         if groups[key][0].qualifier is not None:
             weight *= 2
-        context.add(resolved.place, weight)
+        for code, before in first.own.get(key, {}).items():
+            context.note(key, code, 0.5 * before)
+        context.add(resolved.place, weight, key)
         place = resolved.place
         if place.kind in _POINTS and resolved.share > 0.6 and place.lat is not None and place.lon is not None:
             context.points.append((place.lat, place.lon, key))
@@ -203,7 +220,7 @@ def _choose(name: Name, qualifiers: tuple[Reading, ...], context: Context) -> Re
         reverse=True,
     )
     best, _, reading = scored[0]
-    if _means_another(reading, context) or _is_listed_abroad(name, reading.place, qualifiers):
+    if _means_another(reading, name.key, context) or _is_listed_abroad(name, reading.place, qualifiers):
         area = context.main_area()
         if area is not None and area.country != reading.place.country:
             return Resolved(area, 0.5, (reading.place,), stand_in=True)
@@ -214,9 +231,9 @@ def _choose(name: Name, qualifiers: tuple[Reading, ...], context: Context) -> Re
     return Resolved(reading.place, 1.0 / total, rest, reading.stand_in)
 
 
-def _means_another(reading: Reading, context: Context) -> bool:
+def _means_another(reading: Reading, key: str, context: Context) -> bool:
     """Whether a town is a namesake in a country that the text never speaks of, while it speaks of one above all."""
-    if reading.place.kind is not PlaceKind.CITY or not context.lies_abroad(reading.place):
+    if reading.place.kind is not PlaceKind.CITY or not context.lies_abroad(reading.place, key):
         return False
     return reading.quality == 1 or (reading.quality == 0 and reading.place.population < _NAMESAKE)
 
@@ -244,7 +261,7 @@ def _score(reading: Reading, name: Name, qualifiers: tuple[Reading, ...], contex
     score = math.log10((place.population or _UNCOUNTED) + 300)
     if reading.quality:
         score -= _OTHER_NAME if reading.quality == 1 else _BY_COURTESY
-        if context.lies_abroad(place):
+        if context.lies_abroad(place, name.key):
             score -= _BY_COURTESY
     if place.kind is PlaceKind.COUNTRY:
         score += _COUNTRY_PRIOR
