@@ -128,6 +128,7 @@ def figures(text: str) -> set[tuple[str, int]]:
         ("One is dead and his brother in the hospital.", {("killed", 1), ("injured", 1)}),
         ("A woman who survived the attack hid in a shed.", {("injured", 1)}),
         ("The raid put four guards into the hospital.", {("injured", 4)}),
+        ("The number of workers abducted from a camp on Friday is nine, the office said.", {("abducted", 9)}),
     ],
 )
 def test_figures(text: str, expected: set[tuple[str, int]]) -> None:
@@ -311,6 +312,7 @@ def test_what_a_count_says_of_who_did_it(text: str, told_of_him: str) -> None:
         ("The boy was flown to Ardley, but doctors were not able to save him.", "harm.killed", 1),
         ("The guard could not be revived.", "harm.killed", 1),
         ("The shooting left a teenager dead and his father badly wounded.", "harm.injured", 1),
+        ("In the state of Ardley, five state police officers were killed.", "harm.killed", 5),
         ("A father shot and killed his 12- and 10-year-old sons on Friday.", "harm.killed", 2),
         ("Her 3-, 5- and 9-year-old daughters were wounded.", "harm.injured", 3),
         ("They found the 911 caller's father dead in the kitchen.", "harm.killed", 1),

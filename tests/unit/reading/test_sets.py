@@ -138,7 +138,7 @@ MOST_WRONG = {
     "bannu_sibi": 7,
     "beledweyne_um_rawaba": 8,
     "bhanga_tongi": 2,
-    "budalin_isulan": 5,
+    "budalin_isulan": 4,
     "gossi_maine_soroa": 5,
     "jamundi_saravena": 10,
     "juliaca_arequipa": 6,
@@ -146,7 +146,21 @@ MOST_WRONG = {
     "oicha_kumbo": 9,
     "perpignan_beziers": 8,
     "salina_newton": 8,
-    "tebnine_mayadin": 10,
+    "tebnine_mayadin": 6,
+    # Written on little-known towns once headlines were read alone, by writers who knew nothing of it: right 358 of 512 as
+    # they came (by the rules alone 348 of 491).
+    "barvinkove_rovenki": 10,
+    "broken_bow_lovington": 10,
+    "cauca_colquiri": 14,
+    "gubio_toumour": 13,
+    "lanchkhuti_dagestanskiye_ogni": 5,
+    "lokori_kakooge": 14,
+    "mamasa_olutanga": 9,
+    "mawlu_pala": 7,
+    "moris_guanacevi": 14,
+    "pishin_tump": 14,
+    "sodari_abbasiya": 4,
+    "winschoten_chalindrey": 20,
 }
 """Checks that are known to fail, 2026-11-26; one in every other set. Where nearly all fail, a town is no place of the
 gazetteer (kenya_somalia, congo_night_attack, niger_villages)."""

@@ -179,6 +179,12 @@ def test_an_ordinary_shooting_is_no_attack_by_an_armed_group() -> None:
     assert not codes & {"VAC.ATTACK", "BAT.CLASH"}
 
 
+def test_rock_that_falls_in_a_mine_is_an_accident_of_industry() -> None:
+    found = best("Four miners died after part of a gallery came down in the tin mine of Lomera.")
+    assert found is not None
+    assert found.value.event_type == "ACC.INDUSTRIAL"
+
+
 def test_a_hunting_accident_is_a_shooting() -> None:
     found = best("A boy of 12 was killed in a hunting accident near Lomera on Saturday.")
     assert found is not None

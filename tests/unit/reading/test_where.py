@@ -369,3 +369,29 @@ def test_an_unlisted_town_is_known_again_without_its_area(gazetteer: Gazetteer) 
 )
 def test_a_name_without_an_area_is_no_place(gazetteer: Gazetteer, text: str) -> None:
     assert not [one for one in read(gazetteer, text) if "Tantoro" in one.place.name]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("They were shot at some 9 km east of Moris, in Chihuahua state.", "Moris"),
+        ("He shot his wife at the couple's Broken Bow home in Nebraska.", "Broken Bow"),
+        ("Ukraine said that a Russian missile in the town of Barvinkove killed five.", "Barvinkove"),
+    ],
+)
+def test_a_small_town_is_a_place_where_words_say_so(gazetteer: Gazetteer, text: str, name: str) -> None:
+    assert only(read(gazetteer, text), name).place.name == name
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A woman died overnight in Graz of the wounds she suffered in the stabbing.",
+        "They write in Graz that there was a barracks.",
+        "Five people are still being treated in Graz.",
+        "The jet had taken off from an air base near Graz.",
+    ],
+)
+def test_where_somebody_died_later_or_wrote_is_no_scene(gazetteer: Gazetteer, text: str) -> None:
+    (found,) = [one for one in PlaceRules(gazetteer).annotate(_document(text)) if one.value.place.name == "Graz"]
+    assert found.score < 0.3

@@ -89,7 +89,8 @@ def with_titles(text: str, found: list[Person]) -> Iterator[Person]:
 
 
 _PLACE_BEFORE = re.compile(
-    r"\b(?:(?:in|at|near|outside|inside|around|across)\s+(?:the\s+)?|(?:County|Street|College|University|School)\s+(?:of\s+)?)$",
+    r"\b(?:(?:in|at|near|outside|inside|around|across)\s+(?:the\s+)?|"
+    r"(?:state|province|region|city|town|village|district|county|department|island)\s+of\s+|(?:County|Street|College|University|School)\s+(?:of\s+)?)$",
     re.IGNORECASE,
 )
 """Words after which a name is a place's: "In Jos, three people ..." tells of three, not of four."""
@@ -113,7 +114,7 @@ def names_in(text: str) -> Iterator[Person]:
     for match in _named().finditer(text):
         if text[match.end() : match.end() + 2] == "'s":
             continue
-        if not match["age"] and _PLACE_BEFORE.search(text, max(0, match.start() - 16), match.start()):
+        if not match["age"] and _PLACE_BEFORE.search(text, max(0, match.start() - 20), match.start()):
             continue
         is_lone = " " not in match[0].strip()
         if is_lone and match.start() == 0 and not match["age"] and len(match[0]) < 4:

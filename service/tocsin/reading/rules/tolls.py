@@ -27,7 +27,8 @@ _PUT_AT = re.compile(
     re.IGNORECASE,
 )
 _NUMBER_OF = re.compile(
-    rf"\bnumber\s+of\s+(?:the\s+)?(?P<effect>injured|wounded|hurt|missing)\b[^.;]{{0,60}}?\b(?:to|at|reached|now)\s+"
+    rf"\bnumber\s+of\s+(?:the\s+)?(?:(?!dead|killed)[\w'-]+\s+){{0,2}}?(?P<effect>injured|wounded|hurt|missing|abducted|"
+    rf"kidnapped|taken\s+captive)\b[^.;]{{0,90}}?\b(?:to|at|reached|now|is|was)\s+"
     rf"(?:(?P<qualifier>{QUALIFIER})\s+)?(?P<number>{NUMBER}){_END}",
     re.IGNORECASE,
 )
@@ -38,7 +39,10 @@ _RAISED = re.compile(
     re.IGNORECASE,
 )
 """ "His death raises to two the number of people killed": the count comes first."""
-_EFFECTS = {"injured": Effect.INJURED, "wounded": Effect.INJURED, "hurt": Effect.INJURED, "missing": Effect.MISSING}
+_EFFECTS = {
+    "injured": Effect.INJURED, "wounded": Effect.INJURED, "hurt": Effect.INJURED, "missing": Effect.MISSING,
+    "abducted": Effect.ABDUCTED, "kidnapped": Effect.ABDUCTED, "taken captive": Effect.ABDUCTED,
+}  # fmt: skip
 _NTH = {
     "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10,
 }  # fmt: skip

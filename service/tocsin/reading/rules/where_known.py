@@ -14,7 +14,8 @@ from tocsin_schemas.enums import PlaceKind
 _OTHERS_ABROAD = 3
 LOCATING = frozenset(("in", "at", "near", "dateline", "from", "to"))
 _LOCAL = re.compile(
-    r" (?:police|firefighters|officers|fire department|school|residents?|city council|mayor|suburb|airport)\b"
+    r" (?:police|firefighters|officers|fire department|school|residents?|city council|mayor|suburb|airport|homes?|"
+    r"house|apartment|bakery|market|shop|store|church|mosque|woman|man|couple|teen(?:ager)?|boy|girl)\b"
     r"|'s (?:[a-z]+ )?(?:market|mayor|outskirts|suburbs|town hall|city hall|old town|streets|squares?|port|harbou?r)\b",
     re.I,
 )

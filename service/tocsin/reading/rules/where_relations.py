@@ -110,6 +110,9 @@ _CARERS = Openings(
 )
 _SAID = re.compile(r"(?:,[^.;,]{1,40},)?\s(?:said|told|reported|confirmed|announced|added)\b")
 """ "Medics in X said": where those speak who took in the wounded."""
+_DIED = Openings(r"\b(?:died|dies|succumbed)\s(?:[\w'-]+\s){0,4}?(?:in|at)\s(?:the\s)?$")
+_OF_WOUNDS = re.compile(r"\s(?:of|from|to)\s(?:the|his|her|their)\s(?:[\w'-]+\s)?(?:wounds|injuries|burns)\b")
+""" "Died on Sunday in X of her wounds"."""
 _HOUSE_OF_CARE = re.compile(r"(?:[- ]area)?\s" + _CARE + r"\b", re.IGNORECASE)
 _CAUGHT = Openings(
     r"\b(?:arrested|captured|caught|(?:was|were|been)\s(?:picked|rounded)\sup|apprehended|hiding|surrendered|extradited|"
@@ -195,6 +198,8 @@ def is_elsewhere(text: str, start: int, end: int) -> bool:
     if _ELSEWHERE.is_in(text, begin, start) and not _SCENE_OFFICE.search(text[begin:start]):
         return True
     if _OF_LIFE.is_in(text, begin, start):
+        return True
+    if _OF_WOUNDS.match(text, end) and _DIED.is_in(text, begin, start):
         return True
     if _SAID.match(text, end) and _CARERS.is_in(text, begin, start):
         return True
