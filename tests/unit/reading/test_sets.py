@@ -147,8 +147,8 @@ MOST_WRONG = {
     "perpignan_beziers": 8,
     "salina_newton": 8,
     "tebnine_mayadin": 6,
-    # Written on little-known towns once headlines were read alone, by writers who knew nothing of it: right 358 of 512 as
-    # they came (by the rules alone 348 of 491).
+    # Written on little-known towns once headlines were read alone, by writers who knew nothing of it: right 358 of 512
+    # as they came (by the rules alone 348 of 491).
     "barvinkove_rovenki": 10,
     "broken_bow_lovington": 10,
     "cauca_colquiri": 14,
