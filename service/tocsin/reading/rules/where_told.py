@@ -51,7 +51,9 @@ class ToldTowns:
 
     def beside(self, sentences: Sequence[Sentence], listed: Sequence[Name]) -> Iterator[tuple[Sentence, list[Name]]]:
         """Each sentence with its names in their order, those of unlisted towns among the listed ones."""
-        found = {sentence.index: [name for name in listed if name.sentence is sentence] for sentence in sentences}
+        found: dict[int, list[Name]] = {sentence.index: [] for sentence in sentences}
+        for name in listed:
+            found[name.sentence.index].append(name)
         known = {name.key for name in listed}
         told: dict[str, _Told] = {}
         for sentence in sentences:
