@@ -28,7 +28,7 @@ def print_explained(records: Iterable[InputRecord], out: Console) -> None:
         out.rule(f"{article.article_id}  {article.title or ''}", align="left", characters="-", style="dim")
         for mention in done.report.mentions:
             out.print(Text(show.mention_summary(mention), style=STYLES[mention.ordinal % len(STYLES)]))
-        if not done.report.mentions:
+        if not done.report.mentions or done.report.reason:
             out.print(show.report_summary(done.report), markup=False)
         if done.document is None or done.trace is None:
             continue

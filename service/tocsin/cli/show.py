@@ -133,11 +133,11 @@ def incident_lines(one: Incident) -> list[str]:
 
 def report_summary(report: Report) -> str:
     """One line: article, outcome and what was read."""
+    reason = f" ({report.reason})" if report.reason else ""
     if report.outcome is not Outcome.INCIDENTS:
-        reason = f" ({report.reason})" if report.reason else ""
         return f"{report.article_id}  {report.outcome.value}{reason}"
     told = "; ".join(mention_summary(mention) for mention in report.mentions)
-    return f"{report.article_id}  {told}"
+    return f"{report.article_id}  {told}{reason}"
 
 
 def mention_summary(mention: Mention) -> str:

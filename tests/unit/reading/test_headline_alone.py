@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from tocsin.app import ReadArticle, open_reader, read_article
+from tocsin.cli.show import report_summary
 from tocsin.reading.headline import REASON, outdoes
 from tocsin.world.gazetteer import Gazetteer
 from tocsin_schemas.enums import Outcome, Role
@@ -28,6 +29,7 @@ def read(title: str, text: str) -> ReadArticle:
 def test_a_paywall_leaves_the_headline_without_evidence(gazetteer: Gazetteer) -> None:
     report = read("One man dead, three wounded in Memphis shooting", PAYWALL).report
     assert report.reason == REASON
+    assert report_summary(report).endswith(f"({REASON})")
     (mention,) = report.mentions
     assert mention.what.event_type == "CRI.SHOOTING"
     assert mention.where is not None
