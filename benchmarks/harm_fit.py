@@ -28,7 +28,7 @@ RIDGE = 2.0
 ROOT = Path(__file__).resolve().parents[1]
 FILE = ROOT / "service" / "tocsin" / "reading" / "data" / "harm_weights.yaml"
 HEAD = """# What each feature of a count adds to its score (reading/harm_choice.py names them).
-# Fitted on gva by `python -m benchmarks.harm_fit`, ridge {ridge}, 2026-11-26; out of fold (5, by incident), of the
+# Fitted on gva by `python -m benchmarks.harm_fit`, ridge {ridge}, 2026-11-27; out of fold (5, by incident), of the
 # articles that tell a crime: killed {killed:.3f}, injured {injured:.3f} as the registry has them.
 """
 

@@ -105,7 +105,7 @@ def read_article(reader: Reader, article: Article, received_at: datetime | None)
     """
     from tocsin.intake.headline import headline_alone
     from tocsin.intake.prepare import Skipped, prepare
-    from tocsin.reading.headline import outdoes, without_evidence
+    from tocsin.reading.headline import is_faint, outdoes, without_evidence
 
     prepared = prepare(article)
     if isinstance(prepared, Skipped):
@@ -113,7 +113,7 @@ def read_article(reader: Reader, article: Article, received_at: datetime | None)
         outcome = Outcome.WITHDRAWN if withdrawn else Outcome.SKIPPED
         return ReadArticle(article, reader.unread(article, outcome, prepared.reason, received_at))
     trace = reader.read_with_trace(prepared, article, received_at)
-    alone = headline_alone(prepared, trace.report.outcome is Outcome.NONE)
+    alone = headline_alone(prepared, trace.report.outcome is Outcome.NONE) if is_faint(trace.report) else None
     if alone is not None:
         told = reader.read_with_trace(alone, article, received_at)
         if outdoes(told.report, trace.report):

@@ -20,8 +20,6 @@ KM_PER_DEGREE = 111.2
 PLACE_SLACK_KM = 3.0
 _SEVERAL, _LATE_DEATHS = 2, 2
 _PARTS = ("place", "date", "type", "names", "means", "harm")
-_OF_ONE_NAME = 2
-"""Of `same_place`, the points of two towns of one name that the gazetteer lacks: as within 12 km."""
 _ONCE = frozenset({"ACC", "DIS"})
 GRAIN = 1024
 """Scores are multiples of 1/1024: sums of them are exact, so the order of adding cannot decide on a link."""
@@ -85,7 +83,7 @@ class Scorer:
                 return weights.other_country
             return weights.same_country if a.by_country and b.by_country else 0.0
         if a.unlisted and b.unlisted:
-            return weights.same_place.points[_OF_ONE_NAME] if a.place_id == b.place_id else 0.0
+            return weights.same_name if a.place_id == b.place_id else 0.0
         distance = distance_km(a.lat, a.lon, b.lat, b.lon)
         coarse = a.precision == ADMIN1 or b.precision == ADMIN1
         reach = a.radius_km + b.radius_km + PLACE_SLACK_KM

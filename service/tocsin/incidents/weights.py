@@ -33,6 +33,7 @@ class Weights(BaseModel):
     same_place: PlacePoints
     coarse_place: float
     same_gazetteer_id: float
+    same_name: float
     same_site: float
     same_site_km: float
     far: float

@@ -54,8 +54,9 @@ class Choice:
     def _likeliest(self, scored: Sequence[float]) -> int:
         """The total for which most speaks: several counts may come to the same."""
         shares: dict[int, float] = {}
+        most = max(scored)
         for count, points in zip(self.counts, scored, strict=True):
-            shares[count.total] = shares.get(count.total, 0.0) + exp(points - max(scored))
+            shares[count.total] = shares.get(count.total, 0.0) + exp(points - most)
         return max(shares, key=lambda total: shares[total])
 
 
@@ -115,9 +116,13 @@ def killed_of(told: Sequence[Told], hurt: Sequence[Told], title: Title, hints: H
 
 def _shot_by_police(told: Sequence[Told]) -> tuple[list[Told], list[Told]]:
     """The victims, and apart from them one whom police killed, where others died: who did it, most likely."""
-    dead = [item for item in told if item.is_single and not item.answer.is_self and item.answer.is_by_police]
-    rest = [item for item in told if not any(item is one for one in dead)]
+    dead = [item for item in told if _is_by_police(item)]
+    rest = [item for item in told if not _is_by_police(item)]
     return (rest, dead) if any(item.answer.value for item in rest) else (list(told), [])
+
+
+def _is_by_police(item: Told) -> bool:
+    return item.is_single and not item.answer.is_self and item.answer.is_by_police
 
 
 def _is_noun(item: Told) -> bool:

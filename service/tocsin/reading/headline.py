@@ -13,15 +13,18 @@ _FAINT = 0.7
 """Confidence below which what a text tells may be another story's (gva, invented sets, 2026-11-26)."""
 
 
+def is_faint(text: Report) -> bool:
+    """Whether what a text tells may be another story's than its headline's: nothing, or nothing firmly."""
+    told = _main(text)
+    return told is None or told.role is not Role.REPORTED or told.confidence < _FAINT
+
+
 def outdoes(headline: Report, text: Report) -> bool:
     """Whether the headline tells a happening, and the text none or faintly one of another family: another story's."""
     told, other = _main(headline), _main(text)
-    if told is None:
+    if told is None or not is_faint(text):
         return False
-    if other is None:
-        return True
-    is_faint = other.role is not Role.REPORTED or other.confidence < _FAINT
-    return is_faint and _family(other) != _family(told)
+    return other is None or _family(other) != _family(told)
 
 
 def without_evidence(trace: Trace) -> Trace:

@@ -25,7 +25,7 @@ from tocsin.reading.rules.where_known import (
 )
 from tocsin.reading.rules.where_names import Name, NameFinder
 from tocsin.reading.rules.where_resolve import Resolved, resolve
-from tocsin.reading.rules.where_told import ToldTowns
+from tocsin.reading.rules.where_told import ToldTowns, whole_of
 from tocsin.reading.rules.where_words import place_words
 from tocsin.types import TITLE, Candidate, Document, Place, Sentence, Span
 from tocsin.world.folding import fold
@@ -216,12 +216,9 @@ class PlaceRules:
 
     def _part(self, place: Place, part: str) -> Place:
         """The part of a country or division that a direction names, as a region with a point of its own."""
-        box = self._gazetteer.extent(place) if place.kind is PlaceKind.COUNTRY else None
-        if box is not None:
-            south, west, north, east = box
-            lat, lon = (south + north) / 2, (west + east) / 2
-            high = 111.2 * (north - south)
-            wide = 111.2 * (east - west) * 0.85
+        whole = whole_of(self._gazetteer, place) if place.kind is PlaceKind.COUNTRY else None
+        if whole is not None:
+            lat, lon, high, wide = whole.lat, whole.lon, whole.high_km, whole.wide_km
         elif place.lat is not None and place.lon is not None and place.radius_km:
             lat, lon, high, wide = place.lat, place.lon, 2 * place.radius_km, 2 * place.radius_km
         else:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from tocsin.reading.rules import where_relations as relations
 from tocsin.reading.rules.where_names import Name
-from tocsin.reading.rules.where_resolve import Resolved
+from tocsin.reading.rules.where_resolve import HAMLET, Resolved
 from tocsin.reading.rules.where_words import place_words
 from tocsin.types import TITLE
 from tocsin_schemas.enums import PlaceKind
@@ -21,7 +21,6 @@ _LOCAL = re.compile(
 )
 LARGE_TOWN = 100_000
 _SMALL_TOWN = 20_000
-_HAMLET = 5_000
 SPEAKS = re.compile(r"\s(?:said|says|reported|reports|quoted)\b")
 PLACING = frozenset(("in", "at", "near", "dateline"))
 """Relations of a place at which something is told to be."""
@@ -115,7 +114,7 @@ def without_hamlets(names: list[Name]) -> list[Name]:
 
 def _hamlets_only(name: Name) -> bool:
     return all(
-        reading.place.kind is PlaceKind.CITY and 0 < reading.place.population < _HAMLET for reading in name.readings
+        reading.place.kind is PlaceKind.CITY and 0 < reading.place.population < HAMLET for reading in name.readings
     )
 
 

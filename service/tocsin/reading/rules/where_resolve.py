@@ -24,7 +24,7 @@ _IN_COUNTRY, _IN_ADMIN1, _CLOSE, _QUALIFIED = 2.6, 3.0, 1.6, 8.0
 _CLOSE_KM = 120.0
 _UNCOUNTED = 5_000
 """Inhabitants supposed where the source gives none: it lists such towns because they are seats of a district."""
-_SMALL = 5_000
+HAMLET = 5_000
 """Inhabitants below which a town says nothing of the country that a text is about: most names are borne by several."""
 _WELL_KNOWN = 50_000
 _NAMESAKE = 300_000
@@ -86,7 +86,7 @@ class Context:
 
     def lies_abroad(self, place: Place, key: str) -> bool:
         """Whether the text speaks of one country above all and never of this place's; a small place is no such word."""
-        own = self.own.get(key, {}).get(place.country or "", 0.0) if place.population < _SMALL else 0.0
+        own = self.own.get(key, {}).get(place.country or "", 0.0) if place.population < HAMLET else 0.0
         if self.countries.get(place.country or "", 0.0) - own > _NEXT_TO_NOTHING:
             return False
         others = [weight for code, weight in self.countries.items() if code != place.country]

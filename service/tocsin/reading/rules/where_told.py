@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from tocsin.reading.lie import KM_PER_DEGREE
 from tocsin.reading.rules.where_known import SPEAKS
 from tocsin.reading.rules.where_names import Name, Token, folded, tokens_of
 from tocsin.reading.rules.where_words import place_words
@@ -29,7 +30,26 @@ _BEFORE = 40
 """Characters around a town in which its people, or a town that is listed, may be named: "the Malian town of X"."""
 _AREAS = (PlaceKind.COUNTRY, PlaceKind.REGION, PlaceKind.ADMIN1, PlaceKind.ADMIN2)
 """From the widest to the finest."""
-_WHOLE_KM = 111.2
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """The middle of a country and how high and wide it is."""
+
+    lat: float
+    lon: float
+    high_km: float
+    wide_km: float
+
+
+def whole_of(gazetteer: Gazetteer, country: Place) -> Whole | None:
+    """None where the gazetteer lists no town of it."""
+    box = gazetteer.extent(country)
+    if box is None:
+        return None
+    south, west, north, east = box
+    high, wide = KM_PER_DEGREE * (north - south), KM_PER_DEGREE * (east - west) * 0.85
+    return Whole((south + north) / 2, (west + east) / 2, high, wide)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,12 +101,11 @@ class ToldTowns:
         area = told.area
         lat, lon, radius = area.lat, area.lon, area.radius_km
         if area.kind is PlaceKind.COUNTRY:
-            box = self._gazetteer.extent(area)
-            if box is None:
+            whole = whole_of(self._gazetteer, area)
+            if whole is None:
                 return None
-            south, west, north, east = box
-            lat, lon = round((south + north) / 2, 4), round((west + east) / 2, 4)
-            radius = round(_WHOLE_KM * max(north - south, 0.85 * (east - west)) / 2, 1)
+            lat, lon = round(whole.lat, 4), round(whole.lon, 4)
+            radius = round(max(whole.high_km, whole.wide_km) / 2, 1)
         return Place(
             f"{UNLISTED}{area.country}:{told.key}",
             told.words,
