@@ -35,23 +35,27 @@ class Skipped:
 
 
 def prepare(article: Article) -> Document | Skipped:
-    """Clean, set boilerplate aside and split; offsets are those of `article.text` (of the extracted text for html)."""
+    """Clean, set boilerplate aside and split; offsets are those of `article.text` (of the extracted text for html).
+
+    A text of which cleaning leaves nothing (links, captions of films) has no sentences; its headline may be read alone.
+    """
     if article.status is ArticleStatus.WITHDRAWN:
         return Skipped("withdrawn")
     text = _body(article)
     clean = set_aside(plain(text))
     pieces = tuple(islice(_pieces(clean), MAX_SENTENCES))
-    if not pieces:
+    title = _title(article.title)
+    if not pieces and (title is None or not text.strip()):
         return Skipped("no text left after cleaning")
-    start, end = pieces[0].span.start, pieces[-1].span.end
-    language = language_of(clean[start:end], article.language)
+    told = clean[pieces[0].span.start : pieces[-1].span.end] if pieces else title.text if title else ""
+    language = language_of(told, article.language)
     if language != ENGLISH:
         return Skipped(f"language: {language}", language)
     return Document(
         article_id=article.article_id,
         content_hash=article.content_hash(),
         text=text,
-        title=_title(article.title),
+        title=title,
         sentences=_sentences(clean, pieces),
         published_at=article.published_at,
         publisher=article.publisher,

@@ -4,7 +4,6 @@ Each count that a text can be read to give (a group told, people told one by one
 less the dead, nobody) is scored by a few features of its tellings; `python -m benchmarks.harm_fit` fits the weights.
 """
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -12,6 +11,7 @@ from functools import cache
 from pydantic import BaseModel, ConfigDict
 
 from tocsin.reading.harm_people import Fate, Told
+from tocsin.reading.harm_title import Title, of_title, tells_pair
 from tocsin.reading.rules import wordlists
 
 _DOUBTFUL = 0.5
@@ -19,16 +19,6 @@ _DOUBTFUL = 0.5
 NOUN = 0.4
 """Score of what a noun alone tells at most (rules/harm_words.py)."""
 _LEAD, _EARLY, _FAR = 1, 4, 20
-_DEADLY = re.compile(
-    r"\b(?:dead|dies|died|deadly|deaths?|kill(?:s|ed|ing|ings)?|fatal(?:ly)?|slain|slaying|murder\w*|homicides?|"
-    r"manslaughter|bod(?:y|ies)|suicide)\b",
-    re.IGNORECASE,
-)
-_HURT = re.compile(
-    r"\b(?:wound(?:s|ed|ing)?|injur(?:es|ed|ing|y|ies)|hurt|critical(?:ly)?|hospital\w*|surviv\w+|recover\w*|"
-    r"shot|stabbed)\b",
-    re.IGNORECASE,
-)
 
 
 class Weights(BaseModel):
@@ -74,24 +64,6 @@ class Sums:
 
 
 @dataclass(frozen=True, slots=True)
-class Title:
-    """What the title tells: context that may agree with a figure, or give one that the text leaves out."""
-
-    tells_death: bool = False
-    tells_hurt: bool = False
-    killed: int = 0
-    injured: int = 0
-    hit: int = 0
-    is_alone: bool = False
-    """Whether the article tells one happening, so that a figure of the title can be of no other."""
-
-
-def title_words(text: str) -> tuple[bool, bool]:
-    """Whether a title's words speak of death, and of people hurt."""
-    return _DEADLY.search(text) is not None, _HURT.search(text) is not None
-
-
-@dataclass(frozen=True, slots=True)
 class Tellings:
     """All that is told of one slot: of victims in text order and by value, of their groups, and of attackers."""
 
@@ -120,7 +92,7 @@ def features(count: Count, tellings: Tellings, sums: Sums, title: Title, slot: s
         found |= _of_size(count) | _of_tellings(count, tellings)
     if sums.fates:
         found |= _of_fates(count, tellings, sums.fates)
-    found |= _of_sums(count, sums) | _of_hints(count, sums.hints) | _of_title(count, title, slot)
+    found |= _of_sums(count, sums) | _of_hints(count, sums.hints) | of_title(count.victims, count.total, title, slot)
     made = {*sums.made.values(), *sums.hints.values()}
     if count.victims and count.victims not in tellings.by_value and count.victims not in made:
         found |= {"title_only": 1.0, "title_only_silent": float(not tellings.by_value)}
@@ -180,6 +152,9 @@ def _of_own(count: Count, tellings: Tellings) -> dict[str, float]:
         f"{name}_hit": float(bool(hit)),
         f"{name}_sure": float(len(hit) < len(tellings.own)),
         f"{name}_best": max(item.score for item in tellings.own),
+        f"{name}_pair": float(pair := any(tells_pair(item.answer.who) for item in tellings.own)),
+        "pair_few": float(pair and count.total < 2),
+        "pair_two": float(pair and count.total == 2),
         f"{name}_lead": float(any(item.sentence <= _LEAD for item in tellings.own)),
         f"{name}_total_told": float(count.total in tellings.by_value),
         f"{name}_largest": float(bool(tellings.groups) and max(tellings.groups) == count.total),
@@ -284,19 +259,4 @@ def _of_hints(count: Count, hints: Mapping[str, int]) -> dict[str, float]:
         same = value in (count.victims, count.total)
         how = "is" if same else "zero" if not count.victims else "over" if count.victims > value else "under"
         found[f"{how}_{name}"] = 1.0
-    return found
-
-
-def _of_title(count: Count, title: Title, slot: str) -> dict[str, float]:
-    told = title.killed if slot == "killed" else title.injured
-    found: dict[str, float] = {}
-    if told:
-        found["title_agrees" if told in (count.victims, count.total) else "title_differs"] = 1.0
-        found["title_above"] = float(told > count.total > 0)
-    if slot == "injured" and title.hit:
-        left = {title.hit, title.hit - title.killed}
-        found["title_hit" if count.total in left else "title_not_hit"] = 1.0
-    if slot == "injured" and count.total:
-        found["title_no_hurt"] = float(not title.tells_hurt)
-        found["title_only_deadly"] = float(not title.injured and title.tells_death)
     return found

@@ -2,14 +2,13 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
-from itertools import pairwise
 from math import exp
 
 from tocsin.reading import harm_choice
-from tocsin.reading.harm_choice import Count, Sums, Tellings, Title, title_words
+from tocsin.reading.harm_choice import Count, Sums, Tellings
 from tocsin.reading.harm_hints import Hints
 from tocsin.reading.harm_people import Fate, Told, distinct, fate_of, living
+from tocsin.reading.harm_title import Title
 from tocsin.reading.harm_totals import (
     GROUP,
     assertion,
@@ -22,9 +21,7 @@ from tocsin.reading.harm_totals import (
     with_value,
 )
 from tocsin.reading.questions import HarmAnswer
-from tocsin.reading.rules.harm import harms_in
-from tocsin.reading.rules.people import Form, people_in
-from tocsin.types import Candidate, Sentence
+from tocsin.types import Candidate
 from tocsin_schemas.enums import Side
 from tocsin_schemas.models import HarmAssertion, MentionHarm
 
@@ -71,32 +68,6 @@ def choose(own: Sequence[Candidate], loose: Iterable[Candidate], title: Title, h
     injured = injured_of(told.get("injured", ()), killed, dead, title, hints)
     chosen = {"killed": _chosen(killed, dead), "injured": _chosen(injured, injured.best())}
     return combine(own).model_copy(update=chosen)
-
-
-@lru_cache(maxsize=64)
-def title_of(sentence: Sentence, is_alone: bool = False) -> Title:
-    """What a title tells of killed and hurt, by the same rules as a sentence."""
-    told = told_by_effect(harms_in(replace(sentence, text=_with_ands(sentence.text))))
-    hurt = told.get("injured", ())
-    tells_death, tells_hurt = title_words(sentence.text)
-    return Title(
-        tells_death,
-        tells_hurt,
-        killed=value_of(best_of(told.get("killed", ()))),
-        injured=value_of(best_of([item for item in hurt if not item.answer.is_hit])),
-        hit=value_of(best_of([item for item in hurt if item.answer.is_hit])),
-        is_alone=is_alone,
-    )
-
-
-def _with_ands(text: str) -> str:
-    """ "Mother, two children killed": a headline's comma between people is an "and"."""
-    people = people_in(text)
-    for first, second in reversed(list(pairwise(people))):
-        plain = Form.NAMED not in (first.form, second.form) and first.value and second.value
-        if plain and text[first.end : second.start] == ", " and not text[second.start : second.end].isdigit():
-            text = f"{text[: first.end]} and {text[second.start :]}"
-    return text
 
 
 def killed_of(told: Sequence[Told], hurt: Sequence[Told], title: Title, hints: Hints = _SILENT) -> Choice:
@@ -177,7 +148,7 @@ def _choice(
     rule = sums.made.get("rule", 0)
     least = _least(victims)
     values = sorted({value for value in told | {0} if value >= least}, key=lambda value: (value != rule, value))
-    most = value_of(best_of(attackers)) or min(1, len(own))
+    most = value_of(best_of(attackers)) or min(1, len(own)) or (title.doers if slot == "killed" else 0)
     counts = [Count(value, also) for value in values for also in sorted({0, most}, reverse=True)]
     if len(counts) == 1:
         return Choice(slot, tuple(victims), (), sums, tuple(counts), ({},))
@@ -211,8 +182,7 @@ def _chosen(choice: Choice, count: Count) -> tuple[HarmAssertion, ...] | None:
     """Assertions of the count chosen, in the words that tell it where some do; "no injuries" where nobody is chosen."""
     found: list[HarmAnswer] = []
     if count.victims:
-        teller = _teller(choice.victims, count.victims) if choice.victims else HarmAnswer(count.victims)
-        found.append(with_value(teller, count.victims))
+        found.append(with_value(_teller(choice.victims, count.victims), count.victims))
     if count.attackers:
         own = with_value(_teller(choice.attackers, count.attackers), count.attackers)
         found.append(replace(own, side=Side.ATTACKERS) if found else own)
@@ -221,7 +191,12 @@ def _chosen(choice: Choice, count: Count) -> tuple[HarmAssertion, ...] | None:
 
 
 def _teller(told: Sequence[Told], value: int) -> HarmAnswer:
-    """The answer that tells a value, totals and groups before single people; else the one that tells most."""
+    """The answer that tells a value, totals and groups before single people; else the one that tells most.
+
+    Where the text tells of none, the title did.
+    """
+    if not told:
+        return HarmAnswer(value)
     exact = [item for item in told if item.answer.value == value]
     if exact:
         return max(exact, key=lambda item: (item.answer.total, item.score, -item.sentence)).answer

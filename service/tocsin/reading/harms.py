@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from tocsin.reading import questions as q
 from tocsin.reading.evidence import EvidenceList
 from tocsin.reading.frames import Frame
-from tocsin.reading.harm_choice import Title
-from tocsin.reading.harm_counts import choose, title_of
+from tocsin.reading.harm_counts import choose
 from tocsin.reading.harm_hints import Hints
+from tocsin.reading.harm_title import Title, title_of
 from tocsin.reading.harm_totals import combine
 from tocsin.reading.strands import Part, Sharing, Standing, Thread
 from tocsin.types import Candidate, Sentence

@@ -28,6 +28,9 @@ _MEANS_SHARE = 0.75
 _BOMB_SHARE = 0.4
 _BOMBS = frozenset({WeaponKind.BOMB, WeaponKind.IED, WeaponKind.MINE, WeaponKind.GRENADE, WeaponKind.SUICIDE_DEVICE})
 _PLAIN_ATTACK = re.compile(r"(?:\w+ )?(?:attack|target|str[iu][kc]|explo|blast|violence|kill|hit|incident)", re.I)
+_VAGUE = re.compile(r"(?:an? |the )?(?:\w+ )?accidents?", re.I)
+_PLAINER = ("CRI.SHOOTING", "ACC.", "EXP.", "DIS.")
+"""What may be told as "the accident" once its own words have told it."""
 _STRATEGIC, _GRAVES = "STR.", "STR.OTHER"
 _CALAMITIES = ("DIS.", "ACC.")
 _DISRUPTED = "STR.DISRUPTED"
@@ -60,6 +63,7 @@ def type_of(parts: Sequence[Part]) -> Typed | None:
     points: dict[str, float] = {}
     more: dict[str, float] = {}
     own = _told_by_itself(parts)
+    parts = _without_vague(parts)
     for part in parts:
         if part.sharing is Sharing.CLAIM:
             continue
@@ -127,6 +131,21 @@ def _told_by_itself(parts: Sequence[Part]) -> frozenset[str]:
     return frozenset(
         one.value.event_type for frame, one in told if one.value.tense == "past" and not _names(frame, one)
     )
+
+
+def _without_vague(parts: Sequence[Part]) -> Sequence[Part]:
+    """Without those that call an "accident" what others tell by its own words: which kind it was, it does not say."""
+    plain = [part for part in parts if part.sharing is Sharing.OWN and any(map(_is_plain, part.frame.triggers()))]
+    return [part for part in parts if part in plain or not _is_vague(part)] if plain else parts
+
+
+def _is_plain(trigger: Candidate) -> bool:
+    return trigger.value.event_type.startswith(_PLAINER) and not _VAGUE.fullmatch(trigger.value.trigger)
+
+
+def _is_vague(part: Part) -> bool:
+    triggers = part.frame.triggers()
+    return bool(triggers) and all(_VAGUE.fullmatch(one.value.trigger) for one in triggers)
 
 
 def _names(frame: Frame, trigger: Candidate) -> bool:

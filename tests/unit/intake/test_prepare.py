@@ -89,6 +89,7 @@ def test_html_alone_gives_offsets_into_the_extracted_text() -> None:
         "[reader_poll]",
         "Read more: The long road of Lomera",
         "Submit a Correction →",
+        "1:09 Procession brings the fallen deputy home",
         "Tags: lomera, bus",
         "Anyone with information is asked to call the police at 555-0100.",
         "Terrible news from the road. #Lomera https://t.co/abcdef — Jane Dole (@janedole) March 3, 2026",
@@ -125,6 +126,7 @@ def test_the_headline_after_a_prompt_goes_with_it_but_a_sentence_stays() -> None
         "Note that no group has claimed the attack.",
         "More than 20 people were killed: eight of them were children.",
         "Police call it murder.",
+        "4:05 The army says that its planes hit the depot.",
         "An earlier version of this bomb killed nine people.",
     ],
 )
@@ -180,6 +182,12 @@ def test_nothing_left_is_skipped() -> None:
     result = prepare(Article(article_id="a", text="Share\n\nAdvertisement\n\n***"))
     assert isinstance(result, Skipped)
     assert "no text" in result.reason
+
+
+def test_of_nothing_but_furniture_the_title_is_left() -> None:
+    document = read("0:47 Procession for a fallen deputy\n\n1:09 Ferry sinks off Lomera", title="Deputy dies in Lomera")
+    assert document.sentences == ()
+    assert document.title is not None
 
 
 def test_the_title_has_no_span_and_no_site() -> None:

@@ -6,8 +6,9 @@ from reading_documents import document
 from tocsin.app import open_reader, read_article
 from tocsin.reading import harm_choice
 from tocsin.reading.evidence import EvidenceList
-from tocsin.reading.harm_counts import choose, injured_of, killed_of, title_of
+from tocsin.reading.harm_counts import choose, injured_of, killed_of
 from tocsin.reading.harm_people import Fate, distinct, fate_of
+from tocsin.reading.harm_title import Title, title_of
 from tocsin.reading.harm_totals import told_by_effect
 from tocsin.reading.harms import HarmSaid, harm_of
 from tocsin.reading.rules.harm import HarmRules
@@ -23,7 +24,7 @@ def said(*sentences: str) -> list[Candidate]:
     return list(RULES.annotate(document(*sentences)))
 
 
-def title(text: str) -> harm_choice.Title:
+def title(text: str) -> Title:
     return title_of(Sentence(TITLE, Span(0, 0), text, 0))
 
 
@@ -97,7 +98,7 @@ def test_two_in_one_sentence_are_two() -> None:
 
 def test_every_count_is_one_that_the_text_gives() -> None:
     told = told_by_effect(said("Five people were shot, one of them fatally.", "A man was killed."))
-    none = harm_choice.Title()
+    none = Title()
     killed = killed_of(told["killed"], told["injured"], none)
     assert {count.total for count in killed.counts} <= {0, 1, 2}
     injured = injured_of(told["injured"], killed, harm_choice.Count(1), none)
@@ -116,6 +117,25 @@ def test_a_title_gives_a_count_where_it_can_be_of_nothing_else(is_alone: bool, d
 
 
 @pytest.mark.parametrize(
+    ("words", "dead", "doers"),
+    [
+        ("Two guards, shooter killed at mill", 2, 1),
+        ("Man kills two daughters, self", 2, 1),
+        ("Three dead after shooting at mill", 3, 0),
+        ("Man shoots wife, then himself", 0, 0),
+    ],
+)
+def test_a_title_tells_who_did_it_apart_from_the_dead(words: str, dead: int, doers: int) -> None:
+    assert (title(words).killed, title(words).doers) == (dead, doers)
+
+
+def test_a_title_may_tell_of_the_doer_what_the_text_leaves_out() -> None:
+    heading = title_of(Sentence(TITLE, Span(0, 0), "Two clerks, gunman killed at mill", 0), True)
+    told = told_by_effect(said("Two clerks were killed."))
+    assert {count.total for count in killed_of(told["killed"], (), heading).counts} >= {2, 3}
+
+
+@pytest.mark.parametrize(
     ("words", "dead"),
     [("Mother, two children killed in blaze", 3), ("Man, 34, killed in bar fight", 1), ("Aunt, boy found dead", 2)],
 )
@@ -125,7 +145,7 @@ def test_a_comma_between_people_of_a_headline_joins_them(words: str, dead: int) 
 
 def test_who_kills_himself_after_others_may_count_as_attacker() -> None:
     told = told_by_effect(said("The man killed two women.", "The man then killed himself."))
-    counts = killed_of(told["killed"], (), harm_choice.Title()).counts
+    counts = killed_of(told["killed"], (), Title()).counts
     assert harm_choice.Count(2, 1) in counts
 
 
@@ -140,7 +160,7 @@ def test_who_kills_himself_after_others_may_count_as_attacker() -> None:
 )
 def test_who_turns_the_gun_on_himself_may_be_one_more(text: str, may_be: bool) -> None:
     told = told_by_effect(said(text))
-    counts = killed_of(told["killed"], told.get("injured", ()), harm_choice.Title()).counts
+    counts = killed_of(told["killed"], told.get("injured", ()), Title()).counts
     assert any(count.attackers for count in counts) is may_be
 
 
@@ -198,14 +218,14 @@ def test_who_died_of_those_hurt(sentences: tuple[str, ...], fates: list[Fate]) -
 )
 def test_a_running_toll_is_the_least(text: str, least: int) -> None:
     told = told_by_effect(said(text))
-    assert min(count.victims for count in killed_of(told["killed"], (), harm_choice.Title()).counts) == least
+    assert min(count.victims for count in killed_of(told["killed"], (), Title()).counts) == least
 
 
 @pytest.mark.parametrize("dead", [0, 1])
 def test_injured_are_weighed_apart_where_nobody_died(dead: int) -> None:
     told = told_by_effect(said("Two men were shot on Elm Street.", "One man was in stable condition."))["injured"]
-    nobody = killed_of((), (), harm_choice.Title())
-    found = injured_of(told, nobody, harm_choice.Count(dead), harm_choice.Title()).features
+    nobody = killed_of((), (), Title())
+    found = injured_of(told, nobody, harm_choice.Count(dead), Title()).features
     assert any(name.startswith("no_dead_") for one in found for name in one) is (dead == 0)
 
 

@@ -3,9 +3,10 @@
 import pytest
 from reading_documents import document
 
-from tocsin.reading.harm_choice import Count, Title
+from tocsin.reading.harm_choice import Count
 from tocsin.reading.harm_counts import injured_of, killed_of
 from tocsin.reading.harm_hints import Hints, hints_of
+from tocsin.reading.harm_title import Title
 
 
 @pytest.mark.parametrize(

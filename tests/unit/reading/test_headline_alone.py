@@ -38,6 +38,13 @@ def test_a_paywall_leaves_the_headline_without_evidence(gazetteer: Gazetteer) ->
     assert (mention.evidence, mention.start, mention.end, report.summary) == ((), 0, 0, None)
 
 
+def test_a_page_of_film_captions_is_read_by_its_headline(gazetteer: Gazetteer) -> None:
+    captions = "0:47 Procession for a fallen deputy\n\n1:09 Ferry sinks off the coast"
+    report = read("One man dead, three wounded in Memphis shooting", captions).report
+    assert (report.outcome, report.reason) == (Outcome.INCIDENTS, REASON)
+    assert read("Council to meet on parking fees", captions).report.outcome is Outcome.NONE
+
+
 @pytest.mark.parametrize(
     ("code", "role", "confidence", "yields"),
     [

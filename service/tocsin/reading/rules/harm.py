@@ -9,7 +9,7 @@ from tocsin.reading.questions import HarmAnswer
 from tocsin.reading.rules.boasts import boasts_in
 from tocsin.reading.rules.captives import captives
 from tocsin.reading.rules.harm_cues import Cue, Effect, Voice
-from tocsin.reading.rules.harm_doers import holds_doer, is_by_police, is_left
+from tocsin.reading.rules.harm_doers import holds_doer, is_by_police, is_doer, is_left
 from tocsin.reading.rules.harm_none import none_in
 from tocsin.reading.rules.harm_sources import source_of
 from tocsin.reading.rules.harm_subjects import LINK, people_of
@@ -153,15 +153,17 @@ def _told(text: str) -> Iterator[Told]:
         group = _of_one_count(text, group, cue) if len(group) > 1 else group
         if group and not _IF.search(text, max(0, group[0].start - 12), group[0].start):
             taken.update((person.start, cue.effect) for person in group)
+            if len(group) == 1 and is_doer(text, cue, group[0]):
+                group = (replace(group[0], side=Side.ATTACKERS),)
             yield _told_of(text, cue, group)
 
 
 def _born(text: str) -> tuple[Person, ...]:
     """The people of a sentence but for "her unborn child", whom registries of victims do not count."""
     people = people_in(text)
-    if "unborn" not in text:
+    if "nborn" not in text:
         return people
-    return tuple(person for person in people if "unborn" not in text[person.start : person.end])
+    return tuple(person for person in people if "unborn" not in text[person.start : person.end].lower())
 
 
 def _doers(people: tuple[Person, ...], taken: set[tuple[int, Effect]]) -> tuple[Person, ...]:
@@ -249,7 +251,7 @@ def _candidates(sentence: Sentence, found: Told, by: str | None, weight: float) 
             side,
             who=sentence.text[first:last],
             form=_form(people),
-            is_other=found.is_also or any(person.is_other for person in people),
+            is_other=found.is_also or all(person.is_other for person in people),
             is_hit=found.effect is Effect.HIT,
             is_alive=found.is_alive,
             is_self=found.is_self,

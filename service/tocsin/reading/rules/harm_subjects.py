@@ -12,6 +12,8 @@ LINK = re.compile(
     re.IGNORECASE,
 )
 """ "A man, 44, and his wife": an age may stand between people told together."""
+_LISTED = re.compile(r"\s*;\s*(?:and\s+)?", re.IGNORECASE)
+""" "Killed his wife, Ann; a neighbour; and two guests"."""
 _ASIDE = re.compile(
     r"\b(?:including|among them|among whom|such as|like|(?<!total )of|to|with|by|from|near|behind|for|against|into|at|"
     r"on|in|outside|than|between|about|toward|towards|beside|inside|"
@@ -37,17 +39,19 @@ _SPEAKER_NEXT = re.compile(
 _OF_THEM = re.compile(r"\s+of\s+(?:whom|them)\b", re.IGNORECASE)
 _JOINED_VERB = re.compile(r"\b(?:but|and)\s+(?:\w+ly\s+|later\s+|then\s+|soon\s+)?$", re.IGNORECASE)
 _REDUCED = re.compile(
-    r"\s+(?:(?:who\s+)?(?:was|were)\s+)?(?:\w+ly\s+)?(?:shot|stabbed|hospitali[sz]ed|wounded|injured|hurt|hit|struck|"
+    r"\s+(?:(?:who\s+)?(?:was|were)\s+)?(?:(?:believed|thought|said|reported)\s+to\s+have\s+)?(?:\w+ly\s+)?(?:shot|stabbed|hospitali[sz]ed|wounded|injured|hurt|hit|struck|"
     r"burned|taken|rushed|transported|airlifted|flown)\b",
     re.IGNORECASE,
 )
 """What people underwent before the verb that goes on with them: "a woman shot after a party has died"."""
 _PLACE_BEFORE = re.compile(r"\b(?:in|at|near|from|outside|on|to)\s+$", re.IGNORECASE)
 _WHO = re.compile(r",?\s*(?:who|whom|that)\s", re.IGNORECASE)
-_ALONG = re.compile(r",?\s+(?:along|together)\s+with\s+|,?\s+as\s+(?:was|were)\s+", re.IGNORECASE)
+_ALONG = re.compile(
+    r",?\s+(?:along|together)\s+with\s+|(?:\s+(?:in|at)\s+[^.;,]{2,30})?,?\s+as\s+(?:was|were)\s+", re.IGNORECASE
+)
 _UNDERGOING = re.compile(r"being\b|found\b|suffering\b|sustaining\b|receiving\b", re.IGNORECASE)
 """ "Charges for two men found dead", "responsible for four being hurt": theirs, whatever stands before them."""
-_HOW = re.compile(r"\b\w+ly\s+$", re.IGNORECASE)
+_HOW = re.compile(r"\b(?!family\b)\w+ly\s+$", re.IGNORECASE)
 _INCLUDING = re.compile(r"\b(?:including|among them|such as)\s+(?:an?\s+|the\s+)?$", re.IGNORECASE)
 """ "Five others, including two guards, wounded": five."""
 _OBJECT_GAP = re.compile(
@@ -59,8 +63,21 @@ _OBJECT_GAP = re.compile(
 _IN_BRACKETS = re.compile(r"\s*\([^()]*\)")
 _NOUN_OF = re.compile(r"\b(?:body|bodies|remains)\s+of$", re.IGNORECASE)
 """ "The bodies of two women and a boy were found": they are found together."""
+_DEATH_OF = re.compile(r"\b(?:deaths?|murders?|killings?|slayings?) of$", re.IGNORECASE)
+""" "The deaths of his wife and two boys who were shot": of three."""
+_DEED_BEFORE = re.compile(
+    r"\b(?:(?:who|that)\s+(?:had\s+|allegedly\s+|fatally\s+)*(?:shot|killed|stabbed|wounded|murdered|attacked)"
+    r"(?:\s+(?:and|or)\s+(?:killed|wounded|injured))?|(?:suspected|accused|convicted)\s+of\s+(?:fatally\s+)?"
+    r"(?:shooting|killing|stabbing|murdering|wounding)(?:\s+(?:and|or)\s+(?:killing|wounding|injuring))?)\s+"
+    r"(?:an?\s+|the\s+|his\s+|her\s+)?$",
+    re.IGNORECASE,
+)
+""" "The teen who shot four was killed": not the four."""
 _KIN = re.compile(r"(?:(?:his|her|their)|[A-Z][\w-]+'s)\s[a-z]", re.IGNORECASE)
 """ "His mother, Ann Lee, and his brother, Bo Lee": two."""
+_NEAR = frozenset({"", "people", "were", "others", "reported", "confirmed", "still", "still reported", "found", "now"})
+"""What may stand between people and a word that tells their state: "a boy found fatally shot"."""
+_OF_ONE_HOME = re.compile(r"of\s+(?:the\s+|an?\s+|one\s+|same\s+)*(?:family|household)", re.IGNORECASE)
 _REACH = 110
 """How many characters may lie between people and the verb that tells what became of them."""
 
@@ -92,6 +109,7 @@ def _object(text: str, people: tuple[Person, ...], end: int) -> tuple[Person, ..
     """The people told right after `end`, with those linked to them."""
     group: list[Person] = []
     at = end
+    is_death = _DEATH_OF.search(text, max(0, end - 14), end) is not None
     is_noun = _NOUN_OF.search(text, max(0, end - 10), end) is not None
     for person in people:
         if person.start < at:
@@ -100,7 +118,11 @@ def _object(text: str, people: tuple[Person, ...], end: int) -> tuple[Person, ..
         if not group:
             if len(gap) > 24 or not _OBJECT_GAP.fullmatch(gap):
                 break
-        elif not gap.strip() or not LINK.match(gap) or (not is_noun and _begins_anew(text, gap, person)):
+        elif (
+            not gap.strip()
+            or not (LINK.match(gap) or _is_listed(text, gap, person))
+            or (not is_noun and _begins_anew(text, gap, person, is_death))
+        ):
             break
         elif gap.strip() == "," and _is_apposition(group[-1], person):
             at = person.end
@@ -111,9 +133,16 @@ def _object(text: str, people: tuple[Person, ...], end: int) -> tuple[Person, ..
     return tuple(group)
 
 
-def _begins_anew(text: str, gap: str, person: Person) -> bool:
+def _is_listed(text: str, gap: str, person: Person) -> bool:
+    """Whether a semicolon parts people of one list, and not what happened from what happened next."""
+    return _LISTED.fullmatch(gap) is not None and text[person.end - 1 : person.end + 1].rstrip()[-1:] in {",", ";", "."}
+
+
+def _begins_anew(text: str, gap: str, person: Person, is_noun: bool = False) -> bool:
     """Whether people in a list of objects are the subject of what comes next: "killed a guard, and two were hurt"."""
     following = text[person.end :]
+    if is_noun and following.startswith(" who "):
+        return False
     if _OF_THEM.match(following) or _SUBJECT_NEXT.match(following):
         return True
     closed = "and" in gap and (text[person.end - 1] == "," or following.startswith(","))
@@ -143,7 +172,7 @@ def _adjacent(text: str, people: tuple[Person, ...], start: int) -> tuple[Person
         gap = _HOW.sub("", text[person.end : start]).strip(" ,")
         aside = _INCLUDING.search(text, max(0, person.start - 24), person.start) if gap == "" else None
         if aside is None:
-            near = gap in {"", "people", "were", "others", "reported", "confirmed", "still", "still reported"}
+            near = gap in _NEAR or _OF_ONE_HOME.fullmatch(gap) is not None
             return _with_linked(text, people, _of_place(text, people, person)) if near else ()
         start = aside.start()
     return ()
@@ -168,6 +197,8 @@ def _subject(text: str, people: tuple[Person, ...], start: int) -> tuple[Person,
         if ";" in gap:
             break
         is_own = _WHO.match(gap) or (gap == " " and _UNDERGOING.match(text, start))
+        if _DEED_BEFORE.search(text, max(0, person.start - 60), person.start):
+            continue
         if not is_own and _ASIDE.search(text, max(0, person.start - 24), person.start):
             continue
         chosen = person

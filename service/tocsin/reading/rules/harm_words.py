@@ -18,7 +18,7 @@ _AUX = (
 )
 _KILLED = (
     r"(?:shot|stabbed|beaten|burn(?:ed|t)|hacked|crushed|run over|bludgeoned|strangled|clubbed|stoned|"
-    r"trampled)\s+(?:and\s+(?:killed|murdered)|to\s+death|dead)"
+    r"trampled)(?:(?:\s+and|\s*,)\s+(?:killed|murdered)|\s+to\s+death|\s+dead)"
     r"|(?:fatally|mortally)\s+(?:shot|stabbed|wounded|injured|struck|hit|hurt|beaten)"
     r"|killed(?!\s+and\s+(?:wounded|injured))|slain|murdered|assassinated|executed|massacred|beheaded|lynched|"
     r"(?:gunned|mowed|cut)\s+down|butchered|electrocuted|drowned|martyred"
@@ -236,11 +236,17 @@ _TRIED = re.compile(r"\battempt\w*\s+(?:to\s+commit\s+)?(?:[\w-]+\s+){0,3}$")
 """ "Attempted first-degree murder" tells no death."""
 
 
+_NOT_SO = re.compile(r"\bno[nt][\s-]+$")
+""" "A non-fatal shooting"."""
+
+
 def _is_meant(match: re.Match[str], lowered: str) -> bool:
     """Whether a verb of many senses tells harm here: led off by captors, struck by what can hurt."""
     if match["led"] is not None:
         return _CAPTORS.search(lowered) is not None
     at = match.start()
+    if match[0].startswith(("fatal", "deadly")) and _NOT_SO.search(lowered, max(0, at - 5), at) is not None:
+        return False
     if match["implied"] is not None and _TRIED.search(lowered, max(0, at - 48), at) is not None:
         return False
     return match["struck"] is None or _MISSILE.search(lowered, max(0, at - 90), at) is not None

@@ -48,6 +48,9 @@ _DATE_BEFORE = re.compile(
 )
 _AGE_AFTER_NAME = re.compile(r"[A-Z][\w'-]+\s*,\s*$")
 """What stands before an age in words: "Ann Lee, three, was hit"."""
+_NAME_BEFORE = re.compile(r"[A-Z][a-z]+\s+[A-Z][\w'-]+\s+$")
+_AGE_CLOSES = re.compile(r",\s+(?:was|is|has|had|who|of|died)\b")
+""" "Rob Atkins 21, was found dead"."""
 _COMMA_BEFORE = re.compile(r"[A-Za-z).]\s*,\s*(?:\d{1,2}(?:,\s*\d{1,2})*,?\s+and\s+)?$")
 _RANGE_BEFORE = re.compile(r"\b(?:between|from)\s+(?:the\s+ages\s+of\s+)?(?:\d+\s+(?:and|to)\s+)?$", re.IGNORECASE)
 _STATE = (
@@ -56,6 +59,12 @@ _STATE = (
 )
 _STATE_BEFORE = re.compile(rf"\b{_STATE}\s*,\s*$", re.IGNORECASE)
 _STATE_AFTER = re.compile(rf"\s+(?:\w+ly\s+)?{_STATE}\b", re.IGNORECASE)
+_HAPPENING_BEFORE = re.compile(
+    r"\b(?:shootings?|attacks?|stabbings?|blasts?|bombings?|crash|fire|rampage|explosions?|raids?|robbery|gunfight|"
+    r"shootout|gunfire|spree|dispute|fight|argument|invasion|massacre|brawl)\s*,\s*$",
+    re.IGNORECASE,
+)
+""" "Suspect named in church shooting, 3 killed": no age of his."""
 _AGE_ENDS = re.compile(r"\s*(?:[,;.()]|$)")
 _OTHERS_AFTER = re.compile(r"\s+(?:others?|more|additional|of\s+them)\b", re.IGNORECASE)
 _OF_THINGS = re.compile(
@@ -78,7 +87,7 @@ _BODIES = frozenset(["family", "group", "party", "household", "crew", "team", "g
 _AGE_HEAD = re.compile(r"[\w-]+-(?:year|yr|month|week|day)s?-olds?$")
 _OLD = ("-old", "-olds")
 _LOOSE_AGE = re.compile(
-    r"(?<![\w.,-])((?:\d{1,3}|[a-z]+(?:-[a-z]+)?))[ -](year|yr|month|week)[ -](olds?)(?!\w)", re.IGNORECASE
+    r"(?<![\w.,-])((?:\d{1,3}|[a-z]+(?:-[a-z]+)?))( -|[ -])(year|yr|month|week)[ -](olds?)(?!\w)", re.IGNORECASE
 )
 _MODIFIERS = 3
 """Words between an age and the noun that it belongs to: "a 9-year-old Elm Park girl"."""
@@ -105,7 +114,7 @@ def _hyphened(match: re.Match[str]) -> str:
     """ "16 year old" as long as before, in one word."""
     first = match[1].lower()
     told = first.isdigit() or first.partition("-")[0] in _NUMBER_WORDS
-    return f"{match[1]}-{match[2]}-{match[3]}" if told else match[0]
+    return f"{match[1]}-{match[3]}-{match[4]}".rjust(len(match[0])) if told else match[0]
 
 
 def _phrases(text: str) -> Iterator[Person]:
@@ -256,6 +265,8 @@ def _bare(text: str, words: list[tuple[int, int, str]], numbers: list[int]) -> I
             continue
         if _AGE_AFTER_NAME.search(text, max(0, start - 30), start) and _AGE_ENDS.match(text, end):
             continue
+        if _NAME_BEFORE.search(text, max(0, start - 30), start) and _AGE_CLOSES.match(text, end):
+            continue
         if _is_age_of_one(text, start):
             continue
         last = others.end() if others else end
@@ -269,6 +280,8 @@ def _bare(text: str, words: list[tuple[int, int, str]], numbers: list[int]) -> I
 def _is_age_told(text: str, start: int, end: int) -> bool:
     """ "Ann Lee, 35": a number after a comma is an age; "one dead, 2 hurt" and "a guard, 2 others" go on counting."""
     if _COMMA_BEFORE.search(text, max(0, start - 12), start) is None:
+        return False
+    if _HAPPENING_BEFORE.search(text, max(0, start - 24), start) and _STATE_AFTER.match(text, end):
         return False
     return _OTHERS_AFTER.match(text, end) is None and (
         _STATE_BEFORE.search(text, max(0, start - 24), start) is None or _STATE_AFTER.match(text, end) is None

@@ -15,17 +15,20 @@ _AGE = (
     r"children|(?!was\b|is\b|has\b|years?\b)[a-z]+s)\b)(?:-year-old|\s+years?\s+old)?,?)?"
 )
 _PRONOUN = re.compile(
-    r"\b(?:he|she|him|himself|herself|(?P<other>another|a\s+second|a\s+third|the\s+other)(?=\s+(?:is|was|were|has|had|"
+    r"\b(?:he|she|him|himself|herself|(?P<her>her)(?=\s*(?:[.;]|$)|\s+(?:and|before|then|dead|in|at|multiple)\b)|(?P<other>another|a\s+second|a\s+third|the\s+other)(?=\s+(?:is|was|were|has|had|"
     r"died|suffered|sustained|remains|remained|survived|in|dead|injured|wounded|hurt|hospitali[sz]ed|shot|critical(?:ly)?|"
     r"seriously)\b)|(?P<last>another)(?=\s*(?:[.,;]|$|and\b|in\b|at\b|on\b)))\b",
     re.IGNORECASE,
 )
-_PRONOUN_WORDS = words_of("he she him himself herself another second third other")
+_PRONOUN_WORDS = words_of("he she him her himself herself another second third other")
 _HARMED = ("killing ", "wounding ", "injuring ", "killed ", "wounded ", "injured ")
 """Verbs after which a bare "another" is a person."""
 _AGES = re.compile(
-    r"(?:,\s*)?\b(?:both\s+)?(?:ages?|aged)\s+\d{1,2}(?:,\s*\d{1,2})*,?\s+and\s+\d{1,2}\b", re.IGNORECASE
+    r"(?:,\s*)?\b(?:both\s+)?(?:ages?|aged)\s+\d{1,2}(?:,\s*\d{1,2})*,?\s+and\s+\d{1,2}\b|"
+    r"(?<=[a-z]s),\s+(?:both\s+)?\d{1,2}(?:,\s*\d{1,2})*,?\s+and\s+\d{1,2}(?=\s*[,.;)]|\s+(?:before|was|were|and|in|at)\b|$)",
+    re.IGNORECASE,
 )
+""" "His sons, ages 3 and 4", "his sons, 3 and 4, ..."."""
 
 
 _HYPHENED_AGES = re.compile(
@@ -43,7 +46,7 @@ def with_ages(text: str, found: list[Person]) -> Iterator[Person]:
     """People in the plural with their ages, "the victims, ages 13, 17 and 19", are as many as the ages."""
     if "- and " in text or "-, and " in text:
         found = [_of_hyphened_ages(text, person) for person in found]
-    if "age" not in lower(text):
+    if "age" not in lower(text) and not any(person.form is Form.PLURAL for person in found):
         yield from found
         return
     lists = [(match.start(), match.end(), len(re.findall(r"\d+", match[0]))) for match in _AGES.finditer(text)]
