@@ -93,6 +93,6 @@ $(TRAINING): $(INSTALLED) training/requirements.lock
 	@touch $@
 
 # Built again where the code or the data that it is made from has changed; the file itself lies in the user's cache.
-$(GAZETTEER): $(INSTALLED) $(wildcard service/tocsin/world/gazetteer*.py service/tocsin/world/data/*.yaml)
+$(GAZETTEER): $(INSTALLED) $(wildcard service/tocsin/world/gazetteer*.py service/tocsin/world/data/*.yaml service/tocsin/world/data/towns.csv)
 	@$(BIN)/tocsin gazetteer build
 	@touch $@

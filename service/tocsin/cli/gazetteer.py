@@ -28,7 +28,7 @@ def build(force: Annotated[bool, typer.Option("--force", help="build again what 
     from tocsin.world.gazetteer import Gazetteer, GazetteerMissing
     from tocsin.world.gazetteer_build import build as build_file
     from tocsin.world.gazetteer_format import default_path
-    from tocsin.world.gazetteer_sources import SourcesMissing
+    from tocsin.world.gazetteer_sources import SourcesMissing, TownsError
 
     path = default_path()
     if not force and path.exists():
@@ -46,7 +46,7 @@ def build(force: Annotated[bool, typer.Option("--force", help="build again what 
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             build_file(path, lambda step, done, total: _tell(bar, task, step, done, total))
-        except SourcesMissing as error:
+        except (SourcesMissing, TownsError) as error:
             raise CommandError(str(error), BAD_SETUP) from error
         except OSError as error:
             raise CommandError(f"cannot write {path}: {error}", BAD_SETUP) from error

@@ -11,6 +11,7 @@ from tocsin.world import gazetteer_format as layout
 from tocsin.world import gazetteer_sources as sources
 from tocsin.world.folding import fold, sound, without_article
 from tocsin.world.gazetteer_divisions import Divisions
+from tocsin.world.gazetteer_towns import placed
 from tocsin_schemas.enums import PlaceKind
 
 Progress = Callable[[str, int, int], None]
@@ -92,6 +93,7 @@ class Builder:
         self.zones: dict[str, int] = {}
         self.country_ids: dict[str, int] = {}
         self.city_ids: dict[tuple[str, str], int] = {}
+        self.city_rows: dict[int, int] = {}
         self.population: dict[int, int] = {}
         self.extents: list[tuple[str, float, float, float, float]] = []
 
@@ -136,14 +138,14 @@ class Builder:
 def build(target: Path, progress: Progress) -> Path:
     """Write the gazetteer to `target` (replaced in one step) and return it.
 
-    Takes about half a minute on one core. Raises SourcesMissing where the extra [gazetteer] is not installed.
+    Takes about half a minute on one core. Raises SourcesMissing (the extra [gazetteer]), TownsError.
     """
     builder = Builder()
     cities = list(sources.cities())
     divisions = Divisions.of(cities, sources.spots(), sources.us_states())
     work: tuple[Callable[[], None], ...] = (
         lambda: _add_countries(builder),
-        lambda: _add_cities(builder, cities, divisions),
+        lambda: _add_towns(builder, cities, divisions),
         lambda: _add_divisions(builder, divisions),
         lambda: _add_airports(builder),
         lambda: _add_regions(builder),
@@ -182,6 +184,36 @@ def city_radius(population: int) -> float:
     return max(3.0, min(25.0, 3.0 + 22.0 * (math.sqrt(population) / 3000.0)))
 
 
+_VILLAGE, _VILLAGE_KM = 1_000, 3.0
+"""Inhabitants and reach supposed of a town that no list has: as of a hamlet, whose name alone moves no text abroad."""
+
+
+def _add_towns(builder: Builder, cities: list[sources.City], divisions: Divisions) -> None:
+    """The cities of the packages, then the towns that they lack; one that they spell otherwise gets its names."""
+    _add_cities(builder, cities, divisions)
+    for one in placed(sources.towns(), cities, divisions):
+        town = one.town
+        row = builder.city_rows.get(one.same.geonameid) if one.same is not None else None
+        if row is None:
+            point = (town.lat, town.lon)
+            row = builder.add(
+                one.gid,
+                town.name,
+                PlaceKind.CITY,
+                town.country,
+                one.admin1,
+                point,
+                _VILLAGE_KM,
+                _VILLAGE,
+                one.time_zone,
+            )
+            builder.call(row, town.name)
+        for name in (town.name, *town.other_names):
+            builder.call(row, name, layout.ALTERNATE)
+            if town.country in _TRANSCRIBED:
+                builder.call_sound(row, name)
+
+
 def _add_cities(builder: Builder, cities: list[sources.City], divisions: Divisions) -> None:
     builder.extents = _extents(cities)
     for city in cities:
@@ -196,6 +228,7 @@ def _add_cities(builder: Builder, cities: list[sources.City], divisions: Divisio
             city.population,
             city.time_zone,
         )
+        builder.city_rows[city.geonameid] = row
         _name_city(builder, row, city)
         known = builder.city_ids.get((city.country, fold(city.name)))
         if known is None or builder.population[known] < city.population:

@@ -147,7 +147,7 @@ def _area(country: str, code: str, name: str, admin1: str | None, towns: list[_T
         country,
         code,
         name,
-        tuple(dict.fromkeys((name, _bare(name)))),
+        tuple(dict.fromkeys((name, bare(name)))),
         admin1,
         (lat, lon),
         max(15.0, min(900.0, reach)),
@@ -156,7 +156,7 @@ def _area(country: str, code: str, name: str, admin1: str | None, towns: list[_T
     )
 
 
-def _bare(name: str) -> str:
+def bare(name: str) -> str:
     """The name without the word for the division: "Rapides Parish" gives "Rapides"."""
     words = [word for word in fold(name).split() if word not in _TYPE_WORDS]
     return " ".join(words) or name

@@ -10,7 +10,7 @@ from pathlib import Path
 from tocsin_schemas.enums import PlaceKind
 
 SCHEMA_VERSION = 2
-DATA_FILES = ("countries.yaml", "regions.yaml", "abbreviations.yaml", "nicknames.yaml")
+DATA_FILES = ("countries.yaml", "regions.yaml", "abbreviations.yaml", "nicknames.yaml", "towns.csv")
 KINDS = (
     PlaceKind.CITY,
     PlaceKind.AIRPORT,

@@ -19,10 +19,10 @@ SETS = Path(__file__).resolve().parents[2] / "data" / "sets"
 MOST_WRONG = {
     "colombia": 2,
     "grenades_on_the_coast": 2,
-    "kenya_somalia": 20,
+    "kenya_somalia": 3,
     "shelling_nameless_second": 0,
     "unlike_happenings": 3,
-    "congo_night_attack": 22,
+    "congo_night_attack": 0,
     "ecuador_prison_mayor": 8,
     "greece_hospital_ransomware": 2,
     "macomia_seized": 4,
@@ -34,7 +34,7 @@ MOST_WRONG = {
     "afghan_mosque": 1,
     "georgia_checkpoint": 1,
     "jordan_bases": 1,
-    "niger_villages": 25,
+    "niger_villages": 4,
     "papua_ambush": 3,
     "peru_espinar": 1,
     # Written after the trained reader was frozen, by writers who knew none of it: right 413 of 522 as they came (by
@@ -85,7 +85,7 @@ MOST_WRONG = {
     "carcha_escuintla": 3,
     "gori_akhalkalaki": 6,
     "kumbo_mamfe": 3,
-    "kyaukme_pakokku": 6,
+    "kyaukme_pakokku": 7,
     "labasa_lautoka": 5,
     "marib_mukalla": 3,
     "mourenx_lorient": 2,
@@ -102,7 +102,7 @@ MOST_WRONG = {
     "general_santos_ipil": 3,
     "juliaca_trujillo": 0,
     "kara_suu_tokmok": 2,
-    "oicha_masisi": 5,
+    "oicha_masisi": 1,
     "point_fortin_chaguanas": 7,
     "polokwane_mthatha": 2,
     "salamanca_tultepec": 16,
@@ -121,7 +121,7 @@ MOST_WRONG = {
     "torun_jastrzebie": 3,  # of 44 instead of 34: its second happening is found, so more is asked
     "zuwara_ajdabiya": 2,
     # Written blind, read on 146cff0: right 431 of 520 (by the rules alone 425 of 515).
-    "charleroi_turnhout": 4,
+    "charleroi_turnhout": 2,
     "escuintla_nebaj": 4,
     "guasave_fresnillo": 1,
     "hays_ataq": 5,
@@ -129,7 +129,7 @@ MOST_WRONG = {
     "khasavyurt_kaspiysk": 6,
     "mafeteng_maputsoe": 10,
     "masaka_lira": 6,
-    "sui_duki": 6,
+    "sui_duki": 3,
     "tera_konni": 4,
     "trinidad_challapata": 5,
     "yovon_isfara": 3,
@@ -138,8 +138,8 @@ MOST_WRONG = {
     "bannu_sibi": 7,
     "beledweyne_um_rawaba": 8,
     "bhanga_tongi": 2,
-    "budalin_isulan": 4,
-    "gossi_maine_soroa": 5,
+    "budalin_isulan": 6,
+    "gossi_maine_soroa": 11,
     "jamundi_saravena": 10,
     "juliaca_arequipa": 6,
     "konotop_alekseyevka": 2,
@@ -154,16 +154,16 @@ MOST_WRONG = {
     "cauca_colquiri": 14,
     "gubio_toumour": 13,
     "lanchkhuti_dagestanskiye_ogni": 5,
-    "lokori_kakooge": 14,
+    "lokori_kakooge": 16,
     "mamasa_olutanga": 9,
     "mawlu_pala": 7,
     "moris_guanacevi": 14,
-    "pishin_tump": 14,
-    "sodari_abbasiya": 4,
-    "winschoten_chalindrey": 20,
+    "pishin_tump": 16,
+    "sodari_abbasiya": 3,
+    "winschoten_chalindrey": 17,
 }
-"""Checks that are known to fail, 2026-11-26; one in every other set. Where nearly all fail, a town is no place of the
-gazetteer (kenya_somalia, congo_night_attack, niger_villages)."""
+"""Checks that are known to fail, 2026-11-27; one in every other set. An incident that is found where it had been missed
+adds its own checks: the failing ones may rise with those that pass (gossi_maine_soroa)."""
 
 
 @pytest.fixture(scope="module")

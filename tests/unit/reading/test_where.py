@@ -133,11 +133,11 @@ def test_a_list_of_countries_or_towns_is_no_town_with_its_country(gazetteer: Gaz
 
 
 def test_another_transcription_of_a_town_is_found_in_the_country_that_the_text_names(gazetteer: Gazetteer) -> None:
-    told = read(gazetteer, "Three men died in Umm Rawaba, in Sudan's North Kordofan state.")
-    assert only(told, "Umm Rawaba").place.country == "SD"
-    assert only(told, "Umm Rawaba").precision is PlacePrecision.EXACT
-    elsewhere = read(gazetteer, "Three men died in Umm Rawaba, Canada said.")
-    assert not [answer for answer in elsewhere if "Rawaba" in answer.name]
+    told = read(gazetteer, "Three men died in Abou Zebad, in Sudan's West Kordofan state.")
+    assert only(told, "Abou Zebad").place.country == "SD"
+    assert only(told, "Abou Zebad").precision is PlacePrecision.EXACT
+    elsewhere = read(gazetteer, "Three men died in Abou Zebad, Canada said.")
+    assert not [answer for answer in elsewhere if "Zebad" in answer.name]
 
 
 def test_a_mere_side_listed_abroad_does_not_move_a_town(gazetteer: Gazetteer) -> None:

@@ -60,6 +60,7 @@ class Context:
         self.admin1: dict[tuple[str, str], float] = defaultdict(float)
         self.points: list[tuple[float, float, str]] = []
         self.areas: list[tuple[float, Place]] = []
+        self.towns: list[tuple[float, Place]] = []
         self.districts: dict[str, Place] = {}
         self.own: dict[str, dict[str, float]] = {}
         """By name, what it adds itself to each country."""
@@ -69,6 +70,8 @@ class Context:
             self.note(key, place.country, weight)
         if place.kind in (PlaceKind.ADMIN1, PlaceKind.COUNTRY):
             self.areas.append((weight, place))
+        elif place.kind is PlaceKind.CITY and place.population >= HAMLET:
+            self.towns.append((weight, place))
         if place.country:
             self.countries[place.country] += weight
             if place.admin1:
@@ -93,14 +96,17 @@ class Context:
         return bool(others) and max(others) >= _MAINLY * (sum(others) + 0.7)
 
     def main_area(self) -> Place | None:
-        """The only district, else the division or the country that the text speaks of most."""
+        """The only district, else the division or the country that the text speaks of most; a town where it is all."""
         most = max(self.countries, key=lambda code: self.countries[code], default=None)
         districts = [place for place in self.districts.values() if place.country == most]
         if len(districts) == 1:
             return districts[0]
         there = [area for area in self.areas if area[1].country == most]
         ranked = sorted(there, key=lambda area: (area[1].kind is PlaceKind.COUNTRY, -area[0]))
-        return ranked[0][1] if ranked else None
+        if ranked:
+            return ranked[0][1]
+        towns = [town for town in self.towns if town[1].country == most]
+        return max(towns, key=lambda town: (town[0], town[1].population))[1] if towns else None
 
     def admin1_share(self, place: Place) -> float:
         if not (place.country and place.admin1):
@@ -165,7 +171,11 @@ def _first_context(groups: dict[str, list[Name]], document: Document, home: Outl
             places = {place.country: place for place in areas}
             for place in places.values():
                 context.add(place, weight * (1.0 if len(places) == 1 else 0.5))
-        elif readings[0].quality == 0 and len({r.place.country for r in readings}) == 1:
+        elif (
+            readings[0].quality == 0
+            and len({r.place.country for r in readings}) == 1
+            and not 0 < readings[0].place.population < HAMLET
+        ):
             context.countries[readings[0].place.country or ""] += 0.5 * weight
             context.note(group[0].key, readings[0].place.country, 0.5 * weight)
         elif readings[0].quality == 0 and readings[0].place.population > 500_000:
@@ -181,6 +191,8 @@ def _second_context(first: Context, chosen: dict[str, Resolved], groups: dict[st
     for pair, weight in first.admin1.items():
         context.admin1[pair] += 0.5 * weight
     for key, resolved in chosen.items():
+        if _is_namesake(resolved.place, key, first):
+            continue
         weight = resolved.share * (1.0 + 0.5 * math.log(len(groups[key])))
         if groups[key][0].qualifier is not None:
             weight *= 2
@@ -236,6 +248,11 @@ def _means_another(reading: Reading, key: str, context: Context) -> bool:
     if reading.place.kind is not PlaceKind.CITY or not context.lies_abroad(reading.place, key):
         return False
     return reading.quality == 1 or (reading.quality == 0 and reading.place.population < _NAMESAKE)
+
+
+def _is_namesake(place: Place, key: str, context: Context) -> bool:
+    """Whether a town lies where the text never is: it says nothing of the country that other towns lie in."""
+    return place.kind is PlaceKind.CITY and place.population < _NAMESAKE and context.lies_abroad(place, key)
 
 
 def _is_listed_abroad(name: Name, place: Place, qualifiers: tuple[Reading, ...]) -> bool:
