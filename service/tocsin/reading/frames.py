@@ -16,9 +16,9 @@ LEAD_SENTENCES = 3
 _BESIDE_NEWS = frozenset({"obituary", "statistics"})
 """Cues that also stand beside news of this week: it is told by a clear trigger."""
 _CLEAR = 0.6
-_SILENCE = {"trial": TELLS, "metaphor": 0.6}
-"""Least score of a trigger beside a cue against it: a court story tells its happening as a follow-up, a clear trigger
-is no metaphor; any other cue silences its sentence."""
+_SILENCE = {"trial": TELLS, "metaphor": TELLS}
+"""Least score of a trigger beside a cue against it: a court story tells its happening as a follow-up, a metaphor
+speaks against its own words alone; any other cue silences its sentence."""
 _FIRST_SINCE = Openings(
     r"\b(?:first|deadliest|worst|largest|biggest|latest)\b.{0,90}?\b(?:since|"
     r"(?:in|for) (?:over |more than |nearly |almost |at least )?(?:a|an|\w+)?\s?(?:years?|months?|weeks?|decades?))\b"
@@ -67,10 +67,13 @@ class Frame:
         """`what` candidates of types that are happenings."""
         if self._triggers is None:
             names = [one.span for one in self.get(q.ACTOR) if one.value.actor_id is not None]
+            figures = [one.span for one in self.get(q.NON_EVENT) if one.value.reason == "metaphor"]
             self._triggers = [
                 one
                 for one in self.get(q.WHAT)
-                if one.value.event_type not in NO_HAPPENING and not any(_inside(one.span, name) for name in names)
+                if one.value.event_type not in NO_HAPPENING
+                and not any(_inside(one.span, name) for name in names)
+                and (one.score >= _CLEAR or not any(one.span.overlaps(figure) for figure in figures))
             ]
         return self._triggers
 
