@@ -49,7 +49,7 @@ MOST_WRONG = {
     "marib_mokha": 2,
     "simav_kozlu": 2,
     "tame_corinto": 0,
-    "townsville_rockhampton": 1,
+    "townsville_rockhampton": 0,
     # Written after texts were told apart town by town, by writers who knew nothing of it: right 412 of 515 as they came
     # (by the rules alone 403 of 509).
     "bonny_funtua": 0,
@@ -75,7 +75,7 @@ MOST_WRONG = {
     "klintsy_shostka": 1,
     "mueda_angoche": 6,
     "pala_sarh": 3,
-    "semdinli_viransehir": 2,
+    "semdinli_viransehir": 4,
     "takbai_phatthalung": 1,
     "tarutung_dumai": 4,
     # Written blind after late tolls joined and harm, places and days were read better: right 490 of 571 as they came
@@ -105,7 +105,7 @@ MOST_WRONG = {
     "oicha_masisi": 1,
     "point_fortin_chaguanas": 7,
     "polokwane_mthatha": 2,
-    "salamanca_tultepec": 16,
+    "salamanca_tultepec": 13,
     "tera_diffa": 2,
     # Written blind after past months were set aside: right 436 of 534 as they came (by the rules alone 447 of 530).
     "bocaranga_berberati": 1,
@@ -113,7 +113,7 @@ MOST_WRONG = {
     "gaur_tulsipur": 4,
     "horqueta_salto": 4,
     "houma_opelousas": 2,
-    "isulan_lamitan": 2,
+    "isulan_lamitan": 3,
     "macomia_angoche": 5,
     "mendi_lae": 2,
     "nizhyn_kolomyia": 0,
@@ -122,7 +122,7 @@ MOST_WRONG = {
     "zuwara_ajdabiya": 2,
     # Written blind, read on 146cff0: right 431 of 520 (by the rules alone 425 of 515).
     "charleroi_turnhout": 2,
-    "escuintla_nebaj": 4,
+    "escuintla_nebaj": 8,
     "guasave_fresnillo": 1,
     "hays_ataq": 5,
     "kawkareik_kyaikto": 2,
@@ -152,15 +152,30 @@ MOST_WRONG = {
     "barvinkove_rovenki": 10,
     "broken_bow_lovington": 10,
     "cauca_colquiri": 14,
-    "gubio_toumour": 13,
+    "gubio_toumour": 14,
     "lanchkhuti_dagestanskiye_ogni": 5,
     "lokori_kakooge": 16,
     "mamasa_olutanga": 9,
-    "mawlu_pala": 7,
-    "moris_guanacevi": 14,
+    "mawlu_pala": 6,
+    "moris_guanacevi": 13,
     "pishin_tump": 16,
     "sodari_abbasiya": 3,
     "winschoten_chalindrey": 17,
+    "southafrica_cashvan": 5,
+    # Written on ordinary towns once towns.csv was in, by writers who knew nothing of it: right 459 of 564 as they came
+    # (by the rules alone 463 of 558).
+    "apatzingan_manizales": 11,
+    "bannu_jhansi": 3,
+    "beira_cochabamba": 13,
+    "ghent_tarragona": 4,
+    "kontagora_djibo": 4,
+    "kryvyi_rih_ryazan": 9,
+    "mazar_pul_e_khumri": 10,
+    "mocimboa_yei": 4,
+    "nabatieh_homs": 16,
+    "pattani_labuan_bajo": 6,
+    "saratov_kassala": 4,
+    "shreveport_beaumont": 15,
 }
 """Checks that are known to fail, 2026-11-27; one in every other set. An incident that is found where it had been missed
 adds its own checks: the failing ones may rise with those that pass (gossi_maine_soroa)."""

@@ -33,6 +33,8 @@ _OUTLET = 1.5
 _HOME, _AT_HOME, _FAR_DEGREES = 1.5, 2.0, 8.0
 """What an outlet's region adds, times its strength (by hand on gva, 2026-11-25, benchmarks.quality.table)."""
 _BARE_NAME_OF_A_CITY, _CITY = 2.0, 100_000
+_BARE_NAME_OF_A_SEAT = 1.0
+"""What a district loses beside the town that it is named after: news says which of them it means where it means it."""
 
 _POINTS = (PlaceKind.CITY, PlaceKind.ADMIN2, PlaceKind.AIR_BASE, PlaceKind.AIRPORT)
 _AREAS = (PlaceKind.COUNTRY, PlaceKind.ADMIN1)
@@ -288,6 +290,8 @@ def _score(reading: Reading, name: Name, qualifiers: tuple[Reading, ...], contex
             r.place.kind is PlaceKind.CITY and r.place.population > _CITY for r in name.readings
         ):
             score -= _BARE_NAME_OF_A_CITY
+    elif place.kind is PlaceKind.ADMIN2 and not name.shaped and any(_is_seat(r.place, place) for r in name.readings):
+        score -= _BARE_NAME_OF_A_SEAT
     elif place.kind in (PlaceKind.AIR_BASE, PlaceKind.AIRPORT) or place.kind in (PlaceKind.REGION, PlaceKind.SEA):
         score += 2.0
     if qualifiers:
@@ -296,6 +300,11 @@ def _score(reading: Reading, name: Name, qualifiers: tuple[Reading, ...], contex
     if place.kind is not PlaceKind.ADMIN1:
         score += _IN_ADMIN1 * context.admin1_share(place)
     return score + _nearness(place, name.key, context)
+
+
+def _is_seat(town: Place, district: Place) -> bool:
+    """Whether a town lies in the division in which the district of its name lies."""
+    return town.kind is PlaceKind.CITY and (town.country, town.admin1) == (district.country, district.admin1)
 
 
 def _matches(place: Place, qualifiers: tuple[Reading, ...]) -> float:
