@@ -140,7 +140,7 @@ def towns() -> Iterator[Town]:
     """Towns, villages, quarters and camps of the news that `cities` lacks.
 
     Compiled from general knowledge of geography, each position twice and apart; kept where both agree to 10 km (half of
-    them to 1.1 km). Of 135 that `cities` has under another spelling 119 lie within 3 km of it, 130 within 10 (2026-11-27).
+    them to 1.1 km). Of 135 that `cities` spells otherwise 119 lie within 3 km of it, 130 within 10 (2026-11-27).
     """
     text = files("tocsin.world").joinpath("data", "towns.csv").read_text(encoding="utf-8")
     return parse_towns(text.splitlines())
