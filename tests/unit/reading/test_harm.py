@@ -38,7 +38,6 @@ def figures(text: str) -> set[tuple[str, int]]:
             "They mourned the deaths of a pastor, his wife and their three children who were shot by a son.",
             {("killed", 5), ("injured", 5)},
         ),
-        ("A couple was charged over the non-fatal shooting of a son.", {("injured", 1)}),
         ("Ferry Hand's Unborn Baby Killed, 4 Others Injured", {("injured", 4)}),
         ("Three people were killed and five others were wounded.", {("killed", 3), ("injured", 5)}),
         ("The ambush left 12 dead, officials said.", {("killed", 12)}),
@@ -203,23 +202,6 @@ def test_total_and_source() -> None:
 )
 def test_sides(text: str, side: Side) -> None:
     assert [found.value.side for found in harm(text)] == [side]
-
-
-@pytest.mark.parametrize(
-    ("text", "dead"),
-    [
-        ("The gunman killed one man before he was fatally shot.", {(1, True), (1, False)}),
-        ("A former guard was found dead after allegedly killing his wife.", {(1, True), (1, False)}),
-        ("The man suspected of shooting a baby died on Tuesday.", {(1, True)}),
-        ("The teen who shot four was killed by police.", {(1, True)}),
-        ("A man died after a shooting in the harbour.", {(1, False)}),
-        ("A woman died after being shot by her husband.", {(1, False)}),
-        ("An officer who shot a man was killed.", {(1, False)}),
-    ],
-)
-def test_who_did_it_is_no_victim_of_his_own(text: str, dead: set[tuple[int, bool]]) -> None:
-    told = (one.value for one in harm(text) if one.question == "harm.killed")
-    assert {(answer.value, answer.side is Side.ATTACKERS) for answer in told} == dead
 
 
 def test_the_span_covers_people_and_verb() -> None:

@@ -132,20 +132,6 @@ def test_a_list_of_countries_or_towns_is_no_town_with_its_country(gazetteer: Gaz
     assert only(answers, "Mali").relation == "in"
 
 
-def test_a_name_of_a_town_and_its_district_is_the_towns(gazetteer: Gazetteer) -> None:
-    told = read(
-        gazetteer, "Gunmen killed six officers about 12 km south of Apatzingan, in the Mexican state of Michoacan."
-    )
-    assert only(told, "Apatzingan").place.kind is PlaceKind.CITY
-
-
-def test_a_namesake_abroad_moves_no_other_town(gazetteer: Gazetteer) -> None:
-    told = read(
-        gazetteer, "A missile fell on the al-Rawda district of Marib.", "The Badr unit denied it.", "Sirwah is near."
-    )
-    assert {answer.place.country for answer in told if answer.name != "Badr"} == {"YE"}
-
-
 def test_another_transcription_of_a_town_is_found_in_the_country_that_the_text_names(gazetteer: Gazetteer) -> None:
     told = read(gazetteer, "Three men died in Abou Zebad, in Sudan's West Kordofan state.")
     assert only(told, "Abou Zebad").place.country == "SD"
