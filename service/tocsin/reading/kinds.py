@@ -135,8 +135,8 @@ def _told_by_itself(parts: Sequence[Part]) -> frozenset[str]:
 
 def _without_vague(parts: Sequence[Part]) -> Sequence[Part]:
     """Without those that call an "accident" what others tell by its own words: which kind it was, it does not say."""
-    plain = [part for part in parts if part.sharing is Sharing.OWN and any(map(_is_plain, part.frame.triggers()))]
-    return [part for part in parts if part in plain or not _is_vague(part)] if plain else parts
+    is_told = any(part.sharing is Sharing.OWN and any(map(_is_plain, part.frame.triggers())) for part in parts)
+    return [part for part in parts if not _is_vague(part)] if is_told else parts
 
 
 def _is_plain(trigger: Candidate) -> bool:
