@@ -18,8 +18,8 @@ from benchmarks.quality.rows import MissingData, read_rows
 from tocsin.intake.decode import decode
 from tocsin.intake.prepare import Skipped, prepare
 from tocsin.reading.rules.where import PlaceRules
-from tocsin.reading.rules.where_resolve import kilometres
 from tocsin.types import Document, Place, Reject
+from tocsin.world.flat_map import kilometres
 from tocsin.world.gazetteer import Gazetteer
 from tocsin.world.outlets import OutletHome, host_of
 from tocsin_schemas.enums import PlaceKind

@@ -45,9 +45,10 @@ def prepare(article: Article) -> Document | Skipped:
     clean = set_aside(plain(text))
     pieces = tuple(islice(_pieces(clean), MAX_SENTENCES))
     title = _title(article.title)
-    if not pieces and (title is None or not text.strip()):
+    heading = title.text if title is not None and text.strip() else ""
+    told = clean[pieces[0].span.start : pieces[-1].span.end] if pieces else heading
+    if not told:
         return Skipped("no text left after cleaning")
-    told = clean[pieces[0].span.start : pieces[-1].span.end] if pieces else title.text if title else ""
     language = language_of(told, article.language)
     if language != ENGLISH:
         return Skipped(f"language: {language}", language)

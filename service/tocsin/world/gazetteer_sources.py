@@ -1,17 +1,20 @@
 """What the gazetteer is built from: the source packages and this package's data files, as typed rows."""
 
 import csv
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from importlib import import_module
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError, field_validator, model_validator
 
 from tocsin_schemas.enums import PlaceKind
+
+_FIELD = re.compile(r"\bair ?(?:base|port|field)s?\b", re.IGNORECASE)
 
 
 class Strict(BaseModel):
@@ -53,6 +56,12 @@ class Town(Strict):
     @classmethod
     def _parted(cls, told: str | None) -> tuple[str, ...]:
         return tuple(name.strip() for name in (told or "").split("|") if name.strip())
+
+    @model_validator(mode="after")
+    def _settled(self) -> Self:
+        if any(_FIELD.search(name) for name in (self.name, *self.other_names)):
+            raise ValueError("air bases and airports come from the packages")
+        return self
 
 
 @dataclass(frozen=True, slots=True)

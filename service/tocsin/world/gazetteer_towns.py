@@ -5,6 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from tocsin.world.flat_map import kilometres
 from tocsin.world.folding import fold, sound
 from tocsin.world.gazetteer_divisions import Divisions, bare
 from tocsin.world.gazetteer_sources import City, Town
@@ -95,5 +96,4 @@ class _Grid:
 
 
 def _km(town: Town, city: City) -> float:
-    across = math.cos(math.radians(town.lat))
-    return 111.2 * math.hypot(town.lat - city.lat, (town.lon - city.lon) * across)
+    return kilometres(town.lat, town.lon, city.lat, city.lon)

@@ -56,6 +56,7 @@ def test_what_sounds_like_a_city_close_by_is_that_city() -> None:
         ("Mali,Onda,Gaora,16,-0.2,", "line 2: country"),
         ("ML,Onda,Gaora,north,-0.2,", "line 2: lat"),
         ("ML,Onda", "line 2: admin1"),
+        ("ML,Onda,Gaora,16,-0.2,Onda airbase", "line 2: row: .*air bases"),
     ],
 )
 def test_a_wrong_row_is_named(row: str, told: str) -> None:

@@ -39,8 +39,10 @@ _AFTER_DEED = re.compile(
     re.IGNORECASE,
 )
 """ "Found dead after allegedly killing his wife"."""
+WHO = r"(?:who|that)\s+(?:had\s+|allegedly\s+|fatally\s+)*"
+DID = "shot|killed|stabbed|wounded|murdered|attacked"
 _DEED = re.compile(
-    r",?\s+(?:(?:who|that)\s+(?:had\s+|allegedly\s+|fatally\s+)*(?:shot|killed|stabbed|wounded|murdered|attacked|opened\s+fire)"
+    rf",?\s+(?:{WHO}(?:{DID}|opened\s+fire)"
     r"(?!\s+(?:him|her)self\b)|(?:suspected|accused|convicted|wanted)\s+(?:of|in|for)\s)",
     re.IGNORECASE,
 )

@@ -3,6 +3,7 @@
 import re
 
 from tocsin.reading.rules.harm_cues import Voice
+from tocsin.reading.rules.harm_doers import DID, WHO
 from tocsin.reading.rules.people import Form, Person
 
 LINK = re.compile(
@@ -66,7 +67,7 @@ _NOUN_OF = re.compile(r"\b(?:body|bodies|remains)\s+of$", re.IGNORECASE)
 _DEATH_OF = re.compile(r"\b(?:deaths?|murders?|killings?|slayings?) of$", re.IGNORECASE)
 """ "The deaths of his wife and two boys who were shot": of three."""
 _DEED_BEFORE = re.compile(
-    r"\b(?:(?:who|that)\s+(?:had\s+|allegedly\s+|fatally\s+)*(?:shot|killed|stabbed|wounded|murdered|attacked)"
+    rf"\b(?:{WHO}(?:{DID})"
     r"(?:\s+(?:and|or)\s+(?:killed|wounded|injured))?|(?:suspected|accused|convicted)\s+of\s+(?:fatally\s+)?"
     r"(?:shooting|killing|stabbing|murdering|wounding)(?:\s+(?:and|or)\s+(?:killing|wounding|injuring))?)\s+"
     r"(?:an?\s+|the\s+|his\s+|her\s+)?$",

@@ -5,8 +5,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from tocsin.reading.rules.where_names import Name
-from tocsin.reading.rules.where_resolve import Resolved, kilometres
+from tocsin.reading.rules.where_resolve import Resolved
 from tocsin.types import Place
+from tocsin.world.flat_map import kilometres
 from tocsin.world.outlets import OutletHome
 from tocsin_schemas.enums import PlaceKind
 

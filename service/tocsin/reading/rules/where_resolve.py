@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from tocsin.reading.rules.where_names import Name
 from tocsin.reading.rules.where_words import place_words
 from tocsin.types import Document, Place
+from tocsin.world.flat_map import kilometres
 from tocsin.world.gazetteer import Reading
 from tocsin.world.outlets import OutletHome
 from tocsin_schemas.enums import PlaceKind
@@ -247,9 +248,10 @@ def _choose(name: Name, qualifiers: tuple[Reading, ...], context: Context) -> Re
 
 def _means_another(reading: Reading, key: str, context: Context) -> bool:
     """Whether a town is a namesake in a country that the text never speaks of, while it speaks of one above all."""
-    if reading.place.kind is not PlaceKind.CITY or not context.lies_abroad(reading.place, key):
-        return False
-    return reading.quality == 1 or (reading.quality == 0 and reading.place.population < _NAMESAKE)
+    if reading.quality == 0:
+        return _is_namesake(reading.place, key, context)
+    is_town = reading.quality == 1 and reading.place.kind is PlaceKind.CITY
+    return is_town and context.lies_abroad(reading.place, key)
 
 
 def _is_namesake(place: Place, key: str, context: Context) -> bool:
@@ -343,10 +345,3 @@ def _homeliness(lat: float, lon: float, home: OutletHome | None) -> float:
         return 0.0
     beyond = kilometres(home.lat, home.lon, lat, lon) - home.radius_km
     return _AT_HOME * home.strength * math.exp(-max(0.0, beyond) / _CLOSE_KM)
-
-
-def kilometres(lat: float, lon: float, other_lat: float, other_lon: float) -> float:
-    """Distance on a flat map, close enough within a few hundred km."""
-    turned = abs(lon - other_lon)
-    across = min(turned, 360 - turned) * math.cos(math.radians((lat + other_lat) / 2))
-    return 111.2 * math.hypot(lat - other_lat, across)
