@@ -5,7 +5,7 @@ from base64 import b32encode
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-Votes = tuple[int, int, int]
+Votes = tuple[int, int, int, int]
 
 
 def founding_id(article_id: str, content_hash: str, ordinal: int, again: int = 0) -> str:
@@ -33,10 +33,15 @@ class Naming:
 
 
 def _votes(incident: str, group: Sequence[Member]) -> Votes:
+    """Mentions born in it, in it now, that found no newer home since, ever in it.
+
+    One that had moved on and was brought back by a later article moves on again when that article is withdrawn.
+    """
     born = sum(1 for one in group if one.homes and one.homes[0] == incident)
     now = sum(1 for one in group if one.current == incident)
+    last = sum(1 for one in group if one.homes and one.homes[-1] == incident)
     ever = sum(1 for one in group if incident in one.homes)
-    return born, now, ever
+    return born, now, last, ever
 
 
 def name_groups(

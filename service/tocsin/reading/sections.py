@@ -31,6 +31,7 @@ _QUALIFIES = re.compile(r"[A-Z][\w'-]+, $")
 """ "Burlington, Washington": the second name says where the first is."""
 _HEADING = 4
 """Most words of a heading."""
+_REST_OF_LINE = re.compile(r"(?:, [\w' -]{2,30})?")
 _OF_IT = re.compile(
     r"(?!.*\b(?:was|were|is|are|has|had|have|left|said|drew|\w+ed)\b)(?:\s[\w\'-]+){0,2}?\s(?:on|in|at|near|outside|"
     r"against|of)\s(?:[\w\'-]+\s){0,4}"
@@ -141,10 +142,12 @@ def turns_away(frame: Frame) -> bool:
 
 
 def is_town_line(frame: Frame) -> bool:
-    """Whether a sentence is a town's name alone, over what is told there: "MUEDA. Five soldiers ..."."""
+    """Whether a sentence is a town's name alone or with its country, over what is told there: "MUEDA. Five soldiers ..."."""
     place = own_place(frame)
+    if place is None or not is_placed_there(place) or place.span.start != frame.sentence.span.start:
+        return False
     text = frame.sentence.text.strip().rstrip(".:")
-    return place is not None and is_placed_there(place) and place.span.end - place.span.start == len(text)
+    return _REST_OF_LINE.fullmatch(text, place.span.end - place.span.start) is not None
 
 
 def is_heading(frame: Frame) -> bool:

@@ -3,6 +3,7 @@
 import re
 import sqlite3
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from functools import lru_cache
 from pathlib import Path
 
@@ -41,6 +42,8 @@ _LEAST_SPELT, _LEAST_CONSONANTS = 6, 4
 """Letters that a name must have to be found with other vowels: fewer fit too many names."""
 _STEM = 4
 """Letters that a division and the town it is called after share."""
+_ALIKE = 0.8
+"""Share of letters in order that makes two transcriptions of one name: "Brjansk" and "Bryansk" have 0.86."""
 _TOWN_WORDS = frozenset(("city", "town", "village", "port"))
 _AREAS = frozenset((PlaceKind.ADMIN1, PlaceKind.ADMIN2, PlaceKind.REGION, PlaceKind.COUNTRY))
 
@@ -168,7 +171,7 @@ class Gazetteer:
         areas: dict[Place, None] = {}
         for town in (reading.place for reading in found if reading.place.kind is PlaceKind.CITY):
             key = fold(town.admin1 or "")
-            if key[:_STEM] == folded[:_STEM]:
+            if key[:_STEM] == folded[:_STEM] or SequenceMatcher(None, key, folded).ratio() >= _ALIKE:
                 for reading in self.find(key):
                     if reading.place.kind is PlaceKind.ADMIN1 and reading.place.country == town.country:
                         areas[reading.place] = None
@@ -207,7 +210,8 @@ class Gazetteer:
         row = self._database.execute("SELECT entries FROM name WHERE key = ?", (key,)).fetchone()
         if row is None:
             return ()
-        return tuple(Reading(self._place(place), quality) for place, quality in layout.unpack(row[0]))
+        readings = tuple(Reading(self._place(place), quality) for place, quality in layout.unpack(row[0]))
+        return _without_misspelt(key, readings)
 
     def _read_place(self, row: int) -> Place:
         gid, name, kind, country, admin1, lat, lon, radius_km, population, zone = self._database.execute(
@@ -216,6 +220,18 @@ class Gazetteer:
         ).fetchone()
         time_zone = self._zones.get(zone)
         return Place(gid, name, layout.KINDS[kind], country, admin1, lat, lon, radius_km, population, time_zone)
+
+
+def _without_misspelt(key: str, readings: tuple[Reading, ...]) -> tuple[Reading, ...]:
+    """Without places that have the name only as a spelling of their own one letter off, where another is called so."""
+    if len(readings) < 2 or not any(one.quality == layout.MAIN for one in readings):
+        return readings
+    return tuple(one for one in readings if one.quality == layout.MAIN or not _is_one_letter_off(key, one.place.name))
+
+
+def _is_one_letter_off(key: str, name: str) -> bool:
+    other = fold(name)
+    return len(other) == len(key) and sum(a != b for a, b in zip(key, other, strict=True)) == 1
 
 
 def _standing_in(reading: Reading, kind: PlaceKind) -> Reading:

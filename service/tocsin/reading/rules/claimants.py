@@ -59,7 +59,7 @@ _CALLS_ITSELF = re.compile(
 
 GROUPS = frozenset({ActorKind.REBEL_GROUP, ActorKind.TERRORIST_GROUP, ActorKind.MILITIA, ActorKind.CRIMINAL_GROUP})
 _SOME_GROUP = re.compile(
-    r"(?:the|that|this)\s+(?:[\w-]+\s+){0,2}?(?:group|militia|movement|organi[sz]ation|faction|gang|cartel|outfit|network)$",
+    r"(?:(?:the|that|this)\s+(?:[\w-]+\s+){0,2}?|(?:banned|outlawed|same)\s+)(?:group|militia|movement|organi[sz]ation|faction|gang|cartel|outfit|network)$",
     re.IGNORECASE,
 )
 _SOME_BODY = re.compile(

@@ -28,7 +28,7 @@ from tocsin_schemas.enums import ActorKind, ClaimKind, Stance
 from tocsin_schemas.models import Claim
 
 _STEMS = Stems.of(
-    "responsib,credit,claim,denied,deny,denies,blam,accus,announce,attribut,pinned,said it,said its,said "
+    "responsib,credit,claim,denied,deny,denies,blam,accus,announce,wrote,posted that,attribut,pinned,said it,said its,said "
     "on,said in,said via,saying,said "
     "they,said their,says it,said that,reject,dismiss,boast,"
     "disavow,nothing to do,no hand,no part,no role,ordered,planted,carried out,behind,confirm,"
@@ -54,7 +54,7 @@ _CLAIMED_BY = re.compile(
     re.IGNORECASE,
 )
 _SAID = re.compile(
-    rf"\b(?:announc(?:ed|es|ing)|said|says|saying|claim(?:ed|s|ing)|boast(?:ed|s)|declar(?:ed|es)|stat(?:ed|"
+    rf"\b(?:announc(?:ed|es|ing)|said|says|saying|wrote|posted(?=\s+that\b)|claim(?:ed|s|ing)|boast(?:ed|s)|declar(?:ed|es)|stat(?:ed|"
     rf"es))\s+(?:\w+\s+(?:on\s+)?(?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)\s+)?"
     rf"(?:in\s+a\s+statement,?\s+)?(?:on\s+\w+\s+)?(?:(?:on|in|via|through|over)\s+(?:[\w'-]+\s+){{1,7}}?(?=that\b))?(?:that\s+)?(?:it|they|we|(?:one|some|several|members|a\s+\w+)\s+of\s+(?:its|their)\s+\w+|its\s+(?:[\"“]?\w+[\"”]?\s+){{1,3}}?|"
     rf"their\s+(?:[\"“]?\w+[\"”]?\s+){{1,3}}?|the\s+(?:group|movement)|he)\s*(?:had\s+|has\s+|have\s+|was\s+|"
@@ -361,13 +361,8 @@ def _subject(text: str, parties: tuple[Party, ...], at: int, before: Party | Non
         return (chosen, True) if chosen and chosen.kind in GROUPS and chosen.is_named else (before, True)
     if chosen is None and before is not None and _REFERS.match(text.lstrip(" \"'")):
         return before, True
-    if (
-        chosen is not None
-        and not chosen.is_named
-        and before is not None
-        and re.match(r"the\s+(?:group|militia|movement|organi[sz]ation)$", chosen.name, re.IGNORECASE)
-    ):
-        return before, True
+    if chosen is not None and (other := meant(text, parties, chosen, before)) is not chosen:
+        return other, True
     return chosen, False
 
 

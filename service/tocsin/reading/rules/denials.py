@@ -8,6 +8,7 @@ DEED = (
     r"assassinat|execut|conduct|sank|sunk|sabotag|stage|perpetrat|plant|explod|blew|blow|"
     r"done\s+(?:it|this|so)|did\s+(?:it|this)|been\s+behind|was\s+behind|were\s+behind|hack|responsible|"
     r"cut\b|sever|burn|torch|set\s+(?:fire|off|alight)|derail|encrypt|stole|damag|cripple|"
+    r"(?:laid|placed)\s+(?:the|a|an)\s+(?:[\w-]+\s+)?(?:charge|device|mine|bomb|explosive)s?|"
     r"sen[dt]\s+(?:[\w-]+\s+){0,4}?(?:drones?|missiles?|rockets?))"
 )
 _DENY = (
@@ -31,8 +32,8 @@ DENIED = re.compile(
     r"|\b(?:said|says|insist\w*|stat\w+)\s+(?:that\s+)?(?:it|they|its\s+\w+|he|she)\s+(?:was|were|is|are|"
     r"had)\s+(?:not\s+(?:involved|responsible|behind|carried|launched|attacked|fired)|nothing\s+to\s+do)"
     r"|\bden(?:ied|ies|ying)\s+(?:it|this|that|so)(?=\s*[.,;:\"]|\s+(?:in|on|and|but|to|through|saying|when|within|at|by|late|last)\b|\s*$)"
-    rf"|\b{_DENY}(?:that\s+)?{_OURS}\s+(?:had|has|have|were|was)\s+"
-    rf"(?:[\w-]+\s+)?(?:{DEED}|stopp|start|beg[au]n|provok|brok|order|behind|involved|used|opened|"
+    rf"|\b{_DENY}(?:that\s+)?{_OURS}\s+(?:(?:had|has|have|were|was)\s+(?:[\w-]+\s+)?)?"
+    rf"(?:{DEED}|stopp|start|beg[au]n|provok|brok|order|behind|involved|used|opened|"
     r"(?:been\s+)?(?:at|in|near|there|present)\b)"
     rf"|\b{_DENY}(?:that\s+)?{_OURS}\s+(?:took|(?:had|has|have)\s+taken)\s+(?:any\s+)?part\b"
     rf"|\b{_DENY}(?:having\s+)?(?:anything\s+to\s+do|taking\s+(?:any\s+)?part|(?:any\s+|playing\s+a\s+)part)\b"

@@ -27,11 +27,24 @@ _PUT_AT = re.compile(
     re.IGNORECASE,
 )
 _NUMBER_OF = re.compile(
-    rf"\bnumber\s+of\s+(?:the\s+)?(?:(?!dead|killed)[\w'-]+\s+){{0,2}}?(?P<effect>injured|wounded|hurt|missing|abducted|"
+    rf"\b(?:number|count)\s+of\s+(?:the\s+)?(?:(?!dead|killed)[\w'-]+\s+){{0,2}}?(?P<effect>injured|wounded|hurt|missing|abducted|"
     rf"kidnapped|taken\s+captive)\b[^.;]{{0,90}}?\b(?:to|at|reached|now|is|was)\s+"
     rf"(?:(?P<qualifier>{QUALIFIER})\s+)?(?P<number>{NUMBER}){_END}",
     re.IGNORECASE,
 )
+_NOW_NUMBER = re.compile(
+    rf"\bthe\s+(?P<effect>dead|killed|injured|wounded|missing)(?:\s+(?:in|at|of|from)\s+[\w' -]{{2,40}}?)?\s+(?:now\s+)?"
+    rf"(?:numbers?|numbered|stands?\s+at|total|totals|totalled)\s+(?:(?P<qualifier>{QUALIFIER})\s+)?(?P<number>{NUMBER}){_END}",
+    re.IGNORECASE,
+)
+""" "The dead in the town now number six"."""
+_MAKES = re.compile(
+    rf"\b(?:(?:that|this|which)\s+(?:makes?|made)\s+(?:it\s+)?(?:(?P<qualifier>{QUALIFIER})\s+)?(?P<number>{NUMBER})\s+"
+    r"(?:(?!in\b|of\b|more\b)[\w'-]+\s+){0,2}?(?:dead|killed|deaths|lives\s+lost|fatalities)\b|"
+    rf"(?:has|have|had)\s+(?:now\s+)?(?:taken|cost)\s+(?P<lives>{NUMBER})\s+lives\b)",
+    re.IGNORECASE,
+)
+""" "Which makes two dead", "the robbery has taken three lives"."""
 _RAISED = re.compile(
     rf"\b(?:rais(?:es|ed|ing)|br(?:ings|ought|inging)|t(?:akes|ook|aking)|push(?:es|ed|ing)|lift(?:s|ed|ing))\s+to\s+"
     rf"(?:(?P<qualifier>{QUALIFIER})\s+)?(?P<number>{NUMBER})\s+the\s+(?:[\w'-]+\s+){{0,2}}?"
@@ -103,7 +116,13 @@ def tolls_in(text: str) -> Iterator[Toll]:
     if "toll" in lowered or "number " in lowered or "body count" in lowered:
         yield from (_toll(match, Effect.KILLED) for match in _TOLL.finditer(text))
         yield from (_toll(match, Effect.KILLED) for match in _RAISED.finditer(text))
-    if "number of" in lowered:
+    if " number" in lowered or "stand" in lowered or "total" in lowered:
+        yield from (_toll(match, _effect(match)) for match in _NOW_NUMBER.finditer(text))
+    if " ma" in lowered or " lives" in lowered:
+        for match in _MAKES.finditer(text):
+            count = count_of(match["number"] or match["lives"], match["qualifier"])
+            yield Toll(Effect.KILLED, count.value, count.qualifier, match.start(), match.end())
+    if "number of" in lowered or "count of" in lowered:
         yield from (_toll(match, _effect(match)) for match in _NUMBER_OF.finditer(text))
     if "put" in lowered or "gave" in lowered or "given" in lowered:
         yield from (_toll(match, _effect(match)) for match in _PUT_AT.finditer(text))

@@ -21,6 +21,7 @@ from tocsin.reading.rules.where_known import (
     is_well_known,
     lone_abroad,
     titled,
+    told_above,
     without_hamlets,
 )
 from tocsin.reading.rules.where_names import Name, NameFinder
@@ -69,8 +70,8 @@ _FACILITY = re.compile(
     r"(at|in|near|outside|of)\s+(?:the\s+)?(?:(?:city|town|village)\s+of\s+)?)$",
     re.I,
 )
-_HEADING_END = re.compile(r"\s*[.:]\s*$|(?: \([^)]{2,40}\))?: (?=[A-Z\d])")
-""" "MUEDA." as a line of its own; "Mueda (Cabo Delgado): Five soldiers ..."."""
+_HEADING_END = re.compile(r"(?:, [\w' -]{2,30})?\s*[.:]\s*$|(?: \([^)]{2,40}\))?: (?=[A-Z\d])")
+""" "MUEDA." or "Mueda, Mozambique." as a line of its own; "Mueda (Cabo Delgado): Five soldiers ..."."""
 _TOLD_WITHIN = 14
 """Words after "where" in which it must be told what happened."""
 _HURT = frozenset(["killed", "wounded", "injured", "shot", "dead", "grenade", "gunmen", "bomb"])
@@ -119,7 +120,7 @@ class PlaceRules:
     def _candidates(self, document: Document) -> list[Candidate]:
         names, chosen = self.resolved(document)
         located = {name.key for name in names if is_located(name)}
-        located |= titled(names, chosen, located)
+        located |= titled(names, chosen, located) | told_above(names)
         lone = lone_abroad(names, chosen)
         afar = names_afar(names, chosen, self._outlets.home(document.url, document.publisher))
         return [
@@ -163,7 +164,8 @@ class PlaceRules:
         for sentence, found in self._told.beside(sentences, listed):
             _relate(sentence, found)
             names += found
-        return [name for name in names if not is_person(name, people)]
+        outlet = _called(document.publisher)
+        return [name for name in names if not is_person(name, people) and not _is_in(outlet, name)]
 
     def _credible(self, name: Name, resolved: Resolved, located: set[str]) -> bool:
         place = resolved.place
@@ -238,6 +240,18 @@ class PlaceRules:
             lon=round(lon, 4),
             radius_km=round(max(40.0, 0.3 * max(high, wide)), 1),
         )
+
+
+def _called(publisher: str | None) -> re.Pattern[str] | None:
+    """The outlet's own name where a text has it: "told Meridian" names no town."""
+    name = re.sub(r"(?i)^the\s+", "", publisher or "").strip()
+    return re.compile(rf"(?<!\w){re.escape(name)}(?!\w)", re.IGNORECASE) if len(name) > 2 else None
+
+
+def _is_in(outlet: re.Pattern[str] | None, name: Name) -> bool:
+    if outlet is None:
+        return False
+    return any(one.start() <= name.start and name.end <= one.end() for one in outlet.finditer(name.sentence.text))
 
 
 def _as_outlets(candidate: Candidate) -> Candidate:

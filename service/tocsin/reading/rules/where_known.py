@@ -22,13 +22,16 @@ _LOCAL = re.compile(
 LARGE_TOWN = 100_000
 _SMALL_TOWN = 20_000
 SPEAKS = re.compile(r"\s(?:said|says|reported|reports|quoted)\b")
+_ACCUSES = re.compile(r"\s(?:blames|blamed|accuses|accused|denies|denied|insists|insisted|rejects|rejected)\b")
 PLACING = frozenset(("in", "at", "near", "dateline"))
 """Relations of a place at which something is told to be."""
 
 
 def is_agency(name: Name) -> bool:
-    """ "IRNA said": letters that speak are no town."""
+    """ "IRNA said", "which Damascus blames": letters that speak are no town, and a town that speaks is a government."""
     text = name.sentence.text
+    if not name.relation and _ACCUSES.match(text, name.end):
+        return True
     return text[name.start : name.end].isupper() and SPEAKS.match(text, name.end) is not None and not text.isupper()
 
 
@@ -106,9 +109,16 @@ def in_told_countries(names: list[Name]) -> list[Name]:
     return [name for name in names if name.readings]
 
 
+def told_above(names: Sequence[Name]) -> set[str]:
+    """What title and text both name, without a cue being needed: a headline's town is what the text is set in."""
+    above = {name.key for name in names if name.sentence.index == TITLE and not name.needs_cue}
+    return above & {name.key for name in names if name.sentence.index != TITLE}
+
+
 def without_hamlets(names: list[Name]) -> list[Name]:
     """Names that only hamlets bear and that no words place anywhere are something else: a gang, a firm, a person."""
     placed = {name.key for name in names if is_located(name) or name.qualifies or name.relation in LOCATING}
+    placed |= told_above(names)
     return [name for name in names if name.key in placed or name.adjective or not _hamlets_only(name)]
 
 

@@ -224,6 +224,8 @@ class NameFinder:
         readings = self._gazetteer.find(key)
         if not readings and tokens[last].lower in self._shape_words:
             readings = self._gazetteer.shaped(key)
+        if not readings and not ARTICLES.isdisjoint(key.split()[1:-1]):
+            readings = self._gazetteer.readings(key)  # "Jisr al-Shughur" is listed as Jisr ash Shughur
         if readings:
             return Name(sentence, tokens, first, last, key, readings, shaped=len(key) > 12, end=end)
         return self._demonym(sentence, tokens, first, last, key) if last == first + 1 else None
@@ -312,10 +314,12 @@ class NameFinder:
             return False
         if name.last < last and name.key in words.given_names and tokens[name.last + 1].lower in words.surnames:
             return False
+        if last > first and first and tokens[first - 1].lower in words.titles and not self._is_area(name):
+            return False  # "fire officer Manas Pal"
         if name.first > first and not any(_leads_to(other, name, words.given_names) for other in names):
             before = tokens[name.first - 1].lower
             if before not in words.parts and not (before in words.place_nouns and before != "state"):
-                large = any(r.place.kind in _AREA_KINDS and r.quality == 0 for r in name.readings)
+                large = self._is_area(name)
                 if before in words.titles or before in words.given_names or not (large or name.shaped):
                     return False
                 name.organisation = True
@@ -328,7 +332,10 @@ class NameFinder:
         after = last + 1
         if after >= len(tokens) or tokens[after].text not in self._words.venues:
             return False
-        return not any(r.place.kind in _AREA_KINDS and r.quality == 0 for r in name.readings)
+        return not self._is_area(name)
+
+    def _is_area(self, name: Name) -> bool:
+        return any(r.place.kind in _AREA_KINDS and r.quality == 0 for r in name.readings)
 
     def _followed(self, name: Name, tokens: list[Token], last: int) -> bool:
         words = self._words
@@ -338,7 +345,7 @@ class NameFinder:
             return False
         if after in words.nature and not name.shaped:
             return False
-        large = any(r.place.kind in _AREA_KINDS and r.quality == 0 for r in name.readings)
+        large = self._is_area(name)
         if rest & words.organisations:
             name.organisation = True
             return name.key not in words.common or large

@@ -81,6 +81,7 @@ _ELSEWHERE = Openings(
     r"(?:the\s)?(?:\w+\s(?:city\s|town\s)?of\s)?$"
     r"|\b(?:burn(?:ed|t)|injured|wounded|hurt|beaten|stabbed|victims?|survivors?|casualt(?:y|ies))\b[^.;]{1,120}?\sdied\s"
     r"(?:[\w'-]+\s){0,3}?(?:in|at)\s$"
+    r"|\b(?:flown|airlifted)\sto\s$|\b(?:taken|rushed|moved|driven|evacuated)\sby\s(?:ambulance|helicopter|air|boat)\sto\s$"
     r"|\bfound\s(?:[\w'-]+\s){0,3}?(?:alive|safe|unharmed|in\sgood\shealth)\s(?:[\w'-]+\s){0,7}?(?:in|at|near)\s$"
     r"|\b(?:messages?|notes?|letters?|leaflets?|videos?|recordings?|statements?|communiqu\w+)\s(?:posted\s|written\s|issued\s)?in\s$"
     r"|\b(?:on\s(?:ventilators?|life\ssupport|a\sventilator)|in\sintensive\scare|(?:general|army|military|joint)\sstaff|"
@@ -343,7 +344,8 @@ def _of(name: Name, at: int, nouns: frozenset[str]) -> str | None:
     if before == "out" and at > 1 and name.tokens[at - 2].lower in _WAYS:
         return "near"
     if before in place_words().edges:
-        return "near"
+        launched = any(token.lower == "from" for token in name.tokens[max(0, at - 3) : at - 1])
+        return "from" if launched else "near"  # "rockets launched from the vicinity of X"
     if before in place_words().undergone:
         return "in"
     if before in place_words().offices:
