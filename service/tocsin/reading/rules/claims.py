@@ -109,6 +109,8 @@ _CONFIRMED = re.compile(
 )
 _ALLEGED = re.compile(r"\b(?:said|says|believed?|alleged?s?|suspects?)\s+(?:that\s+)?(?:the\s+)?", re.IGNORECASE)
 _OF_STATE = frozenset({ActorKind.POLICE, ActorKind.STATE_FORCES, ActorKind.GOVERNMENT})
+_MAY_STRIKE = GROUPS | {ActorKind.STATE_FORCES, ActorKind.GOVERNMENT, ActorKind.PRIVATE_COMPANY}
+_ARMED_NAME = re.compile(r"\b(?:Legion|Front|Army|Brigades?|Battalion|Regiment|Liberation|Resistance|Fighters|Corps|Militia)\b")
 _DID = re.compile(
     rf"\s+(?:had\s+|has\s+|have\s+)?(?:{DEED}|ordered|(?:was|were|is|are)\s+(?:behind|responsible))", re.I
 )
@@ -251,11 +253,7 @@ def _turns(text: str, low: int, high: int) -> bool:
 
 
 def _may_strike(party: Party) -> bool:
-    return party.kind in GROUPS or party.kind in {
-        ActorKind.STATE_FORCES,
-        ActorKind.GOVERNMENT,
-        ActorKind.PRIVATE_COMPANY,
-    }
+    return party.kind in _MAY_STRIKE or (party.is_named and _ARMED_NAME.search(party.name) is not None)
 
 
 def _denials(text: str, parties: tuple[Party, ...], before: Party | None) -> Iterator[_Told]:

@@ -12,7 +12,7 @@ from tocsin.reading.rules.stems import Stems, lower
 
 _FILE = "outlet_words.yaml"
 _WORD = r"[A-ZÀ-Þ][\w.'-]*\w"
-_NAME = rf"{_WORD}(?:\s{_WORD}){{0,3}}"
+_NAME = rf"{_WORD}(?:\s{_WORD}){{0,3}}(?:\s\d{{1,3}}\b)?"
 _CREDIT_LENGTH = 70
 """Most characters of a line of credit."""
 _DATELINE_LENGTH = 110

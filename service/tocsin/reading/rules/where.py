@@ -21,7 +21,6 @@ from tocsin.reading.rules.where_known import (
     is_well_known,
     lone_abroad,
     titled,
-    told_above,
     without_hamlets,
 )
 from tocsin.reading.rules.where_names import Name, NameFinder
@@ -120,7 +119,7 @@ class PlaceRules:
     def _candidates(self, document: Document) -> list[Candidate]:
         names, chosen = self.resolved(document)
         located = {name.key for name in names if is_located(name)}
-        located |= titled(names, chosen, located) | told_above(names)
+        located |= titled(names, chosen, located)
         lone = lone_abroad(names, chosen)
         afar = names_afar(names, chosen, self._outlets.home(document.url, document.publisher))
         return [

@@ -109,16 +109,9 @@ def in_told_countries(names: list[Name]) -> list[Name]:
     return [name for name in names if name.readings]
 
 
-def told_above(names: Sequence[Name]) -> set[str]:
-    """What title and text both name, without a cue being needed: a headline's town is what the text is set in."""
-    above = {name.key for name in names if name.sentence.index == TITLE and not name.needs_cue}
-    return above & {name.key for name in names if name.sentence.index != TITLE}
-
-
 def without_hamlets(names: list[Name]) -> list[Name]:
     """Names that only hamlets bear and that no words place anywhere are something else: a gang, a firm, a person."""
     placed = {name.key for name in names if is_located(name) or name.qualifies or name.relation in LOCATING}
-    placed |= told_above(names)
     return [name for name in names if name.key in placed or name.adjective or not _hamlets_only(name)]
 
 

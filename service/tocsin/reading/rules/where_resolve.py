@@ -30,6 +30,9 @@ HAMLET = 5_000
 _WELL_KNOWN = 50_000
 _NAMESAKE = 300_000
 """Inhabitants from which a town is meant even where the text speaks of another country (gva, 2026-11-26)."""
+_LARGE = 100_000
+"""Inhabitants from which a town under another name is foreign by the text's words only (invented sets, 2026-11-27,
+tests/unit/reading/test_sets.py)."""
 _OUTLET = 1.5
 _HOME, _AT_HOME, _FAR_DEGREES = 1.5, 2.0, 8.0
 """What an outlet's region adds, times its strength (by hand on gva, 2026-11-25, benchmarks.quality.table)."""
@@ -67,6 +70,8 @@ class Context:
         self.districts: dict[str, Place] = {}
         self.own: dict[str, dict[str, float]] = {}
         """By name, what it adds itself to each country."""
+        self.by_address: dict[str, float] = defaultdict(float)
+        """What the outlet's address alone adds to each country: no word of the text."""
 
     def add(self, place: Place, weight: float, key: str | None = None) -> None:
         if key is not None:
@@ -90,12 +95,16 @@ class Context:
         own = self.own.setdefault(key, {})
         own[country or ""] = own.get(country or "", 0.0) + weight
 
-    def lies_abroad(self, place: Place, key: str) -> bool:
-        """Whether the text speaks of one country above all and never of this place's; a small place is no such word."""
+    def lies_abroad(self, place: Place, key: str, by_text: bool = False) -> bool:
+        """Whether the text speaks of one country above all and never of this place's; a small place is no such word.
+
+        `by_text`: the outlet's address is no word of the text.
+        """
         own = self.own.get(key, {}).get(place.country or "", 0.0) if place.population < HAMLET else 0.0
         if self.countries.get(place.country or "", 0.0) - own > _NEXT_TO_NOTHING:
             return False
-        others = [weight for code, weight in self.countries.items() if code != place.country]
+        hints = self.by_address if by_text else {}
+        others = [weight - hints.get(code, 0.0) for code, weight in self.countries.items() if code != place.country]
         return bool(others) and max(others) >= _MAINLY * (sum(others) + 0.7)
 
     def main_area(self) -> Place | None:
@@ -133,6 +142,7 @@ def resolve(
     context = _first_context(groups, document, home)
     for place in outlet:
         context.add(place, _OUTLET)
+        context.by_address[place.country or ""] += _OUTLET
     chosen = {key: _choose(group[0], qualified[key], context) for key, group in groups.items()}
     context = _second_context(context, chosen, groups)
     return {key: _choose(group[0], qualified[key], context) for key, group in groups.items()}
@@ -191,6 +201,8 @@ def _second_context(first: Context, chosen: dict[str, Resolved], groups: dict[st
     context.districts = first.districts
     for code, weight in first.countries.items():
         context.countries[code] += 0.5 * weight
+    for code, weight in first.by_address.items():
+        context.by_address[code] += 0.5 * weight
     for pair, weight in first.admin1.items():
         context.admin1[pair] += 0.5 * weight
     for key, resolved in chosen.items():
@@ -251,7 +263,7 @@ def _means_another(reading: Reading, key: str, context: Context) -> bool:
     if reading.quality == 0:
         return _is_namesake(reading.place, key, context)
     is_town = reading.quality == 1 and reading.place.kind is PlaceKind.CITY
-    return is_town and context.lies_abroad(reading.place, key)
+    return is_town and context.lies_abroad(reading.place, key, by_text=reading.place.population >= _LARGE)
 
 
 def _is_namesake(place: Place, key: str, context: Context) -> bool:
