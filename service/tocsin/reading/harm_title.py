@@ -8,9 +8,10 @@ from itertools import pairwise
 from tocsin.reading.harm_people import Told
 from tocsin.reading.harm_totals import best_of, told_by_effect, value_of
 from tocsin.reading.rules.harm import harms_in
+from tocsin.reading.rules.numbers import is_vague
 from tocsin.reading.rules.people import Form, people_in
 from tocsin.types import Sentence
-from tocsin_schemas.enums import Side
+from tocsin_schemas.enums import Qualifier, Side
 
 _DEADLY = re.compile(
     r"\b(?:dead|dies|died|deadly|deaths?|kill(?:s|ed|ing|ings)?|fatal(?:ly)?|slain|slaying|murder\w*|homicides?|"
@@ -59,7 +60,8 @@ def title_of(sentence: Sentence, is_alone: bool = False) -> Title:
     """What a title tells of killed and hurt, by the same rules as a sentence."""
     text = sentence.text
     told = told_by_effect(harms_in(replace(sentence, text=_with_ands(text))))
-    killed, hurt = told.get("killed", ()), told.get("injured", ())
+    vague = is_vague(text)
+    killed, hurt = ([one for one in told.get(effect, ()) if not _is_least(one, vague)] for effect in ("killed", "injured"))
     dead = [item for item in killed if not _is_doer(item)]
     return Title(
         tells_death=_DEADLY.search(text) is not None,
@@ -73,6 +75,11 @@ def title_of(sentence: Sentence, is_alone: bool = False) -> Title:
         is_many=_MANY.search(text) is not None,
         is_alone=is_alone,
     )
+
+
+def _is_least(item: Told, vague: bool) -> bool:
+    """ "Several hurt" is no figure that a count of the text could differ from."""
+    return vague and item.answer.qualifier is Qualifier.AT_LEAST
 
 
 def _is_doer(item: Told) -> bool:

@@ -49,6 +49,7 @@ _VAGUE = {
     "a handful": 3,
     "a number": 3,
 }
+_VAGUELY = re.compile(rf"\b(?:{'|'.join(_VAGUE)})\b", re.IGNORECASE)
 _EXACT = {
     "a dozen": 12,
     "half a dozen": 6,
@@ -121,3 +122,8 @@ def _spelt(words: str) -> int:
         else:
             total += _UNITS.get(word, 0) + _TENS.get(word, 0)
     return total
+
+
+def is_vague(text: str) -> bool:
+    """Whether a text counts by words without a figure: "dozens", "several"."""
+    return _VAGUELY.search(text) is not None
