@@ -61,7 +61,9 @@ def title_of(sentence: Sentence, is_alone: bool = False) -> Title:
     text = sentence.text
     told = told_by_effect(harms_in(replace(sentence, text=_with_ands(text))))
     vague = is_vague(text)
-    killed, hurt = ([one for one in told.get(effect, ()) if not _is_least(one, vague)] for effect in ("killed", "injured"))
+    killed, hurt = (
+        [one for one in told.get(effect, ()) if not _is_least(one, vague)] for effect in ("killed", "injured")
+    )
     dead = [item for item in killed if not _is_doer(item)]
     return Title(
         tells_death=_DEADLY.search(text) is not None,

@@ -142,7 +142,7 @@ def turns_away(frame: Frame) -> bool:
 
 
 def is_town_line(frame: Frame) -> bool:
-    """Whether a sentence is a town's name alone or with its country, over what is told there: "MUEDA. Five soldiers ..."."""
+    """Whether a sentence is a town's name, alone or with its country, over what is told there: "MUEDA. Five ..."."""
     place = own_place(frame)
     if place is None or not is_placed_there(place) or place.span.start != frame.sentence.span.start:
         return False

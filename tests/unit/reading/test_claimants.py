@@ -163,3 +163,32 @@ def test_a_deed_is_claimed_through_an_own_outlet(sentences: tuple[str, ...], by:
 
 def test_saying_how_it_was_is_no_claim_to_have_done_it() -> None:
     assert not claims("The prosecutor claimed the attack was planned for weeks.")
+
+
+@pytest.mark.parametrize(
+    ("sentences", "expected"),
+    [
+        (
+            ("A spokesman for Hamas, Abu Kadal, denied that the group raided the jail in Okale.",),
+            (Stance.DENIES, "Hamas"),
+        ),
+        (
+            ("An online channel calling itself the Ash Ring posted that it was responsible.",),
+            (Stance.CLAIMS, "Ash Ring"),
+        ),
+        (
+            ("The Freedom of Velden Legion said that its saboteurs had laid the charge.",),
+            (Stance.CLAIMS, "Freedom of Velden Legion"),
+        ),
+        (("The KVX claimed responsibility.",), (Stance.CLAIMS, "KVX")),
+        (
+            (
+                "An email came in the name of the Hamas movement.",
+                "In it the banned group claims responsibility for the blast.",
+            ),
+            (Stance.CLAIMS, "Hamas"),
+        ),
+    ],
+)
+def test_claims_and_denials_in_plain_words(sentences: tuple[str, ...], expected: tuple[Stance, str]) -> None:
+    assert expected in claims(*sentences)

@@ -265,3 +265,8 @@ def test_a_published_count_has_its_quote(gazetteer: Gazetteer) -> None:
     quotes = {(one.field, one.quote) for one in mention.evidence}
     lead = text.partition(". ")[0] + "."
     assert {("harm.killed", lead), ("harm.injured", lead)} <= quotes
+
+
+def test_a_vague_headline_differs_from_no_figure() -> None:
+    title = title_of(document("Several persons injured with knife on the square").sentences[0])
+    assert (title.injured, title.tells_hurt) == (0, True)

@@ -188,3 +188,11 @@ def test_what_is_told_at_another_town_by_no_known_word_is_not_of_the_main_happen
     hurt = [one.value for one in at(mentions, "Agadez").harm.injured or ()]
     assert 3 in hurt
     assert 9 not in hurt
+
+
+def test_a_town_with_its_country_stands_over_what_is_told_there(reader: Reader) -> None:
+    text = (
+        "Two attacks have put nerves on edge.\n\nJISR AL-SHUGHUR, Syria. The toll of Tuesday's rocket "
+        "fire on the town is four.\n\nCHAMCHAMAL, Iraq. Drones hit a base here on Wednesday."
+    )
+    assert {one.where.country for one in told(reader, text) if one.where is not None} == {"SY", "IQ"}

@@ -29,13 +29,13 @@ MOST_WRONG = {
     "myanmar_monastery_school": 2,
     "strabane_carbomb": 0,
     "vardenis_shelling": 0,
-    "wukari_takum": 5,
+    "wukari_takum": 6,
     # Written after the rules were frozen, by readers who knew none of them: right 359 of 468 as they came.
     "afghan_mosque": 1,
     "georgia_checkpoint": 1,
     "jordan_bases": 1,
     "niger_villages": 4,
-    "papua_ambush": 3,
+    "papua_ambush": 0,
     "peru_espinar": 1,
     # Written after the trained reader was frozen, by writers who knew none of it: right 413 of 522 as they came (by
     # the rules alone 415 of 525), 421 once "told the Example Wire" named an outlet.
@@ -81,7 +81,7 @@ MOST_WRONG = {
     # Written blind after late tolls joined and harm, places and days were read better: right 490 of 571 as they came
     # (by the rules alone 471 of 550).
     "angoche_mocuba": 2,
-    "babahoyo_machala": 5,
+    "babahoyo_machala": 3,
     "carcha_escuintla": 3,
     "gori_akhalkalaki": 6,
     "kumbo_mamfe": 3,
@@ -109,7 +109,7 @@ MOST_WRONG = {
     "tera_diffa": 2,
     # Written blind after past months were set aside: right 436 of 534 as they came (by the rules alone 447 of 530).
     "bocaranga_berberati": 1,
-    "dapaong_sokode": 8,
+    "dapaong_sokode": 7,
     "gaur_tulsipur": 4,
     "horqueta_salto": 4,
     "houma_opelousas": 2,
@@ -157,14 +157,14 @@ MOST_WRONG = {
     "lokori_kakooge": 16,
     "mamasa_olutanga": 9,
     "mawlu_pala": 6,
-    "moris_guanacevi": 13,
-    "pishin_tump": 16,
+    "moris_guanacevi": 14,
+    "pishin_tump": 11,
     "sodari_abbasiya": 3,
     "winschoten_chalindrey": 17,
     "southafrica_cashvan": 5,
     # Written on ordinary towns once towns.csv was in, by writers who knew nothing of it: right 459 of 564 as they came
     # (by the rules alone 463 of 558).
-    "apatzingan_manizales": 11,
+    "apatzingan_manizales": 9,
     "bannu_jhansi": 3,
     "beira_cochabamba": 13,
     "ghent_tarragona": 4,
@@ -176,6 +176,21 @@ MOST_WRONG = {
     "pattani_labuan_bajo": 6,
     "saratov_kassala": 4,
     "shreveport_beaumont": 15,
+    # Written of more kinds of happening (jailbreaks, lynchings, landslides, a mass grave) and in stronger styles (telegrams,
+    # chatty local papers, communiques), by writers who knew nothing of it: right 429 of 584 as they came.
+    "augsburg_ulm": 13,
+    "celaya_ipiales": 6,
+    "hosaena_dilla": 10,
+    "isulan_sai_buri": 18,
+    "jisr_chamchamal": 6,
+    "kandi_malanville": 10,
+    "mambasa_kalemie": 6,
+    "mocha_ataq": 6,
+    "panjakent_taloqan": 11,
+    "saginaw_sarnia": 3,
+    "sivasagar_krishnanagar": 16,
+    "torun_jastrzebie": 3,
+    "unecha_semenivka": 12,
 }
 """Checks that are known to fail, 2026-11-27; one in every other set. An incident that is found where it had been missed
 adds its own checks: the failing ones may rise with those that pass (gossi_maine_soroa)."""

@@ -17,6 +17,12 @@ TOLD = [
     ("BAT.NSA_OVERTAKE", "The district capital was captured by insurgents at dawn."),
     ("BAT.CLASH", "Heavy clashes broke out between soldiers and insurgents outside Dorum, leaving nine fighters dead."),
     ("BAT.CLASH", "Insurgents ambushed an army patrol near Dorum, and four soldiers were killed."),
+    ("BAT.CLASH", "Six officers died in Tuesday's ambush on the road to Dorum."),
+    ("BAT.CLASH", "They were killed when their patrol came under fire near Dorum."),
+    ("VAC.ATTACK", "Six people were killed in ambushes near Dorum."),
+    ("EXP.SHELLING", "The first shell came down behind the music school."),
+    ("MAR.VESSEL_ATTACK", "It had been rammed at the waterline by an unmanned vessel."),
+    ("VAC.ATTACK", "Two perpetrators on one motorcycle used a firearm against the chairman of the council."),
     ("PRO.EXCESSIVE", "Police opened fire on protesters in the capital, killing three demonstrators."),
     ("PRO.EXCESSIVE", "Bloodshed at a tax march in Velden: gendarmes gun down four students."),
     ("PRO.EXCESSIVE", "A nurse was struck on the head by a tear gas canister and died on Friday."),
@@ -251,3 +257,18 @@ def test_what_the_title_tells_has_no_evidence() -> None:
     told = RULES.headline(made)
     assert "EXP.IED_MINE" in {candidate.value.event_type for candidate in told}
     assert all(candidate.span.start == candidate.span.end for candidate in told)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "He held the door shut with his belt.",
+        "Traders reopened behind sandbags.",
+        "Divers searched the flooded engine room.",
+    ],
+)
+def test_things_that_tell_nothing(text: str) -> None:
+    assert not {one.value.event_type for one in RULES.annotate(document(text)) if one.question == WHAT} & {
+        "EXP.SUICIDE",
+        "DIS.FLOOD",
+    }

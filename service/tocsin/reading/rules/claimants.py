@@ -24,7 +24,7 @@ _PRONOUN = re.compile(
 )
 _BODY = re.compile(
     r"\b(?:Forum|Council|Union|Association|Assembly|Congress|Committee|League|Society|Organi[sz]ation|Federation|"
-    r"Party|Movement|Front|Army|Group|Brigades?|Alliance|Coalition|Command|Ministry|Company|Corporation)\b"
+    r"Party|Movement|Front|Army|Legion|Battalion|Regiment|Resistance|Group|Brigades?|Alliance|Coalition|Command|Ministry|Company|Corporation)\b"
 )
 
 _RIGHT_BEFORE = re.compile(

@@ -28,8 +28,8 @@ from tocsin_schemas.enums import ActorKind, ClaimKind, Stance
 from tocsin_schemas.models import Claim
 
 _STEMS = Stems.of(
-    "responsib,credit,claim,denied,deny,denies,blam,accus,announce,wrote,posted that,attribut,pinned,said it,said its,said "
-    "on,said in,said via,saying,said "
+    "responsib,credit,claim,denied,deny,denies,blam,accus,announce,wrote,posted that,attribut,pinned,said it,said its,"
+    "said on,said in,said via,saying,said "
     "they,said their,says it,said that,reject,dismiss,boast,"
     "disavow,nothing to do,no hand,no part,no role,ordered,planted,carried out,behind,confirm,"
     "established,disput,held,declar,stated,admit",
@@ -110,7 +110,9 @@ _CONFIRMED = re.compile(
 _ALLEGED = re.compile(r"\b(?:said|says|believed?|alleged?s?|suspects?)\s+(?:that\s+)?(?:the\s+)?", re.IGNORECASE)
 _OF_STATE = frozenset({ActorKind.POLICE, ActorKind.STATE_FORCES, ActorKind.GOVERNMENT})
 _MAY_STRIKE = GROUPS | {ActorKind.STATE_FORCES, ActorKind.GOVERNMENT, ActorKind.PRIVATE_COMPANY}
-_ARMED_NAME = re.compile(r"\b(?:Legion|Front|Army|Brigades?|Battalion|Regiment|Liberation|Resistance|Fighters|Corps|Militia)\b")
+_ARMED_NAME = re.compile(
+    r"\b(?:Legion|Front|Army|Brigades?|Battalion|Regiment|Liberation|Resistance|Fighters|Corps|Militia)\b"
+)
 _DID = re.compile(
     rf"\s+(?:had\s+|has\s+|have\s+)?(?:{DEED}|ordered|(?:was|were|is|are)\s+(?:behind|responsible))", re.I
 )
@@ -233,7 +235,7 @@ def _claims(text: str, parties: tuple[Party, ...], before: Party | None) -> Iter
                 continue
             subject, is_reference = _subject(text, parties, match.start(), before)
             subject = subject if is_reference else named_before(text, match.start(), subject, pattern is not _SAID)
-            subject = subject or (letters_before(text, match.start()) if pattern is _CLAIMED_DEED else None)
+            subject = subject or (letters_before(text, match.start()) if pattern is not _SAID else None)
             if (
                 subject is None
                 or (not subject.is_named and _SOME.match(subject.name))

@@ -33,8 +33,8 @@ _NUMBER_OF = re.compile(
     re.IGNORECASE,
 )
 _NOW_NUMBER = re.compile(
-    rf"\bthe\s+(?P<effect>dead|killed|injured|wounded|missing)(?:\s+(?:in|at|of|from)\s+[\w' -]{{2,40}}?)?\s+(?:now\s+)?"
-    rf"(?:numbers?|numbered|stands?\s+at|total|totals|totalled)\s+(?:(?P<qualifier>{QUALIFIER})\s+)?(?P<number>{NUMBER}){_END}",
+    rf"\bthe\s+(?P<effect>dead|killed|injured|wounded|missing)(?:\s+(?:in|at|of|from)\s+[\w' -]{{2,40}}?)?\s+"
+    rf"(?:now\s+)?(?:numbers?|numbered|stands?\s+at|total|totals|totalled)\s+(?:(?P<qualifier>{QUALIFIER})\s+)?(?P<number>{NUMBER}){_END}",
     re.IGNORECASE,
 )
 """ "The dead in the town now number six"."""
