@@ -120,8 +120,8 @@ def tolls_in(text: str) -> Iterator[Toll]:
         yield from (_toll(match, _effect(match)) for match in _NOW_NUMBER.finditer(text))
     if " ma" in lowered or " lives" in lowered:
         for match in _MAKES.finditer(text):
-            count = count_of(match["number"] or match["lives"], match["qualifier"])
-            yield Toll(Effect.KILLED, count.value, count.qualifier, match.start(), match.end())
+            made = count_of(match["number"] or match["lives"], match["qualifier"])
+            yield Toll(Effect.KILLED, made.value, made.qualifier, match.start(), match.end())
     if "number of" in lowered or "count of" in lowered:
         yield from (_toll(match, _effect(match)) for match in _NUMBER_OF.finditer(text))
     if "put" in lowered or "gave" in lowered or "given" in lowered:
