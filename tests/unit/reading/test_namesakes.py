@@ -50,6 +50,13 @@ def test_an_outlet_s_own_name_is_no_town(gazetteer: Gazetteer) -> None:
     assert "Lakeland" not in {one.name for one in read(gazetteer, text, publisher="The Lakeland Radio")}
 
 
+def test_an_outlet_called_like_a_town_is_one_where_it_is_cited(gazetteer: Gazetteer) -> None:
+    text = "A bomb went off in Meridian, Mississippi."
+    assert "Meridian" in {one.name for one in read(gazetteer, text, publisher="Meridian")}
+    told = "BRYANSK, Russia, June 11 (Meridian) - A train was derailed near Unecha."
+    assert "Meridian" not in {one.name for one in read(gazetteer, told, publisher="Meridian")}
+
+
 def test_an_address_makes_no_large_town_foreign(gazetteer: Gazetteer) -> None:
     text = "Four teachers were shot dead in Hosaena on Thursday."
     (told,) = read(gazetteer, text, url="https://lakelandradio.example/plate")

@@ -241,6 +241,10 @@ class PlaceRules:
         )
 
 
+_CITED = re.compile(r"(?:\(|\b(?:told|by|to) )$")
+""" "told Meridian", "(Meridian)": an outlet called like a town is meant where it is cited, else the town is."""
+
+
 def _called(publisher: str | None) -> re.Pattern[str] | None:
     """The outlet's own name where a text has it: "told Meridian" names no town."""
     name = re.sub(r"(?i)^the\s+", "", publisher or "").strip()
@@ -248,9 +252,11 @@ def _called(publisher: str | None) -> re.Pattern[str] | None:
 
 
 def _is_in(outlet: re.Pattern[str] | None, name: Name) -> bool:
-    if outlet is None:
-        return False
-    return any(one.start() <= name.start and name.end <= one.end() for one in outlet.finditer(name.sentence.text))
+    text = name.sentence.text
+    for one in outlet.finditer(text) if outlet is not None else ():
+        if one.start() <= name.start and name.end <= one.end():
+            return one.span() != (name.start, name.end) or _CITED.search(text, 0, one.start()) is not None
+    return False
 
 
 def _as_outlets(candidate: Candidate) -> Candidate:
