@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from tocsin.reading import questions as q
 from tocsin.reading.frames import Frame
-from tocsin.reading.lie import APART_KM, AREAS, Relation, distance_km, is_area, relation
+from tocsin.reading.lie import APART_KM, AREAS, Relation, distance_km, is_area, is_placed_there, relation
 from tocsin.reading.rules.where_known import PLACING
 from tocsin.types import TITLE, Candidate, Place, Span
 from tocsin_schemas.enums import PlaceKind
@@ -48,6 +48,8 @@ _SURE = 0.45
 """Weight from which a place of the text needs no other from the title."""
 
 
+_LEAD, _FIRM = 2, 0.6
+"""Sentences in which a text opens, and the score of a place that it surely opens in."""
 OUTLET = "outlet"
 """Relation of a place that is the outlet's own."""
 
@@ -134,6 +136,17 @@ def named_by_title(headline: Iterable[Candidate]) -> tuple[Candidate, ...]:
         if one.question == q.WHERE and one.value.relation not in (OUTLET, "adjective") and not is_area(one.value.place):
             towns.setdefault(one.value.place.gazetteer_id, one)
     return tuple(towns.values()) if len(towns) == 1 else ()
+
+
+def named_by_lead(frames: Iterable[Frame]) -> tuple[Candidate, ...]:
+    """The town in which a text opens before it tells anything: "Ask the neighbours in Ulm ..."; () if none."""
+    for frame in frames:
+        if frame.tells() is not None or frame.sentence.index >= _LEAD:
+            return ()
+        for one in frame.get(q.WHERE):
+            if is_placed_there(one) and one.score >= _FIRM:
+                return (one,)
+    return ()
 
 
 def scene_of(named: Iterable[Candidate], headline: Iterable[Candidate]) -> Candidate | None:

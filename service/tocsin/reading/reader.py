@@ -15,7 +15,7 @@ from tocsin.reading.evidence import Support
 from tocsin.reading.frames import frames_of
 from tocsin.reading.harms import HarmSaid, loose_harms
 from tocsin.reading.lie import is_area
-from tocsin.reading.places import named_by_title, scene_of
+from tocsin.reading.places import named_by_lead, named_by_title, scene_of
 from tocsin.reading.relevance import is_follow_up, relevant
 from tocsin.reading.rules.newsworth import RelevanceScorer
 from tocsin.reading.sections import names_two_towns, tells_of_several
@@ -86,7 +86,7 @@ class Reader:
         published = document.published_at.date() if document.published_at else None
         frames = frames_of(document, chosen)
         threads = weave(frames, published, tells_of_several(document) or _names_two_towns(document, headline))
-        places = () if _tells_of_two(document) else named_by_title(headline)
+        places = () if _tells_of_two(document) else (*named_by_title(headline), *named_by_lead(frames))
         head = Head(_filed_from(chosen), titles, places, loose_harms(frames, threads))
         woven = Woven(chosen, frames, threads, is_follow_up(chosen))
         drafts = relevant(drafts_of(document, threads, woven.follow_up, head), news)

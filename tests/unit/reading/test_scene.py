@@ -32,3 +32,12 @@ def test_the_day_told_apart_goes_before_the_day_of_publication(gazetteer: Gazett
     mention = first("A gunman shot two men in Knoxville, police said. Music was playing there on Monday evening.")
     assert mention.when is not None
     assert (mention.when.start, mention.when.basis) == (date(2025, 3, 10), DateBasis.WEEKDAY)
+
+
+def test_the_town_in_which_a_text_opens_where_it_names_only_others_in_passing(gazetteer: Gazetteer) -> None:
+    mention = first(
+        "The neighbours in Knoxville heard a dog bark all night. Gunmen shot two men outside the chapel on Monday. "
+        "They fled towards Memphis."
+    )
+    assert mention.where is not None
+    assert mention.where.resolved_name == "Knoxville"

@@ -86,7 +86,7 @@ MOST_WRONG = {
     "gori_akhalkalaki": 6,
     "kumbo_mamfe": 3,
     "kyaukme_pakokku": 7,
-    "labasa_lautoka": 5,
+    "labasa_lautoka": 0,
     "marib_mukalla": 3,
     "mourenx_lorient": 2,
     "roswell_carlsbad": 2,
@@ -144,7 +144,7 @@ MOST_WRONG = {
     "juliaca_arequipa": 6,
     "konotop_alekseyevka": 2,
     "oicha_kumbo": 9,
-    "perpignan_beziers": 8,
+    "perpignan_beziers": 4,
     "salina_newton": 8,
     "tebnine_mayadin": 6,
     # Written on little-known towns once headlines were read alone, by writers who knew nothing of it: right 358 of 512
@@ -152,7 +152,7 @@ MOST_WRONG = {
     "barvinkove_rovenki": 10,
     "broken_bow_lovington": 10,
     "cauca_colquiri": 14,
-    "gubio_toumour": 14,
+    "gubio_toumour": 16,
     "lanchkhuti_dagestanskiye_ogni": 5,
     "lokori_kakooge": 16,
     "mamasa_olutanga": 9,
@@ -160,7 +160,7 @@ MOST_WRONG = {
     "moris_guanacevi": 14,
     "pishin_tump": 11,
     "sodari_abbasiya": 3,
-    "winschoten_chalindrey": 17,
+    "winschoten_chalindrey": 16,
     "southafrica_cashvan": 5,
     # Written on ordinary towns once towns.csv was in, by writers who knew nothing of it: right 459 of 564 as they came
     # (by the rules alone 463 of 558).
