@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tocsin.reading.questions import WhenAnswer
+from tocsin.reading.rules import when_weight
 from tocsin.reading.rules.when import DateRules
 from tocsin.types import Candidate, Document, Sentence, Span
 from tocsin_schemas.enums import DateBasis, DatePrecision, PartOfDay
@@ -342,3 +343,8 @@ def test_a_promise_is_for_the_day_to_come(sentence: str) -> None:
 def test_since_a_happening_of_a_day_dates_it() -> None:
     found = answers("Two miners were trapped since a gas explosion at a pit early on Tuesday.")
     assert [(one.start, one.vague) for one in found] == [(date(2023, 10, 17), False)]
+
+
+def test_the_day_of_a_message_is_not_the_day_of_the_deed() -> None:
+    text = "In an audio message sent to reporters on Thursday, the group denied it"
+    assert when_weight.step(text, text.index("Thursday"), text.index(", the")) == when_weight.AFTERMATH
