@@ -61,8 +61,8 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """What stands over an article: the town it was filed from, what its title tells (context, no evidence), and the
-    harm told by sentences that belong to none of its threads."""
+    """What stands over an article: the town it was filed from, what its title tells (context, no evidence), the towns
+    that its title names or it opens in, and the harm told by sentences that belong to none of its threads."""
 
     filed_from: Candidate | None = None
     title: tuple[Candidate, ...] = ()
@@ -117,7 +117,7 @@ class Assembler:
         self._document = document
         self._filed_from = head.filed_from
         self._title = head.title
-        self._named_by_title = head.places
+        self._set_in = head.places
         self._first: Thread | None = None
         self._loose_harms = head.loose_harms
         self._follow_up = follow_up
@@ -244,7 +244,7 @@ class Assembler:
             if (part.sharing is Sharing.OWN and not (thread.divided and sums_up(part.frame)))
             or (named and part.sharing is Sharing.SUMMARY)
         ]
-        found = choose_place(parts, self._named_by_title if thread is self._first else ())
+        found = choose_place(parts, self._set_in if thread is self._first else ())
         if thread.placed_beside and thread.place is not None and not _lies_there(found, thread.place):
             found = (thread.place, _BESIDE)
         if thread.divided and thread.place is not None and _outplaces(thread.place, found):

@@ -109,7 +109,8 @@ class _Vote:
 def choose_place(parts: list[tuple[Frame, float]], title: Iterable[Candidate] = ()) -> tuple[Candidate, float] | None:
     """The place with most support over (frame, weight), and its points; what lies around it supports it.
 
-    `title` = places that the title names, which support the same place in the text or stand for themselves.
+    `title` = places that the title names or in which the text opens, which support the same place told of the happening
+    or stand for themselves.
     """
     weighed: list[tuple[Candidate, float]] = []
     for frame, share in parts:
