@@ -114,7 +114,7 @@ def injured_of(told: Sequence[Told], killed: Choice, dead: Count, title: Title, 
     surely, shot = made["surely"], value_of(best_of(hit))
     made["rule"] = surely
     if shot > surely:
-        made["shot_left"] = max(0, shot - dead.victims)
+        made["shot_left"] = shot if _tells_others(hit, shot) else max(0, shot - dead.victims)
         made["rule"] = max(made["shot_left"], living(hit, killed.victims), surely)
     if groups:
         made["group_left"] = max(0, max(groups) - dead.victims)
@@ -132,6 +132,11 @@ def injured_of(told: Sequence[Told], killed: Choice, dead: Count, title: Title, 
         title,
         headed,
     )
+
+
+def _tells_others(hit: Sequence[Told], shot: int) -> bool:
+    """ "Eight others were shot": the dead are not among them."""
+    return any(item.answer.is_other and item.answer.form == "counted" for item in hit if item.answer.value == shot)
 
 
 def _choice(

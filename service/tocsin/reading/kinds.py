@@ -33,7 +33,8 @@ _PLAINER = ("CRI.SHOOTING", "ACC.", "EXP.", "DIS.")
 """What may be told as "the accident" once its own words have told it."""
 _STRATEGIC, _GRAVES = "STR.", "STR.OTHER"
 _CALAMITIES = ("DIS.", "ACC.")
-_DISRUPTED = "STR.DISRUPTED"
+_DISRUPTED, _ATTRIBUTION = "STR.DISRUPTED", "ATT.ATTRIBUTION"
+_LEAST_TOLD = 1e-6
 _ALTERNATIVES = 3
 _UNREAL_ORDER = (Reality.FOILED, Reality.ATTEMPTED, Reality.DENIED, Reality.RUMOURED)
 
@@ -175,10 +176,16 @@ def _second_opinion(parts: Sequence[Part], points: Mapping[str, float], first: s
     if not told:
         return None
     heard, _ = max(told.values(), key=lambda pair: pair[1])
-    shares = mean_shares((one.value.shares, weight) for one, weight in told.values())
+    shares = mean_shares((_without_attribution(one.value.shares), weight) for one, weight in told.values())
     chances = combine({**points, first: max(points.values())}, shares, heard.value.belief)
     happenings = {code: chance for code, chance in chances.items() if code not in NO_HAPPENING}
     return _Opinion(max(happenings, key=lambda code: happenings[code]), heard)
+
+
+def _without_attribution(shares: Mapping[str, float]) -> dict[str, float]:
+    """The shares of all but attribution: who claims a bombing says as much of what it was as who tells it."""
+    rest = max(_LEAST_TOLD, 1.0 - shares.get(_ATTRIBUTION, 0.0))
+    return {code: share / rest for code, share in shares.items() if code != _ATTRIBUTION}
 
 
 def _renamed(said: _Opinion, ranked: Sequence[tuple[str, float]], best: Mapping[str, Candidate]) -> Typed:

@@ -22,6 +22,8 @@ def killed(*sentences: str) -> list[int]:
         ("The brigade said that its fighters had killed nine soldiers.", True),
         ("The rebels say they carried out the raid and that six guards died.", True),
         ("It put the number of dead soldiers at seven, a figure that no official has confirmed.", True),
+        ("The front, which says its men carried out the ambush, has spoken of 11 dead.", True),
+        ("The mayor, who was there, has spoken of 11 dead.", False),
         ("Police said nine soldiers were killed by the brigade.", False),
         ("Police said that nine people had been killed.", False),
     ],

@@ -27,6 +27,15 @@ RULES = OutletRules()
         ("MVA reporters at the gate said that shots rang out.", ["MVA"]),
         ("The front said so in a note sent to Harbour Wire.", ["Harbour Wire"]),
         ("A clerk told the Intermont agency that he had hidden.", ["Intermont"]),
+        ("The Deep Valley Daily had put the number of wounded at five.", ["Deep Valley Daily"]),
+        ("The Gulf of Velden Wire had earlier reported seven dead.", ["Gulf of Velden Wire"]),
+        ("The Frontier Standard quoted elders as saying that they had warned of it.", ["Frontier Standard"]),
+        ("The Okale Courier, a regional newspaper, quoted a doctor.", ["Okale Courier"]),
+        ("KQVT, a local television station, reported that a quarrel came before it.", ["KQVT"]),
+        ("The state agency Rusvarta put the fire down to lightning.", ["Rusvarta"]),
+        ("She told the Leine-Rundschau that he had slept.", ["Leine-Rundschau"]),
+        ("A surgeon told Nordpresse that he had slept.", ["Nordpresse"]),
+        ("L'Echo de Velden reported that eight people were treated.", ["L'Echo de Velden"]),
     ],
 )
 def test_cited(text: str, expected: list[str]) -> None:

@@ -192,3 +192,31 @@ def test_saying_how_it_was_is_no_claim_to_have_done_it() -> None:
 )
 def test_claims_and_denials_in_plain_words(sentences: tuple[str, ...], expected: tuple[Stance, str]) -> None:
     assert expected in claims(*sentences)
+
+
+@pytest.mark.parametrize(
+    ("text", "by"),
+    [
+        ("The General Staff in Velden said that its forces had struck the refinery.", "General Staff"),
+        ("Ruria's Defence Ministry acknowledged that it had fired the missiles.", "Defence Ministry"),
+        ("The Rurian Defence Ministry said that Rurian forces had delivered a strike on a depot.", "Defence Ministry"),
+    ],
+)
+def test_armies_that_say_what_their_forces_did(text: str, by: str) -> None:
+    assert claims(text) == {(Stance.CLAIMS, by)}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Defence Ministry of Ruria said that Velden forces had shelled the town.",
+        "Mayor Ana Prado denied that any villager had been hit.",
+    ],
+)
+def test_others_deeds_are_not_claimed_nor_harm_denied_as_a_deed(text: str) -> None:
+    assert not claims(text)
+
+
+def test_who_is_told_does_not_speak() -> None:
+    text = 'A spokesman for the Hill Front said in a message to Radio Velden that it "had no hand in what happened".'
+    assert claims(text) == {(Stance.DENIES, "Hill Front")}

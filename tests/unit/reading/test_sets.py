@@ -58,7 +58,7 @@ MOST_WRONG = {
     "djibo_diapaga": 1,
     "finote_selam_gimbi": 0,
     "hatton_embilipitiya": 9,
-    "kunduz_jalalabad": 1,
+    "kunduz_jalalabad": 0,
     "montero_villazon": 0,
     "olomouc_kolin": 0,
     "red_deer_lethbridge": 1,
@@ -91,7 +91,7 @@ MOST_WRONG = {
     "mourenx_lorient": 2,
     "roswell_carlsbad": 2,
     "tongi_bhairab": 0,
-    "wajir_kisumu": 2,
+    "wajir_kisumu": 1,
     # Written blind after articles of several happenings were parted by titles, leads and town lines: right 358 of 455
     # as they came (by the rules alone 360 of 458; the reader from before that parting 355 of 455); 377 of 454 since a
     # month that was over, and a day after a text that told of an earlier one, are no day of the news.
@@ -121,7 +121,7 @@ MOST_WRONG = {
     "torun_jastrzebie": 3,  # of 44 instead of 34: its second happening is found, so more is asked
     "zuwara_ajdabiya": 2,
     # Written blind, read on 146cff0: right 431 of 520 (by the rules alone 425 of 515).
-    "charleroi_turnhout": 2,
+    "charleroi_turnhout": 1,
     "escuintla_nebaj": 8,
     "guasave_fresnillo": 1,
     "hays_ataq": 5,
@@ -130,7 +130,7 @@ MOST_WRONG = {
     "mafeteng_maputsoe": 10,
     "masaka_lira": 6,
     "sui_duki": 3,
-    "tera_konni": 4,
+    "tera_konni": 3,
     "trinidad_challapata": 5,
     "yovon_isfara": 3,
     # Written while the twelve layers were trained, by writers who knew nothing of it: right 390 of 470 as they came (by
@@ -140,7 +140,7 @@ MOST_WRONG = {
     "bhanga_tongi": 2,
     "budalin_isulan": 6,
     "gossi_maine_soroa": 11,
-    "jamundi_saravena": 10,
+    "jamundi_saravena": 3,
     "juliaca_arequipa": 6,
     "konotop_alekseyevka": 2,
     "oicha_kumbo": 9,
@@ -149,13 +149,13 @@ MOST_WRONG = {
     "tebnine_mayadin": 6,
     # Written on little-known towns once headlines were read alone, by writers who knew nothing of it: right 358 of 512
     # as they came (by the rules alone 348 of 491).
-    "barvinkove_rovenki": 10,
-    "broken_bow_lovington": 10,
+    "barvinkove_rovenki": 9,
+    "broken_bow_lovington": 9,
     "cauca_colquiri": 14,
     "gubio_toumour": 16,
     "lanchkhuti_dagestanskiye_ogni": 5,
     "lokori_kakooge": 16,
-    "mamasa_olutanga": 9,
+    "mamasa_olutanga": 8,
     "mawlu_pala": 6,
     "moris_guanacevi": 14,
     "pishin_tump": 11,
@@ -165,14 +165,14 @@ MOST_WRONG = {
     # Written on ordinary towns once towns.csv was in, by writers who knew nothing of it: right 459 of 564 as they came
     # (by the rules alone 463 of 558).
     "apatzingan_manizales": 9,
-    "bannu_jhansi": 3,
+    "bannu_jhansi": 2,
     "beira_cochabamba": 13,
     "ghent_tarragona": 4,
     "kontagora_djibo": 4,
-    "kryvyi_rih_ryazan": 9,
+    "kryvyi_rih_ryazan": 8,
     "mazar_pul_e_khumri": 10,
     "mocimboa_yei": 4,
-    "nabatieh_homs": 16,
+    "nabatieh_homs": 9,
     "pattani_labuan_bajo": 6,
     "saratov_kassala": 4,
     "shreveport_beaumont": 15,
@@ -190,6 +190,16 @@ MOST_WRONG = {
     "saginaw_sarnia": 3,
     "sivasagar_krishnanagar": 16,
     "unecha_semenivka": 12,
+    # Written of ordinary happenings after what those showed was mended: right 454 of 567 as they came.
+    "baidoa_mandera": 2,
+    "banjarnegara_longkhanh": 4,
+    "filingue_okene": 3,
+    "gaibandha_feni": 3,
+    "khuzdar_motihari": 7,
+    "malaybalay_betong": 8,
+    "ocana_andahuaylas": 3,
+    "pavlohrad_syzran": 4,
+    "tenenkou_bourasso": 14,
 }
 """Checks that are known to fail, 2026-11-27; one in every other set. An incident that is found where it had been missed
 adds its own checks: the failing ones may rise with those that pass (gossi_maine_soroa)."""

@@ -22,6 +22,12 @@ def test_totals(text: str, effect: Effect, count: int) -> None:
     assert [(one.effect, one.count) for one in tolls_in(text)] == [(effect, count)]
 
 
+def test_what_a_toll_counts_besides() -> None:
+    told = tolls_in("The toll is now 14 dead, ten missing and nine injured.")
+    expected = [(Effect.KILLED, 14), (Effect.MISSING, 10), (Effect.INJURED, 9)]
+    assert [(one.effect, one.count) for one in told] == expected
+
+
 @pytest.mark.parametrize("text", ["That makes six in a row.", "It has taken three days.", "The dead were numbered."])
 def test_no_totals(text: str) -> None:
     assert not list(tolls_in(text))

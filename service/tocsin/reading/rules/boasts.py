@@ -18,6 +18,12 @@ _UNCONFIRMED = re.compile(
     r"\b(?:verif|confirm)\w*",
     re.IGNORECASE,
 )
+_SPOKEN_OF = re.compile(
+    r"\b(?:which|who|whose)\s(?:says?|said|claims?|claimed)\b[^.;,]{2,80}\b(?:carried\sout|behind|staged|mounted|planted|responsib\w+)"
+    r"[^.;,]{0,60},\s(?P<figure>(?:has|have|had)?\s?(?:spoken|spoke|speaks?)\sof\s)",
+    re.IGNORECASE,
+)
+""" "The group, which says that its men carried out the ambush, has spoken of 11 dead"."""
 _END = re.compile(r"[;.]")
 _A_FIGURE = (" a figure ", " a number ", " a toll ", " a count ")
 
@@ -27,6 +33,9 @@ def boasts_in(text: str) -> Iterator[tuple[int, int]]:
     unconfirmed = _UNCONFIRMED.search(text) if any(words in text for words in _A_FIGURE) else None
     if unconfirmed is not None:
         yield 0, unconfirmed.start()
+    spoken = _SPOKEN_OF.search(text) if " of " in text else None
+    if spoken is not None:
+        yield spoken.start("figure"), len(text)
     for match in _OWN_DEED.finditer(text):
         end = _END.search(text, match.end())
         yield match.start("deed"), end.start() if end else len(text)

@@ -12,12 +12,14 @@ _WORD = r"(?:(?:al|el|ash|as|an|ar|at)-)?[A-ZÀ-Þ][\w'’.-]*"
 _BEFORE = re.compile(
     rf"(?<![\w'’.-])(?P<name>{_WORD}(?:\s+(?:(?:of|for|the|al|de|del|la|el|na|bin)\s+){{0,2}}{_WORD}){{0,7}})"
     rf"(?P<aside>\s+(?:based\s+)?in\s+{_WORD}|,\s(?:an?|the|one|another|part\sof|led\sby|whose|which|named|blamed|accused|suspected|described|long|(?:for|of|to)\s(?:which|whom))\s[^.;]{{2,160}}?,|\s+\([^()]{{2,60}}\)|\s+[-–—]{{1,2}}\s[^.;]{{2,70}}?\s[-–—]{{1,2}})?"
-    rf"\s+(?:(?:has|have|had|also|both|later|since|then|already|again|\w+ly)\s+)*$"
+    rf"\s+(?:(?:has|have|had|also|both|later|since|then|already|again|yesterday|today|on\s+\w+day|\w+ly)\s+)*$"
 )
+_ADDRESSED = re.compile(r"\b(?:to|told)\s+$")
+""" "Said in a message to Radio X that it ...": who is told does not speak."""
 _NAME = re.compile(r"(?:the\s+)?(?P<name>[A-Z][\w'-]+(?:\s+(?:(?:of|the|al|de)\s+)*[A-Z][\w'-]+){0,4})")
 _LEADING = re.compile(
     r"^(?:(?:On|In|At|But|And|The|A|An|Yet|Meanwhile|Later|Local|For|When|After|While|As|If|Both|Last|\w+day|January|"
-    r"February|March|April|May|June|July|August|September|October|November|December)\s+)+"
+    r"February|March|April|May|June|July|August|September|October|November|December)\s+)*(?:(?:[A-Z][\w-]+\s+){1,3}the\s+(?=[A-Z]))?"
 )
 _PRONOUN = re.compile(
     r"(?:He|She|It|They|We|I|You|This|That|These|Those|No|Nobody|None|Neither|Each|Some|Who|Which|There|Both|\w+day)$"
@@ -88,7 +90,7 @@ def named_before(text: str, at: int, found: Party | None, any_name: bool) -> Par
         return Party(apposed.start("name"), apposed.end("name"), apposed["name"], kind)
     first = max(0, at - 240)
     match = _BEFORE.search(text[first:at])
-    if match is None:
+    if match is None or _ADDRESSED.search(text[: first + match.start("name")]):
         return found
     name = _LEADING.sub("", match["name"])
     end = first + match.end("name")
@@ -124,6 +126,8 @@ def speaker_before(text: str, at: int) -> Party | None:
     name = _LEADING.sub("", match["name"]) if match is not None else ""
     if match is None or not name or _PRONOUN.match(name):
         return person_before(text, at)
+    if _ADDRESSED.search(text[: max(0, at - 90) + match.start("name")]):
+        return None
     end = max(0, at - 90) + match.end("name")
     return Party(end - len(name), end, name, ActorKind.UNIDENTIFIED)
 
@@ -151,7 +155,7 @@ def person_before(text: str, at: int) -> Party | None:
         if person.form is Form.NAMED
         and person.end <= at
         and at - person.end < 60
-        and not text[: person.start].endswith("told ")
+        and not _ADDRESSED.search(text[: person.start])
     ]
     if not names:
         return None

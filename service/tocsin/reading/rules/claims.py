@@ -22,6 +22,7 @@ from tocsin.reading.rules.claimants import (
 from tocsin.reading.rules.denials import BARE, DEED, DENIED, DENIES_DEED, OWN_DEED
 from tocsin.reading.rules.outlets import OutletFinder
 from tocsin.reading.rules.parties import Party, PartyFinder, without_article
+from tocsin.reading.rules.staffs import staff_claims
 from tocsin.reading.rules.stems import Stems, lower
 from tocsin.types import Candidate, Document, Sentence
 from tocsin_schemas.enums import ActorKind, ClaimKind, Stance
@@ -32,7 +33,7 @@ _STEMS = Stems.of(
     "said on,said in,said via,saying,said "
     "they,said their,says it,said that,reject,dismiss,boast,"
     "disavow,nothing to do,no hand,no part,no role,ordered,planted,carried out,behind,confirm,"
-    "established,disput,held,declar,stated,admit",
+    "established,disput,held,declar,stated,admit,acknowledg",
     separator=",",
 )
 _ADVERB = (
@@ -228,6 +229,8 @@ def _claims(text: str, parties: tuple[Party, ...], before: Party | None) -> Iter
         party = _after(text, parties, match.end()) or by_name(text, match.end())
         if party is not None and (party.kind in GROUPS or _VIOLENT.search(text)):
             yield _Told(Stance.CLAIMS, party, party, match.start(), _weight(party, False))
+    for staff in staff_claims(text):
+        yield _Told(Stance.CLAIMS, staff, staff, staff.start, 0.85 * _weight(staff, False))
     for pattern, sure in ((_CLAIMED, 1.0), (_CLAIMED_DEED, 0.9), (_SAID, 0.85)):
         for match in pattern.finditer(text):
             clause = text[max(0, match.start() - 60) : match.start()]

@@ -22,8 +22,14 @@ _OURS = (
     r"(?:its|their|his|her|any|our)\s+[\w-]+(?:\s+[\w-]+)?)"
 )
 """Whose deed it would have been: "it", "his men", "any member"."""
+_UNHARMED = (
+    r"any\s+[\w-]+(?:\s+[\w-]+)?\s+(?:had\s+|has\s+|have\s+)?(?:been|were|was)\s+"
+    r"(?:hit|hurt|harmed|killed|shot|injured|wounded|struck)\b"
+)
+""" "Denied that any villager had been hit" denies harm, no deed."""
 DENIED = re.compile(
-    rf"\b(?:{_DENY}|(?:reject(?:ed|s)|dismiss(?:ed|es)|disavow(?:ed|s)|disput(?:ed|es))\s+)(?:(?:any|all|[A-Z][\w-]+|"
+    rf"\b(?:{_DENY}|(?:reject(?:ed|s)|dismiss(?:ed|es)|disavow(?:ed|s)|disput(?:ed|es))\s+)(?!(?:that\s+)?{_UNHARMED})"
+    r"(?:(?:any|all|[A-Z][\w-]+|"
     r"its|the|these|those|such|their|his|having|being|that|it|they|claims?|of|had|was|were|been|strongly|"
     r"on|in|a|statement|\w+day|group|movement|gang|responsible|any\s+direct|direct|both)\s+){0,8}?"
     r"(?:involve\w*|responsib\w+|role|link\w*|behind|allegations?|accusations?|charges?|carry\w*|carried|"
@@ -32,7 +38,7 @@ DENIED = re.compile(
     r"|\b(?:said|says|insist\w*|stat\w+)\s+(?:that\s+)?(?:it|they|its\s+\w+|he|she)\s+(?:was|were|is|are|"
     r"had)\s+(?:not\s+(?:involved|responsible|behind|carried|launched|attacked|fired)|nothing\s+to\s+do)"
     r"|\bden(?:ied|ies|ying)\s+(?:it|this|that|so)(?=\s*[.,;:\"]|\s+(?:in|on|and|but|to|through|saying|when|within|at|by|late|last)\b|\s*$)"
-    rf"|\b{_DENY}(?:that\s+)?{_OURS}\s+(?:(?:had|has|have|were|was)\s+(?:[\w-]+\s+)?)?"
+    rf"|\b{_DENY}(?:that\s+)?(?!{_UNHARMED}){_OURS}\s+(?:(?:had|has|have|were|was)\s+(?:[\w-]+\s+)?)?"
     rf"(?:{DEED}|stopp|start|beg[au]n|provok|brok|order|behind|involved|used|opened|"
     r"(?:been\s+)?(?:at|in|near|there|present)\b)"
     rf"|\b{_DENY}(?:that\s+)?{_OURS}\s+(?:took|(?:had|has|have)\s+taken)\s+(?:any\s+)?part\b"

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from tocsin.reading.questions import HarmAnswer
+from tocsin.reading.rules.arrests import arrests
 from tocsin.reading.rules.boasts import boasts_in
 from tocsin.reading.rules.captives import captives
 from tocsin.reading.rules.harm_cues import Cue, Effect, Voice
@@ -49,6 +50,8 @@ _SUBSET = re.compile(
     re.IGNORECASE,
 )
 """ "27 people, six of them children, ..." counts the six among the 27."""
+_OF_THE = re.compile(rf"(?:Of|Among)\s+(?:the|those|its)\s+(?:\w+\s+)?{NUMBER}\b[^;.,]*,\s")
+_HURT = frozenset({Effect.HIT, Effect.INJURED})
 _OPENS_LIST = re.compile(r"\s*(?:,|--?|\u2013|\u2014|:|\()\s*(?:both\s+|all\s+)?(?:an?\s+)?", re.IGNORECASE)
 _CLOSES_LIST = re.compile(r"\s*(?:,(?!\s*(?:and\s+)?\w+\s+others?\b)|--?|\u2013|\u2014|\)|\.|$)")
 _OVER_TIME = Openings(
@@ -60,6 +63,19 @@ _RUNNING = re.compile(r"\d{1,2}:\d\d\s+(?![ap]\.?m\b)[A-Z]")
 """ "1:24 Driver shot at crossing": the title of a film beside the article, with how long it runs."""
 _FORCES = re.compile(r"\b(?:army|military|police|troops|soldiers|air force|security forces)\b", re.IGNORECASE)
 """ "The army said that it killed 19": its enemies."""
+_AT_FIRST = Openings(
+    r"\b(?:had|has)\s+(?:\w+\s+){0,2}?(?:reported|spoken|said|put|counted|given)\b[^.;]{0,60}\b(?:at\s+first|initially)\b|"
+    r"\b(?:initially|at\s+first|had\s+earlier)\s+(?:been\s+)?(?:reported|said|put|spoke|spoken|counted)\b"
+)
+""" "Five had been reported wounded at first": a figure that the text itself calls a first one."""
+_FIRST_REACH = 40
+"""Characters after such words that may hold the figure."""
+_DENIED = re.compile(
+    r"\b(?:den(?:y|ies|ied)|dismiss(?:es|ed)|refut(?:es|ed)|scotch(?:es|ed)|reject(?:s|ed))\s(?:[\w'-]+\s){0,4}?"
+    r"(?:messages?|posts?|reports?|rumou?rs?|claims?|allegations?)\b",
+    re.IGNORECASE,
+)
+""" "Denied messages which claimed that a student had died": what follows is what is denied."""
 _IF = re.compile(r"\b(?:if|unless|whether|in\s+case)\s+$", re.IGNORECASE)
 
 
@@ -105,13 +121,24 @@ def _harms(sentence: Sentence) -> Iterator[Candidate]:
     text = sentence.text
     by = source_of(text)
     weight = (_QUOTED if sentence.is_quote else 1.0) * (_COURT if _COURT_WORDS.search(text) else 1.0)
+    at_first = _AT_FIRST.search(text)
+    denied = _DENIED.search(text)
+    end = denied.end() if denied else len(text)
     yield from _none_hurt(sentence, by, weight)
     yield from tolls(sentence, by, weight)
     yield from captives(sentence, by, weight)
+    yield from arrests(sentence, by, weight)
     nobody = [match.span() for match in none_in(text)]
     for item in told_in(text):
-        if not any(item.start < end and start < item.end for start, end in nobody):
+        if item.start >= end or (at_first is not None and _is_outdated(item, at_first.end())):
+            continue
+        if not any(item.start < last and first < item.end for first, last in nobody):
             yield from _candidates(sentence, item, by, weight)
+
+
+def _is_outdated(item: Told, at: int) -> bool:
+    """Whether people are counted before the words at `at` that call a figure a first one, or right after them."""
+    return item.start < at or (item.start < at + _FIRST_REACH and item.people[0].form is Form.COUNTED)
 
 
 def _none_hurt(sentence: Sentence, by: str | None, weight: float) -> Iterator[Candidate]:
@@ -151,11 +178,19 @@ def _told(text: str) -> Iterator[Told]:
             continue
         group = tuple(person for person in group if (person.start, cue.effect) not in taken)
         group = _of_one_count(text, group, cue) if len(group) > 1 else group
+        if group and cue.effect in _HURT and _is_share(text, group[0]):
+            continue
         if group and not _IF.search(text, max(0, group[0].start - 12), group[0].start):
             taken.update((person.start, cue.effect) for person in group)
             if len(group) == 1 and is_doer(text, cue, group[0]):
                 group = (replace(group[0], side=Side.ATTACKERS),)
             yield _told_of(text, cue, group)
+
+
+def _is_share(text: str, person: Person) -> bool:
+    """ "Of the eight others who were shot, three are in hospital": the three are counted among the eight."""
+    shared = _OF_THE.match(text)
+    return shared is not None and person.start >= shared.end()
 
 
 def _born(text: str) -> tuple[Person, ...]:

@@ -152,7 +152,7 @@ _LED_OFF = (
 _CAPTORS = re.compile(
     r"\b(?:gunm[ae]n|armed m[ae]n|kidnap\w*|abduct\w*|attackers|militants|bandits|rebels|insurgents|assailants|"
     r"jihadists|raiders|"
-    r"men (?:with|on|in|carrying)|gang)\b",
+    r"men (?:with|on|in|carrying)|gang|on (?:motorcycles|motorbikes|horseback|camels))\b",
     re.IGNORECASE,
 )
 """Those who lead people off to hold them, as the police do not."""

@@ -13,6 +13,9 @@ from tocsin.reading.rules.stems import Stems, lower
 _FILE = "outlet_words.yaml"
 _WORD = r"[A-ZÀ-Þ][\w.'-]*\w"
 _NAME = rf"{_WORD}(?:\s{_WORD}){{0,3}}(?:\s\d{{1,3}}\b)?"
+_OF = r"(?:\s(?:of(?:\sthe)?|de|del|di|do|der))?"
+""" "The Gulf of Aden Wire", "L'Echo de Nouna"."""
+_LATER = "first|had|has|have|earlier|previously|also|later"
 _CREDIT_LENGTH = 70
 """Most characters of a line of credit."""
 _DATELINE_LENGTH = 110
@@ -24,7 +27,7 @@ _STEMS = Stems.of(
     "radio radyo channel canal kanal told tells according report cited quoted carried agency newspaper website "
     "television station broadcaster tabloid newsletter network outlet magazine portal arm published aired shown verif "
     "seen obtained reviewed sent shared given spoke speaking statement interview confirm journalist correspondent "
-    "photographer"
+    "photographer put"
 )
 Place = tuple[int, int]
 
@@ -38,6 +41,7 @@ class OutletWords(BaseModel):
     endings: tuple[str, ...]
     surely: tuple[str, ...]
     openings: tuple[str, ...]
+    suffixes: tuple[str, ...]
     kinds: tuple[str, ...]
     receiving: tuple[str, ...]
     not_names: frozenset[str]
@@ -86,20 +90,24 @@ def is_name(name: str) -> bool:
 def _patterns() -> _Patterns:
     words = wordlists.read_checked(_FILE, OutletWords)
     like_one = (
-        rf"(?:{_WORD}\s){{1,3}}(?:{_either(words.endings)})\b|(?:{_either(words.openings)})\s{_WORD}(?:\s{_WORD})?"
+        rf"(?:{_WORD}\s){{1,3}}(?:{_either(words.endings)})\b|{_WORD}-(?:{_either(words.endings)})\b|"
+        rf"[A-Z]\w+(?:{_either(words.suffixes)})\b|"
+        rf"(?:{_either(words.openings)}){_OF}\s{_WORD}(?:\s{_WORD})?"
     )
     return _Patterns(_local(words, like_one), _STEMS, _credit(like_one), _dateline(like_one), words)
 
 
 def _local(words: OutletWords, like_one: str) -> re.Pattern[str]:
-    surely = rf"(?:{_WORD}\s){{0,2}}(?:{_either(words.surely)})(?:\s{_WORD})?"
+    surely = rf"(?:{_WORD}{_OF}\s|{_WORD}-){{0,3}}(?:{_either(words.surely)})(?:\s{_WORD})?"
     few = rf"{_WORD}(?:\s{_WORD}){{0,2}}"
     ways = (
         rf"\b(?:{_either(words.receiving)})\s(?:the\s|a\s|by\s)?(?P<told>{like_one})",
         rf"\btold\sthe\s(?P<agency>{_WORD})\sagency\b",
-        rf"(?:[Tt]he\s)?(?P<says>{surely})\s(?:newspaper\s|daily\s)?(?:first\s)?"
-        r"(?:report(?:ed|s)|quoted|cited|confirmed|verified)\b",
-        rf"(?P<station>(?:{_either(words.openings)})\s(?:[A-Z]\w+|\d{{1,2}})(?:\s[A-Z]\w+)?)"
+        rf"(?:[Tt]he\s)?(?P<says>{surely})(?:\s(?:newspaper|daily))?(?:,\s[^,;.]{{1,50}},)?\s(?:(?:{_LATER})\s){{0,2}}"
+        r"(?:report(?:ed|s)|quoted|cited|confirmed|verified|put\sthe\s(?:number|toll|figure|death))\b",
+        rf"(?P<beside>{few}),\s(?:an?|the)\s(?:[\w-]+\s){{0,3}}?(?:{_either(words.kinds)}),\s(?:{_LATER}\s)?"
+        r"(?:report|said|quoted|cited|put\b|broadcast|published|showed|told)",
+        rf"(?P<station>(?:{_either(words.openings)}){_OF}\s(?:[A-Z]\w+|\d{{1,2}})(?:\s[A-Z]\w+)?)"
         r"(?=[^.;]{0,40}\b(?:report|said|told|quot|broadcast)|\W)",
         rf"(?P<noun>{few})\s(?:news\sagency|news\swebsite|newspaper|television|TV\sstation|radio\sstation)\b",
         rf"\b(?:{_either(words.kinds)})\s(?P<kind>{few})",

@@ -25,7 +25,7 @@ _STEMS = Stems.of(
     "report told tells according said says cited citing cites quot broadcast published via confirm interview "
     "shared obtained seen statement inform spoke "
     "speaking wrote announced carried news correspondent agency verif sent emailed given reviewed heard counted "
-    "tally journalist reporter photographer broadcaster newspaper newsletter aired shown"
+    "tally journalist reporter photographer broadcaster newspaper newsletter aired shown put"
 )
 _TAG = re.compile(r"[(\[](?:Reuters|AP|AFP|UPI|DPA|EFE|Xinhua|TASS|IANS|PTI|ANI|CNN|ACAN-EFE|BBC)[)\]]")
 _LONGER = re.compile(r"\s+(?:Radio|TV|Television|Noticias|News)\b(?!\s+[A-Z])")

@@ -82,7 +82,9 @@ _PERSON_OF = re.compile(
     r"\b(?:an?|the|another|one|his|her|their)\s(?:[\w-]+\s){0,2}?(?P<noun>[a-z]+)\sof\s$", re.IGNORECASE
 )
 _PERSONS = re.compile(r"[a-z]*(?:man|woman|ian|ist)$", re.IGNORECASE)
-_BODIES = frozenset(["family", "group", "party", "household", "crew", "team", "gang", "class", "couple", "crowd"])
+_BODIES = frozenset(
+    ["family", "group", "party", "household", "crew", "team", "gang", "class", "couple", "crowd", "list"]
+)
 """ "A man of 42", "a technician of 38" tell ages; "a crew of 12" tells a number."""
 _AGE_HEAD = re.compile(r"[\w-]+-(?:year|yr|month|week|day)s?-olds?$")
 _OLD = ("-old", "-olds")

@@ -20,6 +20,12 @@ _TOLL = re.compile(
     rf"now)\s+(?:(?P<qualifier>{QUALIFIER})\s+)?(?P<number>{NUMBER}){_END}",
     re.IGNORECASE,
 )
+_ALSO_COUNTED = re.compile(
+    rf"\s+(?:dead|killed|deaths|fatalities)|(?:,(?:\s+and)?|\s+and)\s+(?:(?P<qualifier>{QUALIFIER})\s+)?(?P<number>{NUMBER})\s+"
+    r"(?:(?:people|others|persons)\s+)?(?P<effect>injured|wounded|hurt|missing)\b",
+    re.IGNORECASE,
+)
+""" "The toll is now 14 dead, ten missing and nine injured": what a toll counts besides."""
 _PUT_AT = re.compile(
     rf"\b(?:put|puts|putting|gave|given)\s+(?:the\s+)?(?:number\s+of\s+(?:the\s+)?)?"
     rf"(?P<effect>dead|deaths|killed|fatalities|injured|wounded|hurt|missing)\s+(?:\w+\s+)?(?:at|as)\s+"
@@ -114,7 +120,9 @@ def tolls_in(text: str) -> Iterator[Toll]:
     """The totals of a sentence; a quick look at its letters comes first."""
     lowered = lower(text)
     if "toll" in lowered or "number " in lowered or "body count" in lowered:
-        yield from (_toll(match, Effect.KILLED) for match in _TOLL.finditer(text))
+        for match in _TOLL.finditer(text):
+            yield _toll(match, Effect.KILLED)
+            yield from _besides(text, match.end())
         yield from (_toll(match, Effect.KILLED) for match in _RAISED.finditer(text))
     if " number" in lowered or "stand" in lowered or "total" in lowered:
         yield from (_toll(match, _effect(match)) for match in _NOW_NUMBER.finditer(text))
@@ -134,6 +142,15 @@ def tolls_in(text: str) -> Iterator[Toll]:
         for match in _NTH_DEATH.finditer(text):
             count = _NTH[match["nth"].lower()]
             yield Toll(Effect.KILLED, count, Qualifier.EXACTLY, match.start(), match.end(), _NTH_TOLD, is_nth=True)
+
+
+def _besides(text: str, at: int) -> Iterator[Toll]:
+    """The other figures of a toll that ends at `at`."""
+    found = _ALSO_COUNTED.match(text, at)
+    while found is not None:
+        if found["number"]:
+            yield _toll(found, _effect(found))
+        found = _ALSO_COUNTED.match(text, found.end())
 
 
 def _effect(match: re.Match[str]) -> Effect:

@@ -22,6 +22,10 @@ _PARTS = {
     "night": PartOfDay.NIGHT,
 }
 _LONGEST_AGO = 200  # years
+_OPENS = re.compile(
+    r"(?:^|[-–—:]\s|\b(?:denial|claim|statement|announcement|message|confession|verdict)\s(?:\w+\s){0,3}?came\s)$"
+)
+_CLAUSE = re.compile(r"\s(?:an?|the|his|her|its|their|two|three|some|it|he|she|they|[A-Z][\w-]+)\s")
 
 
 def relative_dates(text: str, cues: Cues, reference: Reference, focus: date | None) -> Iterator[Found]:
@@ -36,6 +40,8 @@ def relative_dates(text: str, cues: Cues, reference: Reference, focus: date | No
             yield from _spans(text, today)
         if cues.recent:
             yield from _recent(text, today)
+        if cues.step:
+            yield from _days_after(text, today)
     start = focus or today
     if start is not None:
         if cues.anchor:
@@ -146,6 +152,17 @@ def _anchored_steps(text: str, focus: date) -> Iterator[Found]:
         sign = -1 if way in ("earlier", "before", "before that") else 1
         days, precision = _stepped(focus, sign * (count or 1), unit)
         yield _anchor(match, days, precision, None)
+
+
+def _days_after(text: str, today: date) -> Iterator[Found]:
+    """Back from today: "A day after a car was driven into a crowd", "The denial came three days after it said ..."."""
+    for match in words.ANCHOR_STEP.finditer(text):
+        count = words.count_of(match["count"] or "")
+        if match["way"].lower() != "after" or count is None or match["unit"].lower() not in ("day", "week"):
+            continue
+        if _OPENS.search(text, 0, match.start()) and _CLAUSE.match(text, match.end()):
+            days, precision = _stepped(today, -count, match["unit"].lower())
+            yield _found(match, days, precision, 0.8)
 
 
 def _anchor(match: re.Match[str], days: Days, precision: DatePrecision, part: PartOfDay | None) -> Found:

@@ -17,7 +17,8 @@ _BEFORE = 70
 _AFTER = 45
 _MODIFIES = re.compile(
     r"(?:'s|(?: early| late)? (?:night|morning|evening|afternoon)(?:'s)?)?"
-    r"((?: (?!(?:in|with|to|for|of|on|after|over|at|by|when|and|as|from)\b)[a-z-]+){1,3})"
+    r"((?: (?!(?:in|with|to|for|of|on|after|over|at|by|when|and|as|from|under|beneath|near|outside|where|who|which|"
+    r"that)\b)[a-z-]+){1,3})"
 )
 """ "Tuesday's deadly attack", but not "charged Tuesday in the attack"."""
 _WORD = re.compile(r"[a-z]+")
@@ -42,6 +43,16 @@ _ATTRIBUTED = re.compile(
 """ "A bomb killed three near X on Saturday, police said": who says so has no part in the day."""
 _CLAUSE = 30
 """Characters before a day that make it the end of what is told, not its opening."""
+_CONFIRMED = re.compile(
+    r"\b(?:confirm|announc|condemn|describ|report)\w* (?:the|this) (?:incident|attacks?|killings?|raid|strikes?|"
+    r"explosion|blast|shooting|crash)(?: to (?:[\w'-]+ ){1,5}?)?(?: ?(?:on|late|early))* $"
+)
+""" "Confirmed the incident to the paper on Friday": the day of the talk."""
+_PICKED_UP = re.compile(
+    r"\b(?:picked up|rounded up|arrested|detained|held|seized|caught)\b[^,;]{0,30} in (?:[\w-]+ ){0,2}?$"
+)
+_RAIDS = re.compile(r"(?: [\w-]+)? (?:raids?|swoops?|searches)\b")
+""" "Picked up in overnight raids"."""
 _CHARGE = re.compile(
     r"\b(?:charge[sd]?|charging|counts?|guilty|convicted|indicted|arrested|suspicion|acquitted|sentenced)\b[^,;]{0,60}?"
     r"\b(?:with|of|on|to|for) (?:[\w-]+ ){0,4}?(?:murder|homicide|manslaughter|robbery|burglary|assault|battery|"
@@ -90,10 +101,12 @@ def step(text: str, start: int, end: int) -> float:
     """
     steps = _steps()
     after = _THE_HURT.sub("", _WITHOUT.sub("", text[end : end + _AFTER].lower()))
+    before = text[max(0, start - _BEFORE) : start].lower()
+    if _CONFIRMED.search(before) or (_RAIDS.match(after) and _PICKED_UP.search(before)):
+        return AFTERMATH
     modified = _MODIFIES.match(after)
     if modified and not _dated().isdisjoint(_WORD.findall(modified[1])):
         return HAPPENING
-    before = text[max(0, start - _BEFORE) : start].lower()
     if _DEADLINE.search(before) or _AT_BRIEFING.match(after) or _CHARGE.search(before):
         return AFTERMATH
     if _LATER_DEATH.search(before) and _ITS_CAUSE_DATED.match(text[end : end + 150].lower()):

@@ -13,10 +13,12 @@ from tocsin.reading.rules.where_afar import names_afar
 from tocsin.reading.rules.where_known import (
     LARGE_TOWN,
     LOCATING,
+    SPEAKS,
     in_told_countries,
     is_agency,
     is_located,
     is_person,
+    is_river,
     is_told_there,
     is_well_known,
     lone_abroad,
@@ -71,6 +73,8 @@ _FACILITY = re.compile(
 )
 _HEADING_END = re.compile(r"(?:, [\w' -]{2,30})?\s*[.:]\s*$|(?: \([^)]{2,40}\))?: (?=[A-Z\d])")
 """ "MUEDA." or "Mueda, Mozambique." as a line of its own; "Mueda (Cabo Delgado): Five soldiers ..."."""
+_WHERE = re.compile(r", (?:\d[\w ]{2,40}, )?where ")
+""" "From X, 20 kilometres to the south, where gunmen fell upon the village"."""
 _TOLD_WITHIN = 14
 """Words after "where" in which it must be told what happened."""
 _HURT = frozenset(["killed", "wounded", "injured", "shot", "dead", "grenade", "gunmen", "bomb"])
@@ -164,7 +168,7 @@ class PlaceRules:
             _relate(sentence, found)
             names += found
         outlet = _called(document.publisher)
-        return [name for name in names if not is_person(name, people) and not _is_in(outlet, name)]
+        return [name for name in names if not (is_person(name, people) or is_river(name) or _is_in(outlet, name))]
 
     def _credible(self, name: Name, resolved: Resolved, located: set[str]) -> bool:
         place = resolved.place
@@ -211,6 +215,8 @@ class PlaceRules:
         doubt *= _OF_PERSON if relations.is_of_person(text, start) else 1.0
         doubt *= _OF_ARREST if relations.is_of_arrest(text, start) else 1.0
         doubt *= 0.7 if name.organisation else 1.0
+        speaks = place.kind is PlaceKind.COUNTRY and not relation and SPEAKS.match(text, name.end)
+        doubt *= _ELSEWHERE if speaks else 1.0
         score = round(_SCORES.get(relation, 0.8) * (0.5 + 0.5 * resolved.share) * doubt, 3)
         answer = WhereAnswer(" ".join(phrase.split()), place, precision, relation, resolved.alternatives)
         return Candidate(WHERE, answer, name.sentence.locate(start, name.end), name.sentence.index, score, _BY)
@@ -298,9 +304,10 @@ def _relate(sentence: Sentence, names: Sequence[Name]) -> None:
 
 def _told_where(name: Name) -> bool:
     """ "The minister goes to X, where a blast killed four": what follows happened there."""
-    if name.sentence.text[name.end : name.end + 8] != ", where ":
+    where = _WHERE.match(name.sentence.text, name.end)
+    if where is None:
         return False
-    near = name.tokens[name.last + 2 : name.last + 2 + _TOLD_WITHIN]
+    near = [token for token in name.tokens if token.start >= where.end()][:_TOLD_WITHIN]
     return any(token.lower in place_words().happenings or token.lower in _HURT for token in near)
 
 

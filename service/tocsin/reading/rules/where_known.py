@@ -23,6 +23,11 @@ LARGE_TOWN = 100_000
 _SMALL_TOWN = 20_000
 SPEAKS = re.compile(r"\s(?:said|says|reported|reports|quoted)\b")
 _ACCUSES = re.compile(r"\s(?:blames|blamed|accuses|accused|denies|denied|insists|insisted|rejects|rejected)\b")
+_ARTICLE = re.compile(r"\b[Tt]he $")
+_NO_NOUN = re.compile(
+    r"\s*(?:[,.;:)]|$|(?:after|and|in|at|on|from|near|where|which|before|with|to|is|was|has|have|had|that|when|since|as|"
+    r"by|for|during|near)\b)"
+)
 PLACING = frozenset(("in", "at", "near", "dateline"))
 """Relations of a place at which something is told to be."""
 
@@ -57,6 +62,16 @@ def is_person(name: Name, people: set[str]) -> bool:
     if word not in people:
         return False
     return name.relation not in PLACING
+
+
+def is_river(name: Name) -> bool:
+    """ "On the Volga, hours after": a small town's name with an article and no noun after it is a river's."""
+    text = name.sentence.text
+    is_the = _ARTICLE.search(text, max(0, name.start - 6), name.start) is not None
+    if name.adjective or name.qualifier is not None or not is_the:
+        return False
+    place = name.readings[0].place
+    return place.kind is PlaceKind.CITY and place.population < LARGE_TOWN and _NO_NOUN.match(text, name.end) is not None
 
 
 def is_told_there(name: Name, located: set[str]) -> bool:

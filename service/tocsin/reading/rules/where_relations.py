@@ -81,11 +81,15 @@ _ELSEWHERE = Openings(
     r"(?:the\s)?(?:\w+\s(?:city\s|town\s)?of\s)?$"
     r"|\b(?:burn(?:ed|t)|injured|wounded|hurt|beaten|stabbed|victims?|survivors?|casualt(?:y|ies))\b[^.;]{1,120}?\sdied\s"
     r"(?:[\w'-]+\s){0,3}?(?:in|at)\s$"
+    r"|\bdied\b[^.;]{1,40}?\shospital\s(?:at|in)\s$|\brecovering\sin\s$"
+    r"|\b(?:are|is|remains?|lies?)\s(?:still\s)?in\s(?:an?|the)\s(?:\w+\s)?hospital\s(?:in|at)\s$"
+    r"|\b(?:flights?|tickets?)\sto\s$|\bpost-?mortems?(?:\sexaminations?)?\s(?:at|in)\s$|\bbased\sin\s$"
     r"|\b(?:flown|airlifted)\sto\s$|\b(?:taken|rushed|moved|driven|evacuated)\sby\s(?:ambulance|helicopter|air|boat)\sto\s$"
     r"|\bfound\s(?:[\w'-]+\s){0,3}?(?:alive|safe|unharmed|in\sgood\shealth)\s(?:[\w'-]+\s){0,7}?(?:in|at|near)\s$"
     r"|\b(?:messages?|notes?|letters?|leaflets?|videos?|recordings?|statements?|communiqu\w+)\s(?:posted\s|written\s|issued\s)?in\s$"
     r"|\b(?:on\s(?:ventilators?|life\ssupport|a\sventilator)|in\sintensive\scare|(?:general|army|military|joint)\sstaff|"
     r"high\scommand|junta)\sin\s$"
+    r"|\breported\s(?:as\s)?stolen\s(?:[\w'-]+\s){0,3}?(?:in|from|at)\s$"
     r"|\b(?:was|were|been)\s(?:reported\s)?(?:stolen|bought|rented|hired|registered)\s(?:[\w'-]+\s){0,5}?(?:in|from|at)\s$"
     r"|\b(?:they|he|she)\s(?:writes?|wrote|says?|claims?|insists?)\s(?:\w+\s)?in\s$"
     r"|\b(?:take|takes|taken|took|taking)\soff\sfrom\s(?:[\w'-]+\s){0,8}?$"
@@ -119,6 +123,7 @@ _CAUGHT = Openings(
     r"\b(?:arrested|captured|caught|(?:was|were|been)\s(?:picked|rounded)\sup|apprehended|hiding|surrendered|extradited|"
     r"fled|booked|jailed)\s(?:[\w'-]+\s){0,4}?(?:at\s(?:[\w'-]+\s){1,4}?)?"
     r"(?:in|near|outside|from|to|at)\s(?:of\s|the\s)?(?:[\w'-]+\s(?:and|or)\s)?$"
+    r"|\b(?:picked|rounded)\sup\sin\s[^.;]{0,20}\braids\b[^.;]{0,40}\b(?:in|at)\s$"
 )
 """Words before the place where somebody was found or held afterwards."""
 _UNTO = frozenset(["to", "into"])
@@ -208,7 +213,11 @@ def is_elsewhere(text: str, start: int, end: int) -> bool:
 
 
 _NEAR_TOKENS = 6
-_AT_HOME_THERE = re.compile(r"\b(?:year-old|aged \d\d?)(?:\s[\w'-]+){0,2}\s(?:from|of)\s$", re.IGNORECASE)
+_AT_HOME_THERE = re.compile(
+    r"\b(?:year-old|aged \d\d?)(?:\s[\w'-]+){0,2}\s(?:from|of)\s$|\w,\s\d\d?,\s(?:from|of)\s$|"
+    r"\b(?:student|pupil|resident|m[ae]n|wom[ae]n|boy|girl|youth|farmer|trader|couple)s?\sfrom\s$",
+    re.IGNORECASE,
+)
 """Words before the town that a person is from: "a 29-year-old from X"."""
 
 

@@ -1,0 +1,43 @@
+"""Arrests counted where no verb with its people tells them, and figures that the text itself takes back."""
+
+import pytest
+from reading_documents import document
+
+from tocsin.reading.rules.harm import HarmRules
+
+
+def figures(*sentences: str) -> set[tuple[str, int]]:
+    found = HarmRules().annotate(document(*sentences))
+    return {(one.question.removeprefix("harm."), one.value.value) for one in found if one.value.value}
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("Officers say they have now made 17 arrests.", 17),
+        ("Police have detained the owner of the quarry.", 1),
+        ("The attacker, a 30-year-old Norwegian who lives in the port, was held down by anglers and arrested.", 1),
+        ("The driver is in custody.", 1),
+    ],
+)
+def test_arrests(text: str, count: int) -> None:
+    assert ("detained", count) in figures(text)
+
+
+@pytest.mark.parametrize("text", ["No suspect is in custody.", "The owner said that 17 arrests would not help."])
+def test_nobody_arrested(text: str) -> None:
+    assert not figures(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Six had been reported wounded at first, but one of them died.", {("killed", 1)}),
+        ("The Ledger had earlier reported seven dead in Velden.", set()),
+        ("Of the nine others who were shot, four are still in hospital.", {("injured", 9)}),
+        ("The mayor denied messages which claimed that a nurse had died.", set()),
+        ("The elders have drawn up a list of 15 dead.", {("killed", 15)}),
+    ],
+)
+def test_figures_taken_back_or_told_within_others(text: str, expected: set[tuple[str, int]]) -> None:
+    assert figures(text) == expected
