@@ -37,6 +37,10 @@ _OF_IT = re.compile(
     r"against|of)\s(?:[\w\'-]+\s){0,4}"
 )
 """What stands between "the raid" and the place that tells which raid."""
+_THAT_DID = re.compile(
+    r"(?:[\w'-]+\s){1,3}?(?:that|which)\s(?:[\w'-]+\s){1,8}?(?:in|at|near|outside)\s(?:[\w'-]+\s){0,3}"
+)
+""" "The bomb that blew up a truck in X": the clause tells what happened, and where."""
 
 
 def announces(text: str) -> bool:
@@ -87,7 +91,16 @@ def is_told_apart(frame: Frame, trigger: Candidate, place: Candidate) -> bool:
     """Whether a place tells which one is meant: "the raid near X", unlike "the raid", which was told before."""
     if not trigger.value.noun or place.span.start <= trigger.span.end or not is_placed_there(place):
         return False
-    return _is_of_it(frame, trigger, place)
+    return _is_of_it(frame, trigger, place) or is_told_by_clause(frame)
+
+
+def is_told_by_clause(frame: Frame) -> bool:
+    """Whether a clause of its own tells what happened and where, whatever is said of it: "denied the bomb that ..."."""
+    trigger, place = frame.best("past"), own_place(frame)
+    if trigger is None or place is None or not is_placed_there(place):
+        return False
+    start = frame.sentence.span.start
+    return _THAT_DID.fullmatch(frame.sentence.text[trigger.span.start - start : place.span.start - start]) is not None
 
 
 def _is_of_it(frame: Frame, trigger: Candidate, place: Candidate) -> bool:

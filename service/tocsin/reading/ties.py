@@ -9,7 +9,7 @@ from tocsin.reading.kinship import is_kin
 from tocsin.reading.lie import Relation, is_placed_there, relation
 from tocsin.reading.places import own_place
 from tocsin.reading.section_words import section_patterns
-from tocsin.reading.sections import announces, is_town_line
+from tocsin.reading.sections import announces, is_told_by_clause, is_town_line
 from tocsin.reading.strands import Standing, Thread
 from tocsin.types import Candidate
 from tocsin_schemas.enums import Stance
@@ -82,7 +82,8 @@ def is_alike(frame: Frame, thread: Thread) -> bool:
 def only_denies(frame: Frame) -> bool:
     """ "X denied any part in the Corvane blast": nothing is told but whose it was not."""
     denied = any(one.value.stance is Stance.DENIES for one in frame.get(q.CLAIM))
-    return denied and next(frame.harms(), None) is None and own_day(frame) is None
+    told = next(frame.harms(), None) is not None or own_day(frame) is not None or is_told_by_clause(frame)
+    return denied and not told
 
 
 def is_told_again(frame: Frame) -> bool:

@@ -34,7 +34,7 @@ _PUT_AT = re.compile(
 )
 _NUMBER_OF = re.compile(
     rf"\b(?:number|count)\s+of\s+(?:the\s+)?(?:(?!dead|killed)[\w'-]+\s+){{0,2}}?(?P<effect>injured|wounded|hurt|missing|abducted|"
-    rf"kidnapped|taken\s+captive)\b[^.;]{{0,90}}?\b(?:to|at|reached|now|is|was)\s+"
+    rf"kidnapped|taken\s+captive|detained|arrested|arrests)\b[^.;]{{0,90}}?\b(?:to|at|reached|now|is|was)\s+"
     rf"(?:(?P<qualifier>{QUALIFIER})\s+)?(?P<number>{NUMBER}){_END}",
     re.IGNORECASE,
 )
@@ -61,6 +61,7 @@ _RAISED = re.compile(
 _EFFECTS = {
     "injured": Effect.INJURED, "wounded": Effect.INJURED, "hurt": Effect.INJURED, "missing": Effect.MISSING,
     "abducted": Effect.ABDUCTED, "kidnapped": Effect.ABDUCTED, "taken captive": Effect.ABDUCTED,
+    "detained": Effect.DETAINED, "arrested": Effect.DETAINED, "arrests": Effect.DETAINED,
 }  # fmt: skip
 _NTH = {
     "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10,

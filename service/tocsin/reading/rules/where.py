@@ -77,7 +77,22 @@ _WHERE = re.compile(r", (?:\d[\w ]{2,40}, )?where ")
 """ "From X, 20 kilometres to the south, where gunmen fell upon the village"."""
 _TOLD_WITHIN = 14
 """Words after "where" in which it must be told what happened."""
-_HURT = frozenset(["killed", "wounded", "injured", "shot", "dead", "grenade", "gunmen", "bomb"])
+_HURT = frozenset(
+    [
+        "killed",
+        "wounded",
+        "injured",
+        "shot",
+        "dead",
+        "grenade",
+        "gunmen",
+        "armed",
+        "bomb",
+        "attacked",
+        "stormed",
+        "exploded",
+    ]
+)
 _AREAS = frozenset((PlaceKind.COUNTRY, PlaceKind.ADMIN1, PlaceKind.ADMIN2, PlaceKind.REGION))
 
 
