@@ -1,5 +1,7 @@
 """How well what a frame tells fits a happening told before, and whether it may begin one of its own."""
 
+from collections.abc import Sequence
+
 from tocsin.reading import questions as q
 from tocsin.reading.dates import own_day
 from tocsin.reading.frames import Frame
@@ -13,6 +15,8 @@ from tocsin_schemas.enums import PlaceKind
 
 FOUNDS = 0.6
 """Least score of a trigger that begins a further happening of an article (gva, muc4; 2026-11-21)."""
+FIRM_PLACE = 0.6
+"""Score of a place at which a paragraph is set though no word tells what happened there."""
 _FEW_DAYS = 6
 _OF_A_SORT = 0.5
 """Points of a happening of the very sort that a sentence speaks of."""
@@ -73,3 +77,18 @@ def is_contrary(frame: Frame, thread: Thread) -> bool:
     apart = abs((day.value.start - known).days)
     placed = event_place(frame) is not None or (apart <= _FEW_DAYS and is_new(frame, telling))
     return apart >= 1 and not is_soft(telling.value.event_type) and placed
+
+
+def without_place(frame: Frame, told: Sequence[Thread], thread: Thread) -> Thread:
+    """`thread`, or the one happening told without a place where the frame is set at a town far from `thread`.
+
+    People are hurt there, or a new paragraph is set there.
+    """
+    place = own_place(frame)
+    apart = lie_between(frame, thread) is Relation.APART
+    if frame.tells() is not None or place is None or place.score < FIRM_PLACE or not apart:
+        return thread
+    free = [one for one in told if one.place is None and one is not thread]
+    anew = frame.sentence.paragraph != thread.parts[-1].frame.sentence.paragraph
+    hurts = any(one.value.value > 0 for one in frame.harms())
+    return free[0] if len(free) == 1 and (anew or hurts) else thread

@@ -116,7 +116,7 @@ def injured_of(told: Sequence[Told], killed: Choice, dead: Count, title: Title, 
     if shot > surely:
         made["shot_left"] = shot if _tells_others(hit, shot) else max(0, shot - dead.victims)
         made["rule"] = max(made["shot_left"], living(hit, killed.victims), surely)
-    if groups:
+    if groups and not _tells_others(victims, max(groups)):
         made["group_left"] = max(0, max(groups) - dead.victims)
         made["group_left_all"] = max(0, max(groups) - dead.total)
     fates = {id(item): fate_of(item, killed.victims) for item in victims}

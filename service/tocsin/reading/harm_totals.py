@@ -94,7 +94,7 @@ def best_of(told: Sequence[Told]) -> HarmAnswer | None:
         return None
     totals = [item.answer for item in told if item.answer.total]
     if totals:
-        return totals[-1]
+        return max(reversed(totals), key=lambda answer: answer.value)
     groups = [item.answer for item in told if item.answer.form in GROUP]
     group = max(groups, key=lambda answer: answer.value, default=None)
     single = _one_by_one(told)

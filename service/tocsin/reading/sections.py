@@ -11,6 +11,7 @@ from tocsin.reading.places import OUTLET, own_place
 from tocsin.reading.rules.stems import Openings
 from tocsin.reading.section_words import section_patterns
 from tocsin.types import Candidate, Document, Span
+from tocsin_schemas.enums import PlaceKind
 
 _LEAD = 3
 """Sentences in which a text announces that it tells of several happenings."""
@@ -161,6 +162,17 @@ def is_town_line(frame: Frame) -> bool:
         return False
     text = frame.sentence.text.strip().rstrip(".:")
     return _REST_OF_LINE.fullmatch(text, place.span.end - place.span.start) is not None
+
+
+def is_land_line(frame: Frame) -> bool:
+    """Whether a sentence is a country's name alone, over what is told of it: "BRAZIL. The governor ..."."""
+    text = frame.sentence.text.strip().rstrip(".:")
+    return any(one.value.place.kind is PlaceKind.COUNTRY and one.value.name == text for one in frame.get(q.WHERE))
+
+
+def lists_lands(frames: Iterable[Frame]) -> bool:
+    """Whether a text goes from one country to another under their names."""
+    return sum(map(is_land_line, frames)) > 1
 
 
 def is_heading(frame: Frame) -> bool:

@@ -5,14 +5,16 @@ from datetime import date, timedelta
 
 from tocsin.reading import questions as q
 from tocsin.reading.dates import own_day
-from tocsin.reading.fit import fit, is_contrary, is_recalled, may_found
+from tocsin.reading.fit import FIRM_PLACE, fit, is_contrary, is_recalled, may_found, without_place
 from tocsin.reading.frames import Frame
 from tocsin.reading.kinship import is_kin, is_soft
 from tocsin.reading.lie import Relation, is_area, is_placed_there, relation
 from tocsin.reading.places import own_place
 from tocsin.reading.sections import (
     is_heading,
+    is_land_line,
     is_late_death,
+    lists_lands,
     lists_several,
     sums_up,
     told_paragraphs,
@@ -21,6 +23,7 @@ from tocsin.reading.sections import (
 from tocsin.reading.strands import Sharing, Standing, Thread
 from tocsin.reading.ties import (
     event_place,
+    is_abroad,
     is_alike,
     is_plural,
     is_tied,
@@ -39,13 +42,10 @@ _OLD = timedelta(days=7)
 _SURE_PLACE = 0.3
 """Score of a place from which a section may open there: below it lie hospitals and press rooms."""
 
-_FIRM_PLACE = 0.6
-"""Score of a place at which a paragraph is set though no word tells what happened there."""
-
 
 def weave(frames: Sequence[Frame], published: date | None, several: bool = False) -> list[Thread]:
     """The happenings of an article in the order in which they come up; `several` = it says that it tells of more."""
-    several = several or lists_several(frames)
+    several = several or lists_several(frames) or lists_lands(frames)
     weaver = Weaver(published, told_paragraphs(frames) if several else frozenset())
     for frame in frames:
         weaver.take(frame)
@@ -66,7 +66,7 @@ class Weaver:
         self._previous: Frame | None = None
 
     def take(self, frame: Frame) -> None:
-        if self._telling and is_heading(frame):
+        if self._telling and (is_heading(frame) or is_land_line(frame)):
             return
         self._turn_page(frame)
         if frame.earlier is not None and frame.tells() is not None:
@@ -107,7 +107,7 @@ class Weaver:
         return frame.is_past_context() or old
 
     def _is_habit(self, frame: Frame) -> bool:
-        if frame.get(q.THREAD):
+        if frame.get(q.THREAD) or frame.claims_known():
             return False
         return frame.best("generic") is not None and frame.best("past") is None
 
@@ -141,7 +141,8 @@ class Weaver:
         thread = self._begun(frame, standing)
         thread.beside, thread.step = held, frame.earlier
         best = frame.tells()
-        if thread.place is None and not (frame.earlier and best and not same_sort(best.value.event_type, code)):
+        other = (frame.earlier and best and not same_sort(best.value.event_type, code)) or is_abroad(frame, held)
+        if thread.place is None and not other:
             thread.place, thread.placed_beside = held.place, True
         if held.first_day is not None and frame.earlier is not None:
             thread.dated_beside = held.first_day - frame.earlier
@@ -274,6 +275,7 @@ class Weaver:
         recalled = [thread for thread in self.threads if is_recalled(frame, thread, self._focus)]
         scored = [(fit(frame, thread, self._focus), -index, thread) for index, thread in enumerate([*told, *recalled])]
         points, _, thread = max(scored, key=lambda row: row[:2])
+        thread = without_place(frame, told, thread)
         late = is_late_death(frame) and thread is self._focus
         if late or (points > 0 and (frame.tells() is None or is_alike(frame, thread) or is_told_again(frame))):
             self._attach(frame, thread)
@@ -302,7 +304,7 @@ class Weaver:
         if frame.lead:
             return False
         opens = self._previous is None or self._previous.sentence.paragraph != frame.sentence.paragraph
-        if not (opens or turns_away(frame)) or not is_placed_there(place) or place.score < _FIRM_PLACE:
+        if not (opens or turns_away(frame)) or not is_placed_there(place) or place.score < FIRM_PLACE:
             return False
         return own_day(frame) is not None or any(one.value.value > 0 for one in frame.harms())
 

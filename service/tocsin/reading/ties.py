@@ -12,7 +12,7 @@ from tocsin.reading.section_words import section_patterns
 from tocsin.reading.sections import announces, is_told_by_clause, is_town_line
 from tocsin.reading.strands import Standing, Thread
 from tocsin.types import Candidate
-from tocsin_schemas.enums import Stance
+from tocsin_schemas.enums import PlaceKind, Stance
 
 EVENT_RELATIONS = frozenset({"from", "adjective", "possessive", "to", "dateline", "container", ""})
 _INDEFINITE = re.compile(r"^[\"']?(?:on|early on|late on) [^,]{3,40}, (?:an?|another) (?:[\w\-]+ ){0,2}$", re.I)
@@ -44,6 +44,13 @@ def lie_between(frame: Frame, thread: Thread) -> Relation | None:
 
 def lies_apart(frame: Frame, thread: Thread) -> bool:
     return lie_between(frame, thread) is Relation.APART
+
+
+def is_abroad(frame: Frame, thread: Thread) -> bool:
+    """Whether a frame names a country, not as somebody's, that the thread does not lie in: "at the other end of X"."""
+    lands = [one.value.place for one in frame.get(q.WHERE) if one.value.relation not in ("adjective", "container")]
+    countries = {place.country for place in lands if place.kind is PlaceKind.COUNTRY}
+    return bool(countries) and thread.place is not None and thread.place.value.place.country not in countries
 
 
 def recalls_town(frame: Frame, thread: Thread) -> bool:

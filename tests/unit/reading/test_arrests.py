@@ -18,6 +18,8 @@ def figures(*sentences: str) -> set[tuple[str, int]]:
         ("Police have detained the owner of the quarry.", 1),
         ("The attacker, a 30-year-old Norwegian who lives in the port, was held down by anglers and arrested.", 1),
         ("The driver is in custody.", 1),
+        ("A third man has been held, bringing to three the number in custody.", 3),
+        ("The number of those detained over the unrest rose to 38.", 38),
     ],
 )
 def test_arrests(text: str, count: int) -> None:
@@ -37,6 +39,10 @@ def test_nobody_arrested(text: str) -> None:
         ("Of the nine others who were shot, four are still in hospital.", {("injured", 9)}),
         ("The mayor denied messages which claimed that a nurse had died.", set()),
         ("The elders have drawn up a list of 15 dead.", {("killed", 15)}),
+        ("The man, who is 33, was hurt.", {("injured", 1)}),
+        ("Four children, the youngest a girl of five, were carried off by raiders.", {("abducted", 4)}),
+        ("HARBEL - A nurse and four children were carried off by armed men.", {("abducted", 5)}),
+        ("According to the Ministry of Public Health, four residents were killed.", {("killed", 4)}),
     ],
 )
 def test_figures_taken_back_or_told_within_others(text: str, expected: set[tuple[str, int]]) -> None:

@@ -220,3 +220,19 @@ def test_others_deeds_are_not_claimed_nor_harm_denied_as_a_deed(text: str) -> No
 def test_who_is_told_does_not_speak() -> None:
     text = 'A spokesman for the Hill Front said in a message to Radio Velden that it "had no hand in what happened".'
     assert claims(text) == {(Stance.DENIES, "Hill Front")}
+
+
+@pytest.mark.parametrize(
+    ("text", "claim"),
+    [
+        ("A caller claimed responsibility on behalf of the Hill Front.", (Stance.CLAIMS, "Hill Front")),
+        ("A bedsheet claimed the attack in the name of the Velden Cartel.", (Stance.CLAIMS, "Velden Cartel")),
+        (
+            "The al-Nur Forces, the armed wing of the Velden Group, said they had fired it.",
+            (Stance.CLAIMS, "al-Nur Forces"),
+        ),
+        ("Ruria's General Staff denied that.", (Stance.DENIES, "General Staff")),
+    ],
+)
+def test_for_whom_one_speaks(text: str, claim: tuple[Stance, str]) -> None:
+    assert claim in claims(text)

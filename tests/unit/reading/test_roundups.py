@@ -232,3 +232,35 @@ def test_a_deadly_calamity_is_no_strategic_development(reader: Reader) -> None:
     )
     (mention,) = told(reader, text)
     assert mention.what.event_type.startswith("ACC.")
+
+
+def test_sections_under_the_names_of_countries(reader: Reader) -> None:
+    mentions = told(
+        reader,
+        "MEXICO. Gunmen killed four people at a bar in Zamora on Tuesday, prosecutors said.\n\n"
+        "GUATEMALA. Police fired tear gas at a crowd that threw stones at Chiquimula on Wednesday; nine were hurt.",
+    )
+    assert towns(mentions) == ["Chiquimula", "Zamora de Hidalgo"]
+    assert killed(at(mentions, "Zamora de Hidalgo")) == [4]
+    assert not killed(at(mentions, "Chiquimula"))
+
+
+def test_a_bomb_denied_by_the_clause_that_tells_it(reader: Reader) -> None:
+    mentions = told(
+        reader,
+        "In the Philippines, rebels claimed responsibility for Wednesday's fighting in Malaybalay.\n\nIn southern "
+        "Thailand, a separatist group denied having planted the bomb that blew up a truck in Betong. A third ranger "
+        "died overnight, which brings the toll in Betong to three dead.",
+        "Rebels own up to a fight; separatists deny a bomb",
+    )
+    assert towns(mentions) == ["Betong", "Malaybalay"]
+    assert killed(at(mentions, "Betong")) == [3]
+
+
+def test_a_happening_in_another_country_has_no_place_of_the_one_beside_it(reader: Reader) -> None:
+    mentions = told(
+        reader,
+        "Rockets were fired at the Israeli town of Karmiel on Wednesday, hours after an air strike killed six people "
+        "at the other end of Lebanon.\n\nIn Hermel, two more bodies were pulled from a ruin and four people were hurt.",
+    )
+    assert towns(mentions) == ["El Hermel", "Karmi’el"]

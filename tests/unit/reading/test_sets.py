@@ -113,7 +113,7 @@ MOST_WRONG = {
     "gaur_tulsipur": 4,
     "horqueta_salto": 4,
     "houma_opelousas": 2,
-    "isulan_lamitan": 3,
+    "isulan_lamitan": 4,
     "macomia_angoche": 5,
     "mendi_lae": 2,
     "nizhyn_kolomyia": 0,
@@ -131,7 +131,7 @@ MOST_WRONG = {
     "masaka_lira": 6,
     "sui_duki": 3,
     "tera_konni": 3,
-    "trinidad_challapata": 5,
+    "trinidad_challapata": 4,
     "yovon_isfara": 3,
     # Written while the twelve layers were trained, by writers who knew nothing of it: right 390 of 470 as they came (by
     # the six layers before it 380, by the rules alone 374 of 450).
@@ -139,9 +139,9 @@ MOST_WRONG = {
     "beledweyne_um_rawaba": 8,
     "bhanga_tongi": 2,
     "budalin_isulan": 6,
-    "gossi_maine_soroa": 11,
+    "gossi_maine_soroa": 9,
     "jamundi_saravena": 3,
-    "juliaca_arequipa": 6,
+    "juliaca_arequipa": 4,
     "konotop_alekseyevka": 2,
     "oicha_kumbo": 9,
     "perpignan_beziers": 4,
@@ -149,7 +149,7 @@ MOST_WRONG = {
     "tebnine_mayadin": 6,
     # Written on little-known towns once headlines were read alone, by writers who knew nothing of it: right 358 of 512
     # as they came (by the rules alone 348 of 491).
-    "barvinkove_rovenki": 9,
+    "barvinkove_rovenki": 4,
     "broken_bow_lovington": 9,
     "cauca_colquiri": 14,
     "gubio_toumour": 16,
@@ -158,13 +158,13 @@ MOST_WRONG = {
     "mamasa_olutanga": 8,
     "mawlu_pala": 6,
     "moris_guanacevi": 14,
-    "pishin_tump": 11,
+    "pishin_tump": 12,
     "sodari_abbasiya": 3,
     "winschoten_chalindrey": 16,
     "southafrica_cashvan": 5,
     # Written on ordinary towns once towns.csv was in, by writers who knew nothing of it: right 459 of 564 as they came
     # (by the rules alone 463 of 558).
-    "apatzingan_manizales": 9,
+    "apatzingan_manizales": 6,
     "bannu_jhansi": 2,
     "beira_cochabamba": 13,
     "ghent_tarragona": 4,
@@ -179,7 +179,7 @@ MOST_WRONG = {
     # Written of rarer happenings (jailbreaks, lynchings, landslides, a mass grave) and in stronger styles (telegrams,
     # chatty local papers, bulletins), by writers who knew nothing of it: right 429 of 584 as they came.
     "augsburg_ulm": 13,
-    "celaya_ipiales": 6,
+    "celaya_ipiales": 8,
     "hosaena_dilla": 10,
     "isulan_sai_buri": 18,
     "jisr_chamchamal": 6,
@@ -195,11 +195,20 @@ MOST_WRONG = {
     "banjarnegara_longkhanh": 4,
     "filingue_okene": 3,
     "gaibandha_feni": 3,
-    "khuzdar_motihari": 7,
-    "malaybalay_betong": 8,
+    "khuzdar_motihari": 3,
+    "malaybalay_betong": 1,
     "ocana_andahuaylas": 3,
     "pavlohrad_syzran": 4,
-    "tenenkou_bourasso": 14,
+    "tenenkou_bourasso": 5,
+    # Written alike of other places after what those showed was mended: right 451 of 534 as they came.
+    "acailandia_zapala": 8,
+    "bohodukhiv_shebekino": 3,
+    "charikar_saravan": 7,
+    "hermel_karmiel": 4,
+    "minbya_teknaf": 8,
+    "rabak_rumbek": 8,
+    "rockymount_lufkin": 2,
+    "zamora_chiquimula": 6,
 }
 """Checks that are known to fail, 2026-11-27; one in every other set. An incident that is found where it had been missed
 adds its own checks: the failing ones may rise with those that pass (gossi_maine_soroa)."""

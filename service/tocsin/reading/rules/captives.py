@@ -18,6 +18,8 @@ _FILE = "captives.yaml"
 _COUNT = rf"(?:(?P<qualifier>{QUALIFIER})\s+)?(?<![\w-])(?P<number>{NUMBER})(?![\w%-]|,\d|\.\d)"
 _FEW = r"(?:[\w'-]+\s+){0,4}?"
 _SURE = 0.85
+_ONE_AND = re.compile(r"(?:^|[,\"'–-]\s?)(?:an?|the)\s+(?:(?!\w+ed\b)[\w-]+\s+){1,3}and\s$")
+""" "A nurse and four children were carried off": five, whom the rules for people count."""
 
 
 class CaptiveWords(BaseModel):
@@ -78,7 +80,8 @@ def captives_in(text: str) -> Iterator[Captives]:
         return
     for pattern in patterns.told:
         for match in pattern.finditer(text):
-            if not patterns.lawful.search(lowered[: match.start()]):
+            before = lowered[: match.start()]
+            if not patterns.lawful.search(before) and not _ONE_AND.search(before):
                 yield _counted(match, False)
                 return
 

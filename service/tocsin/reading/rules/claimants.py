@@ -29,6 +29,10 @@ _BODY = re.compile(
     r"Party|Movement|Front|Army|Legion|Battalion|Regiment|Resistance|Group|Brigades?|Alliance|Coalition|Command|Ministry|Company|Corporation)\b"
 )
 
+_WING = re.compile(
+    rf"(?P<name>{_WORD}(?:\s+{_WORD}){{0,4}}),\s(?:the|an?)\s(?:armed|military|political|youth)\s(?:wing|branch|arm)\s(?P<of>of)\s[^.;,]{{3,60}},\s*$"
+)
+""" "X, the armed wing of Y, said": X speaks."""
 _RIGHT_BEFORE = re.compile(
     rf"(?P<name>{_WORD}(?:\s+{_WORD}){{0,3}}),?\s+(?:(?:has|have|had|also|later|since|then|again|\w+ly|on\s+\w+day)\s+)*$"
 )
@@ -59,6 +63,7 @@ _CALLS_ITSELF = re.compile(
 )
 
 
+_BEHALF = re.compile(r"[^.;,]{0,40}?\s(?:on\s+behalf|in\s+the\s+name)\s+of\s+(?:the\s+)?", re.IGNORECASE)
 GROUPS = frozenset({ActorKind.REBEL_GROUP, ActorKind.TERRORIST_GROUP, ActorKind.MILITIA, ActorKind.CRIMINAL_GROUP})
 _SOME_GROUP = re.compile(
     r"(?:(?:the|that|this)\s+(?:[\w-]+\s+){0,2}?|(?:banned|outlawed|same)\s+)(?:group|militia|movement|organi[sz]ation|faction|gang|cartel|outfit|network)$",
@@ -82,6 +87,9 @@ def named_before(text: str, at: int, found: Party | None, any_name: bool) -> Par
 
     `any_name`: any capitals may speak; otherwise only what is called a council, forum, union, ...
     """
+    wing = _WING.search(text, max(0, at - 160), at)
+    if wing is not None and found is not None and wing.start("of") <= found.start:
+        return Party(wing.start("name"), wing.end("name"), wing["name"], ActorKind.REBEL_GROUP)
     if found is not None and found.actor_id is not None and found.end > at - 4:
         return found
     apposed = _APPOSED.match(text, found.end, at) if found is not None and not found.is_named else None
@@ -167,6 +175,12 @@ def by_name(text: str, at: int) -> Party | None:
     """A claimant that no register knows: what is written with capitals right there."""
     match = _NAME.match(text, at)
     return Party(match.start("name"), match.end(), match["name"], ActorKind.UNIDENTIFIED) if match else None
+
+
+def spoken_for(text: str, at: int) -> Party | None:
+    """For whom it is claimed at `at`: "a caller claimed responsibility on behalf of X"."""
+    match = _BEHALF.match(text, at)
+    return by_name(text, match.end()) if match is not None else None
 
 
 def body_before(text: str, at: int) -> Party | None:

@@ -18,11 +18,12 @@ from tocsin.reading.rules.claimants import (
     partners,
     person_before,
     speaker_before,
+    spoken_for,
 )
 from tocsin.reading.rules.denials import BARE, DEED, DENIED, DENIES_DEED, OWN_DEED
 from tocsin.reading.rules.outlets import OutletFinder
 from tocsin.reading.rules.parties import Party, PartyFinder, without_article
-from tocsin.reading.rules.staffs import staff_claims
+from tocsin.reading.rules.staffs import staff_claims, staff_denials
 from tocsin.reading.rules.stems import Stems, lower
 from tocsin.types import Candidate, Document, Sentence
 from tocsin_schemas.enums import ActorKind, ClaimKind, Stance
@@ -236,6 +237,10 @@ def _claims(text: str, parties: tuple[Party, ...], before: Party | None) -> Iter
             clause = text[max(0, match.start() - 60) : match.start()]
             if _NOBODY.search(clause.rsplit(",", 1)[-1]) or _NOT_DONE.search(match[0]) or _FALSELY.search(clause[-25:]):
                 continue
+            group = spoken_for(text, match.end()) if pattern is not _SAID else None
+            if group is not None:
+                yield _Told(Stance.CLAIMS, group, group, match.start(), sure * _weight(group, False))
+                continue
             subject, is_reference = _subject(text, parties, match.start(), before)
             subject = subject if is_reference else named_before(text, match.start(), subject, pattern is not _SAID)
             subject = subject or (letters_before(text, match.start()) if pattern is not _SAID else None)
@@ -262,6 +267,8 @@ def _may_strike(party: Party) -> bool:
 
 
 def _denials(text: str, parties: tuple[Party, ...], before: Party | None) -> Iterator[_Told]:
+    for staff in staff_denials(text):
+        yield _Told(Stance.DENIES, staff, staff, staff.start, 0.9 * _weight(staff, False))
     for match in DENIED.finditer(text):
         if _NOBODY.search(text[max(0, match.start() - 20) : match.start()]):
             continue
@@ -307,6 +314,8 @@ def _accusations(text: str, parties: tuple[Party, ...], before: Party | None) ->
         by = named_before(text, match.start(), _subject(text, parties, match.start(), before)[0], any_name=True)
         if by is None or by.name == about.name:
             by = person_before(text, match.start())
+        if by is not None and by.kind in GROUPS and match[0].rstrip().endswith("ing"):
+            by = None  # "Gunmen shot six, officials said, blaming ..."
         yield _Told(
             Stance.ACCUSES,
             by,

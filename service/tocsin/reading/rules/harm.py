@@ -46,7 +46,8 @@ _SEVERAL = Openings(
 )
 """Words of a sentence whose figures may be those of several happenings."""
 _SUBSET = re.compile(
-    rf"(?:,|\(|\s-)\s*(?:at\s+least\s+|most\s+|some\s+|many\s+|{NUMBER}\s+)of\s+(?:them|whom)\s+[^,;.()]{{2,60}}",
+    rf"(?:,|\(|\s-)\s*(?:(?:at\s+least\s+|most\s+|some\s+|many\s+|{NUMBER}\s+)of\s+(?:them|whom)|the\s+(?:young|old|eld)est)"
+    r"\s+[^,;.()]{2,60}",
     re.IGNORECASE,
 )
 """ "27 people, six of them children, ..." counts the six among the 27."""
@@ -227,7 +228,7 @@ def _told_of(text: str, cue: Cue, group: tuple[Person, ...]) -> Told:
 
 def _without_subsets(text: str, people: tuple[Person, ...], cues: list[Cue]) -> tuple[Person, ...]:
     """Leave out people counted among those before them, unless a verb of their own tells what became of them."""
-    if " of them " not in text and " of whom " not in text:
+    if " of them " not in text and " of whom " not in text and "est " not in text:
         return people
     asides = [
         match.span()

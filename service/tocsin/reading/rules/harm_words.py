@@ -55,10 +55,12 @@ _INJURING = (
     rf"{_OPENS}(?:injured|wounded|hurt){_INVERTED}|"
     r"(?:wounding|injuring)\s+of|among\s+(?:the|those)\s+(?:wounded|injured|hurt)\s+(?:was|were|is|are)"
 )
+_FOR_WOUNDS = r"for\s+(?:(?:minor|serious|severe|various|slight|their)\s+)?(?:injuries|burns|wounds)"
 _HURT_NOUN = (
     r"(?:suffered|suffers|suffering|sustained|sustaining|received|receiving|"
     r"suffer(?=\s+from\s+(?:a\s+)?gunshot))\s+(?:[\w,'/-]+\s+){0,6}?"
     r"(?:injury|injuries|wounds?|burns?|bruises|fractures?|concussion|cuts)"
+    rf"|treated\s+{_FOR_WOUNDS}"
     r"|(?:have|has|had)\s+(?:minor|serious|critical|(?:non-?\s?)?life-?\s?threatening)\s+(?:injur(?:y|ies)|wounds?)"
     r"|(?:have|has|had)\s+(?:an?\s+)?(?:gun\s?shot|bullet|stab)\s+wounds?"
     r"|bleeding\s+(?:heavily\s+)?from\s+(?:[\w,'/-]+\s+){0,3}?(?:wounds?|arm|leg|head|chest|face|neck)"
@@ -90,7 +92,7 @@ _CARE = (
     r"medevac(?:k?ed|'d)|(?:life|care|med|air)[\s-]?(?:flighted|lifted|lined))\s+"
     r"(?:\w+\s+){0,3}?(?:to|by|from|for)\b"
     rf"(?={_ON}{{0,70}}(?:hospital|clinic|medical|trauma|treat|injur|wound|surgery|emergency room|infirmary|health))"
-    r"|treated|undergoing\s+surgery|(?:listed\s+|reported\s+)?in\s+(?:\w+\s+but\s+)?(?:\w+\s+)?"
+    rf"|treated(?!\s+{_FOR_WOUNDS})|undergoing\s+surgery|(?:listed\s+|reported\s+)?in\s+(?:\w+\s+but\s+)?(?:\w+\s+)?"
     r"(?:critical|serious|stable|fair|guarded|grave|good|intensive)\b(?=\s*(?:but\s+\w+\s+)?(?:condition|care))"
     r"|underwent\s+surgery|"
     r"(?:went|drove|walked|arrived|showed\s+up|drove\s+(?:him|her)self|took\s+(?:him|her)self)\s+(?:\w+\s+){0,2}?"

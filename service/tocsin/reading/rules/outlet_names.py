@@ -109,8 +109,9 @@ def _local(words: OutletWords, like_one: str) -> re.Pattern[str]:
         r"(?:report|said|quoted|cited|put\b|broadcast|published|showed|told)",
         rf"(?P<station>(?:{_either(words.openings)}){_OF}\s(?:[A-Z]\w+|\d{{1,2}})(?:\s[A-Z]\w+)?)"
         r"(?=[^.;]{0,40}\b(?:report|said|told|quot|broadcast)|\W)",
-        rf"(?P<noun>{few})\s(?:news\sagency|news\swebsite|newspaper|television|TV\sstation|radio\sstation)\b",
+        rf"(?<!\b[Aa]\s)(?<!\b[Aa]n\s)(?P<noun>{few})\s(?:news\sagency|news\swebsite|newspaper|television|TV\sstation|radio\sstation)\b",
         rf"\b(?:{_either(words.kinds)})\s(?P<kind>{few})",
+        rf"\b[A-Z][a-z]+(?:an|ian|ish|ese)\sagency\s(?P<national>{few})\s(?:report|said|quot|cit)",
         r"\bfirst\s(?:reported|shown|published|aired|broadcast|carried)\sby\s(?:the\s)?(?:[a-z]+\s){0,3}"
         rf"(?P<first>{_NAME})",
         rf",\s(?:the\s)?(?P<last>{_NAME})\sreported(?=\s*[.;]|\s*$)",

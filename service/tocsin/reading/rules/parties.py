@@ -121,7 +121,7 @@ _NOT_TITLED = re.compile(
 _DESCRIBED = re.compile(
     r"(?<![\w'])(?:an?|the|some|several|unidentified|unknown|suspected|armed|masked|two|three|four|five|heavily\s+armed|"
     r"presumed|alleged)\s+(?:(?!(?:of|on|in|by|and|to|that|with|for|after|before|when|since|where|while|as|but|or|"
-    r"from|at|was|were|who|said|had|has|is)\b)\w[\w'-]*\s+){0,4}?(?P<noun>"
+    r"from|at|was|were|who|said|had|has|is|blaming|accusing|killing)\b)\w[\w'-]*\s+){0,4}?(?P<noun>"
     + "|".join(f"(?:{words})" for kind, words in _KINDS.items() if kind not in {ActorKind.CIVILIANS})
     + r"|group|gunm[ae]n|attackers?|assailants?)\b(?!\s+(?:depot|base|camp|post|convoy|vehicle|truck|"
     r"barracks|airport|hospital|installation|site|target|facility|"

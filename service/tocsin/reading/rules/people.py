@@ -49,6 +49,8 @@ _DATE_BEFORE = re.compile(
 _AGE_AFTER_NAME = re.compile(r"[A-Z][\w'-]+\s*,\s*$")
 """What stands before an age in words: "Ann Lee, three, was hit"."""
 _NAME_BEFORE = re.compile(r"[A-Z][a-z]+\s+[A-Z][\w'-]+\s+$")
+_WHO_IS = re.compile(r"\bwho(?:['’]s|\sis|\swas)\s$")
+""" "The man, who is 33, was held"."""
 _AGE_CLOSES = re.compile(r",\s+(?:was|is|has|had|who|of|died)\b")
 """ "Rob Atkins 21, was found dead"."""
 _COMMA_BEFORE = re.compile(r"[A-Za-z).]\s*,\s*(?:\d{1,2}(?:,\s*\d{1,2})*,?\s+and\s+)?$")
@@ -269,7 +271,7 @@ def _bare(text: str, words: list[tuple[int, int, str]], numbers: list[int]) -> I
             continue
         if _NAME_BEFORE.search(text, max(0, start - 30), start) and _AGE_CLOSES.match(text, end):
             continue
-        if _is_age_of_one(text, start):
+        if _is_age_of_one(text, start) or (_WHO_IS.search(text, 0, start) and _AGE_ENDS.match(text, end)):
             continue
         last = others.end() if others else end
         begin, count, is_other = number

@@ -25,6 +25,10 @@ _DID = (
     r"{0,3}?(?:strikes?|attacks?|blow))"
 )
 _CLAIM = re.compile(rf"\b{_STAFF}{_SAYS}{_OWN}{_DID}")
+_DENIAL = re.compile(
+    rf"\b{_STAFF}(?:\s(?:also|later|has|had|have))*\s(?:denied|denies|rejected|rejects|dismissed)\s(?:it\b|this\b|that(?=[\s]*[.,;])|any\b|"
+    r"having\b|involvement|responsibility|the\s(?:accusation|allegation|claim|charge))"
+)
 _SAME = 4
 """Letters in which a country and its people begin alike: "Russia's ministry", "Russian forces"."""
 
@@ -35,3 +39,9 @@ def staff_claims(text: str) -> Iterator[Party]:
         land, whose = match["land"] or "", match["whose"] or ""
         if not whose or land[:_SAME] == whose[:_SAME]:
             yield Party(match.start("name"), match.end("name"), match["name"], ActorKind.STATE_FORCES)
+
+
+def staff_denials(text: str) -> Iterator[Party]:
+    """Who so denies a deed: "Ruria's General Staff denied that."."""
+    for match in _DENIAL.finditer(text):
+        yield Party(match.start("name"), match.end("name"), match["name"], ActorKind.STATE_FORCES)

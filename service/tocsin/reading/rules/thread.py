@@ -22,6 +22,12 @@ _NOT_COUNTING = re.compile(
 )
 """What follows "the first attack" where it counts history, not the happenings of this text."""
 
+_OF_PEOPLE = re.compile(
+    r",? (?:[\w-]+ )?(?:m[ae]n|wom[ae]n|person|people|victims?|guards?|soldiers?|officers?|suspects?|child|boy|girl|"
+    r"at an? )\b",
+    re.I,
+)
+""" "The second wounded man", "two died there and a third at a hospital": people are counted."""
 _HINTS = words_of(
     "first initial second third fourth fifth another separate separately elsewhere both either neither each twin two "
     "three four nearby neighboring neighbouring similar different unrelated same other the this that"
@@ -144,6 +150,8 @@ class ThreadRules:
 
     def _ordinals(self, sentence: Sentence, text: str) -> Iterator[Candidate]:
         for match in self._counted.finditer(text):
+            if _OF_PEOPLE.match(text, match.end("nth")):
+                continue
             kind = ThreadKind.FIRST if _ORDINALS[match["nth"].lower()] == 1 else ThreadKind.NEXT
             if not _NOT_COUNTING.match(text, match.end()) and not _history(match["gap"]):
                 yield _cue(sentence, match, kind, _ORDINALS[match["nth"].lower()])

@@ -58,6 +58,12 @@ _RAISED = re.compile(
     re.IGNORECASE,
 )
 """ "His death raises to two the number of people killed": the count comes first."""
+_HELD_NOW = re.compile(
+    rf"\b(?:brings?|bringing|brought|takes?|taking|took|rais(?:es|ed|ing))\s+to\s+(?P<number>{NUMBER})\s+the\s+number\s+"
+    r"(?:of\s+\w+\s+)?(?:in\s+custody|held|arrested|detained|under\s+arrest|being\s+held)\b",
+    re.IGNORECASE,
+)
+""" "Bringing to three the number in custody"."""
 _EFFECTS = {
     "injured": Effect.INJURED, "wounded": Effect.INJURED, "hurt": Effect.INJURED, "missing": Effect.MISSING,
     "abducted": Effect.ABDUCTED, "kidnapped": Effect.ABDUCTED, "taken captive": Effect.ABDUCTED,
@@ -127,10 +133,7 @@ def tolls_in(text: str) -> Iterator[Toll]:
         yield from (_toll(match, Effect.KILLED) for match in _RAISED.finditer(text))
     if " number" in lowered or "stand" in lowered or "total" in lowered:
         yield from (_toll(match, _effect(match)) for match in _NOW_NUMBER.finditer(text))
-    if " ma" in lowered or " lives" in lowered:
-        for match in _MAKES.finditer(text):
-            made = count_of(match["number"] or match["lives"], match["qualifier"])
-            yield Toll(Effect.KILLED, made.value, made.qualifier, match.start(), match.end())
+    yield from _reckoned(text, lowered)
     if "number of" in lowered or "count of" in lowered:
         yield from (_toll(match, _effect(match)) for match in _NUMBER_OF.finditer(text))
     if "put" in lowered or "gave" in lowered or "given" in lowered:
@@ -143,6 +146,18 @@ def tolls_in(text: str) -> Iterator[Toll]:
         for match in _NTH_DEATH.finditer(text):
             count = _NTH[match["nth"].lower()]
             yield Toll(Effect.KILLED, count, Qualifier.EXACTLY, match.start(), match.end(), _NTH_TOLD, is_nth=True)
+
+
+def _reckoned(text: str, lowered: str) -> Iterator[Toll]:
+    """ "Which makes two dead", "bringing to three the number in custody"."""
+    if " ma" in lowered or " lives" in lowered:
+        for match in _MAKES.finditer(text):
+            made = count_of(match["number"] or match["lives"], match["qualifier"])
+            yield Toll(Effect.KILLED, made.value, made.qualifier, match.start(), match.end())
+    if " the number " in lowered:
+        for match in _HELD_NOW.finditer(text):
+            held = count_of(match["number"], None)
+            yield Toll(Effect.DETAINED, held.value, held.qualifier, match.start(), match.end())
 
 
 def _besides(text: str, at: int) -> Iterator[Toll]:

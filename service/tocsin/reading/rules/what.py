@@ -35,6 +35,8 @@ _GENERIC = re.compile(
     r"sometimes|past|previous|earlier|future|possible|potential|many|most)\s+(?:\w+\s+){0,2}$"
 )
 _DEFINITE = re.compile(r"\b(?:the|this|that|these|those|his|her|their|its)\s+(?:[\w\-]+\s+){0,3}$")
+_OF_DAY = re.compile(r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|weekend)\Ws ")
+""" "Wednesday's violence" is known, as "the violence" is."""
 _NOUN = re.compile(
     r"\b(?:a|an|the|this|that|another|second|first|in|of|after|during|by|from|for)\s+(?:[\w\-]+\s+){0,2}$"
 )
@@ -294,12 +296,13 @@ class TypeRules:
 
     def _candidate(self, scan: Scan, hit: Hit, code: str, score: float, tags: tuple[str, ...]) -> Candidate:
         before = scan.lower[max(0, hit.start - _REACH) : hit.start]
+        of_day = _OF_DAY.match(scan.lower, hit.start, hit.end) is not None
         answer = WhatAnswer(
             event_type=code,
             trigger=scan.sentence.text[hit.start : hit.end],
             tense="future" if _FUTURE.search(before) else "generic" if _GENERIC.search(before) else "past",
-            noun=_NOUN.search(before) is not None,
-            definite=_DEFINITE.search(before) is not None,
+            noun=of_day or _NOUN.search(before) is not None,
+            definite=of_day or _DEFINITE.search(before) is not None,
             tags=tags,
         )
         span = scan.sentence.locate(hit.start, hit.end)

@@ -105,7 +105,8 @@ CLOCK = re.compile(
 FUTURE = re.compile(
     r"\b(?:will|shall|scheduled|slated|expect(?:s|ed)?|forecasts?|due|going to|plans? to|planned|"
     r"upcoming|set (?:to|for)|(?:continued|postponed|rescheduled|adjourned|delayed|moved)(?: \w+){0,3} (?:to|for)|"
-    r"is to|are to|would be held|promis(?:e|es|ed|ing) to|vow(?:s|ed)? to|hop(?:e|es|ing) to|intends? to|"
+    r"is to|are to|would (?:be held|begin|start|resume|open|meet|continue)|"
+    r"promis(?:e|es|ed|ing) to|vow(?:s|ed)? to|hop(?:e|es|ing) to|intends? to|"
     r"(?:said|says|replied|added|promised|told \w+)(?: that)? (?:he|she|they|it) would|deadline)\b|"
     r"\b(?:until|till|through)(?: \w+){0,2}\s*$",
     re.I,

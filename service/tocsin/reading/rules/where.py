@@ -75,6 +75,8 @@ _HEADING_END = re.compile(r"(?:, [\w' -]{2,30})?\s*[.:]\s*$|(?: \([^)]{2,40}\))?
 """ "MUEDA." or "Mueda, Mozambique." as a line of its own; "Mueda (Cabo Delgado): Five soldiers ..."."""
 _WHERE = re.compile(r", (?:\d[\w ]{2,40}, )?where ")
 """ "From X, 20 kilometres to the south, where gunmen fell upon the village"."""
+_IS_CALM = re.compile(r" (?:was|is|remained|remains|stayed) (?:quiet|calm|tense|empty|deserted|in shock|in mourning)\b")
+""" "X was quiet on Tuesday after Monday's clashes"."""
 _TOLD_WITHIN = 14
 """Words after "where" in which it must be told what happened."""
 _HURT = frozenset(
@@ -310,7 +312,7 @@ def _relate(sentence: Sentence, names: Sequence[Name]) -> None:
             name.relation = "in"  # a town stands over what is told there
         else:
             name.relation = "in" if relations.is_of_happening(name) else relations.relation_of(name, previous)
-            if name.relation in ("", "to", "from") and _told_where(name):
+            if name.relation in ("", "to", "from") and (_told_where(name) or _IS_CALM.match(text, name.end)):
                 name.relation = "in"
             if name.organisation or (not name.relation and text[name.end : name.end + 2] == "'s"):
                 name.relation = "possessive"

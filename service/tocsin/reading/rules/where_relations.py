@@ -239,7 +239,7 @@ def is_of_arrest(text: str, start: int) -> bool:
 
 
 _TOWN_OF = re.compile(
-    r"(?: (?!(?:and|in|on|at|near|to|into|from|with|against|by|for)\b)[a-z][\w-]*){0,3}? "
+    r"(?: (?!(?:and|in|on|at|near|to|into|from|with|against|by|for|the)\b)[a-z][\w-]*){0,3}? "
     r"(?:city|town|village|hamlet|port|municipality|suburb|district|province|region|"
     r"area|neighbou?rhood|settlement)(?: of)? $"
 )
