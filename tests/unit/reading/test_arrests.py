@@ -40,6 +40,7 @@ def test_nobody_arrested(text: str) -> None:
         ("The mayor denied messages which claimed that a nurse had died.", set()),
         ("The elders have drawn up a list of 15 dead.", {("killed", 15)}),
         ("The man, who is 33, was hurt.", {("injured", 1)}),
+        ("Seven people, and not nine, were hurt.", {("injured", 7)}),
         ("Four children, the youngest a girl of five, were carried off by raiders.", {("abducted", 4)}),
         ("HARBEL - A nurse and four children were carried off by armed men.", {("abducted", 5)}),
         ("According to the Ministry of Public Health, four residents were killed.", {("killed", 4)}),

@@ -33,6 +33,7 @@ RULES = OutletRules()
         ("The Okale Courier, a regional newspaper, quoted a doctor.", ["Okale Courier"]),
         ("KQVT, a local television station, reported that a quarrel came before it.", ["KQVT"]),
         ("The state agency Rusvarta put the fire down to lightning.", ["Rusvarta"]),
+        ("Noticias de Velden, a local paper, reported eight injured.", ["Noticias de Velden"]),
         ("The Rurian agency RusVarta quoted the governor as saying so.", ["RusVarta"]),
         ("She told the Leine-Rundschau that he had slept.", ["Leine-Rundschau"]),
         ("A surgeon told Nordpresse that he had slept.", ["Nordpresse"]),

@@ -59,10 +59,17 @@ def place_of(text: str) -> str | None:
         "The battalion based in Memphis was called out.",
         "The bodies were sent for post-mortem examinations at Memphis.",
         "The lorry, reported stolen in Memphis, was found empty.",
+        "Avenida Memphis was closed.",
     ],
 )
 def test_towns_of_people_and_things_are_not_the_scene(gazetteer: Gazetteer, passing: str) -> None:
     assert place_of(f"A gunman shot two men in Knoxville on Tuesday night, police said. {passing}") == "Knoxville"
+
+
+def test_the_day_of_a_dateline_is_not_the_happenings(gazetteer: Gazetteer) -> None:
+    when = first("MEMPHIS, Wednesday - The toll of Monday's shooting in Knoxville has risen to four.").when
+    assert when is not None
+    assert when.start == date(2025, 3, 10)
 
 
 def test_a_small_town_with_an_article_is_a_river(gazetteer: Gazetteer) -> None:

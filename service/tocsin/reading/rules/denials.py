@@ -35,7 +35,7 @@ DENIED = re.compile(
     r"(?:involve\w*|responsib\w+|role|link\w*|behind|allegations?|accusations?|charges?|carry\w*|carried|"
     r"attack\w*|claims?|fir(?:ed|ing)|launch\w*|target\w*|knowledge|str(?:uck|iking)|hit\w*|shell\w*|bomb\w*|"
     r"kill\w*|complicity|shooting|reports?|hand\s+in|part\s+in)"
-    r"|\b(?:said|says|insist\w*|stat\w+)\s+(?:that\s+)?(?:it|they|its\s+\w+|he|she)\s+(?:was|were|is|are|"
+    r"|\b(?:said|says|insist\w*|stat\w+)\s+(?:(?:in|on|via|through)\s+an?\s+(?:[\w'-]+\s+){1,6}?(?=that\b))?(?:that\s+)?(?:it|they|its\s+\w+|he|she)\s+(?:was|were|is|are|"
     r"had)\s+(?:not\s+(?:involved|responsible|behind|carried|launched|attacked|fired|set|started|planted|killed)|nothing\s+to\s+do)"
     r"|\bden(?:ied|ies|ying)\s+(?:it|this|that|so)(?=\s*[.,;:\"]|\s+(?:in|on|and|but|to|through|saying|when|within|at|by|late|last)\b|\s*$)"
     rf"|\b{_DENY}(?:that\s+)?(?!{_UNHARMED}){_OURS}\s+(?:(?:had|has|have|were|was)\s+(?:[\w-]+\s+)?)?"

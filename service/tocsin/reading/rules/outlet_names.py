@@ -100,17 +100,18 @@ def _patterns() -> _Patterns:
 def _local(words: OutletWords, like_one: str) -> re.Pattern[str]:
     surely = rf"(?:{_WORD}{_OF}\s|{_WORD}-){{0,3}}(?:{_either(words.surely)})(?:\s{_WORD})?"
     few = rf"{_WORD}(?:\s{_WORD}){{0,2}}"
+    long = rf"{_WORD}(?:(?:\s(?:de|del|di|do|da|du))?\s{_WORD}){{0,4}}"
     ways = (
         rf"\b(?:{_either(words.receiving)})\s(?:the\s|a\s|by\s)?(?P<told>{like_one})",
         rf"\btold\sthe\s(?P<agency>{_WORD})\sagency\b",
         rf"(?:[Tt]he\s)?(?P<says>{surely})(?:\s(?:newspaper|daily))?(?:,\s[^,;.]{{1,50}},)?\s(?:(?:{_LATER})\s){{0,2}}"
         r"(?:report(?:ed|s)|quoted|cited|confirmed|verified|put\sthe\s(?:number|toll|figure|death))\b",
-        rf"(?P<beside>{few}),\s(?:an?|the)\s(?:[\w-]+\s){{0,3}}?(?:{_either(words.kinds)}),\s(?:{_LATER}\s)?"
-        r"(?:report|said|quoted|cited|put\b|broadcast|published|showed|told)",
+        rf"(?P<beside>{long}),\s(?:an?|the)\s(?:[\w-]+\s){{0,3}}?(?:{_either(words.kinds)}),\s(?:{_LATER}\s)?"
+        r"(?:report|said|quoted|cited|puts?\b|broadcast|published|showed|told)",
         rf"(?P<station>(?:{_either(words.openings)}){_OF}\s(?:[A-Z]\w+|\d{{1,2}})(?:\s[A-Z]\w+)?)"
         r"(?=[^.;]{0,40}\b(?:report|said|told|quot|broadcast)|\W)",
         rf"(?<!\b[Aa]\s)(?<!\b[Aa]n\s)(?P<noun>{few})\s(?:news\sagency|news\swebsite|newspaper|television|TV\sstation|radio\sstation)\b",
-        rf"\b(?:{_either(words.kinds)})\s(?P<kind>{few})",
+        rf"\b(?:{_either(words.kinds)})\s(?P<kind>{long})",
         rf"\b[A-Z][a-z]+(?:an|ian|ish|ese)\sagency\s(?P<national>{few})\s(?:report|said|quot|cit)",
         r"\bfirst\s(?:reported|shown|published|aired|broadcast|carried)\sby\s(?:the\s)?(?:[a-z]+\s){0,3}"
         rf"(?P<first>{_NAME})",

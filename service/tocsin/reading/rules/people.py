@@ -49,6 +49,8 @@ _DATE_BEFORE = re.compile(
 _AGE_AFTER_NAME = re.compile(r"[A-Z][\w'-]+\s*,\s*$")
 """What stands before an age in words: "Ann Lee, three, was hit"."""
 _NAME_BEFORE = re.compile(r"[A-Z][a-z]+\s+[A-Z][\w'-]+\s+$")
+_NOT_SO = re.compile(r"\b(?:not|rather than|instead of)\s$", re.IGNORECASE)
+""" "21 people, and not 23"."""
 _WHO_IS = re.compile(r"\bwho(?:['’]s|\sis|\swas)\s$")
 """ "The man, who is 33, was held"."""
 _AGE_CLOSES = re.compile(r",\s+(?:was|is|has|had|who|of|died)\b")
@@ -261,7 +263,7 @@ def _bare(text: str, words: list[tuple[int, int, str]], numbers: list[int]) -> I
             continue
         if word.isdigit() and (len(word) > 5 or re.match(r"(?:19|20)\d\d$", word) or _is_age_told(text, start, end)):
             continue
-        number = None if _UNIT_AFTER.match(text, end) else _number(text, end)
+        number = None if _UNIT_AFTER.match(text, end) or _NOT_SO.search(text, 0, start) else _number(text, end)
         if number is None:
             continue
         others = _OTHERS_AFTER.match(text, end)

@@ -156,6 +156,8 @@ class ThreadRules:
             if not _NOT_COUNTING.match(text, match.end()) and not _history(match["gap"]):
                 yield _cue(sentence, match, kind, _ORDINALS[match["nth"].lower()])
         for match in (*self._opening_nth.finditer(text), *self._bare.finditer(text)):
+            if _OF_PEOPLE.match(text, match.end("nth")):
+                continue
             kind = ThreadKind.FIRST if _ORDINALS[match["nth"].lower()] == 1 else ThreadKind.NEXT
             yield _cue(sentence, match, kind, _ORDINALS[match["nth"].lower()])
 

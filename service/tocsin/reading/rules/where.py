@@ -19,6 +19,7 @@ from tocsin.reading.rules.where_known import (
     is_located,
     is_person,
     is_river,
+    is_street,
     is_told_there,
     is_well_known,
     lone_abroad,
@@ -185,7 +186,11 @@ class PlaceRules:
             _relate(sentence, found)
             names += found
         outlet = _called(document.publisher)
-        return [name for name in names if not (is_person(name, people) or is_river(name) or _is_in(outlet, name))]
+        return [
+            name
+            for name in names
+            if not (is_person(name, people) or is_river(name) or is_street(name) or _is_in(outlet, name))
+        ]
 
     def _credible(self, name: Name, resolved: Resolved, located: set[str]) -> bool:
         place = resolved.place

@@ -23,6 +23,10 @@ LARGE_TOWN = 100_000
 _SMALL_TOWN = 20_000
 SPEAKS = re.compile(r"\s(?:said|says|reported|reports|quoted)\b")
 _ACCUSES = re.compile(r"\s(?:blames|blamed|accuses|accused|denies|denied|insists|insisted|rejects|rejected)\b")
+_STREET = re.compile(
+    r"\b(?:Avenida|Av\.|Calle|Carrera|Rua|Rue|Via|Viale|Plaza|Praça|Piazza|Jalan|Strada|Paseo|Carretera|Avenue|"
+    r"Boulevard)\s(?:(?:de|da|do|del|la|di|du|des|the)\s){0,2}$"
+)
 _ARTICLE = re.compile(r"\b[Tt]he $")
 _NO_NOUN = re.compile(
     r"\s*(?:[,.;:)]|$|(?:after|and|in|at|on|from|near|where|which|before|with|to|is|was|has|have|had|that|when|since|as|"
@@ -62,6 +66,11 @@ def is_person(name: Name, people: set[str]) -> bool:
     if word not in people:
         return False
     return name.relation not in PLACING
+
+
+def is_street(name: Name) -> bool:
+    """ "Avenida San Martín", "Rue de Bamako": what a street is called after."""
+    return _STREET.search(name.sentence.text, 0, name.start) is not None
 
 
 def is_river(name: Name) -> bool:

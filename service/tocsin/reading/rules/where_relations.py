@@ -81,6 +81,7 @@ _ELSEWHERE = Openings(
     r"(?:the\s)?(?:\w+\s(?:city\s|town\s)?of\s)?$"
     r"|\b(?:burn(?:ed|t)|injured|wounded|hurt|beaten|stabbed|victims?|survivors?|casualt(?:y|ies))\b[^.;]{1,120}?\sdied\s"
     r"(?:[\w'-]+\s){0,3}?(?:in|at)\s$"
+    r"|\bwill\sbe\sburied\s(?:[\w'-]+\s){0,3}?(?:in|at)\s$"
     r"|\bdied\b[^.;]{1,40}?\shospital\s(?:at|in)\s$|\brecovering\sin\s$"
     r"|\b(?:are|is|remains?|lies?)\s(?:still\s)?in\s(?:an?|the)\s(?:\w+\s)?hospital\s(?:in|at)\s$"
     r"|\b(?:flights?|tickets?)\sto\s$|\bpost-?mortems?(?:\sexaminations?)?\s(?:at|in)\s$|\bbased\sin\s$"
