@@ -30,6 +30,7 @@ _OF_TOWN = re.compile(
 )
 _QUALIFIES = re.compile(r"[A-Z][\w'-]+, $")
 """ "Burlington, Washington": the second name says where the first is."""
+_LABEL = re.compile(r"\*\*[^*]{3,60}\*\*|[A-Z][A-Z.' ]{2,28}(?::| [-–—]) ")
 _HEADING = 4
 """Most words of a heading."""
 _REST_OF_LINE = re.compile(r"(?:, [\w' -]{2,30})?")
@@ -50,10 +51,18 @@ def announces(text: str) -> bool:
 
 
 def tells_of_several(document: Document) -> bool:
-    """Whether the title or the first sentences announce several happenings; a title of two clauses may."""
+    """Whether the title or the first sentences announce several happenings, or paragraphs stand under labels of their
+    own; a title of two clauses may.
+    """
     title = document.title.text if document.title is not None else ""
     texts = [title, *(one.text for one in document.sentences[:_LEAD])]
-    return ";" in title or any(map(announces, texts))
+    return ";" in title or _labels(document) > 1 or any(map(announces, texts))
+
+
+def _labels(document: Document) -> int:
+    """How many paragraphs open with a label: "GAZA: ...", "MOZAMBIQUE - ...", "**Six dead off Crete.** ..."."""
+    first = {one.paragraph: one for one in reversed(document.sentences)}
+    return sum(_LABEL.match(one.text) is not None for one in first.values())
 
 
 def lists_several(frames: Iterable[Frame]) -> bool:

@@ -41,6 +41,9 @@ def test_nobody_arrested(text: str) -> None:
         ("The elders have drawn up a list of 15 dead.", {("killed", 15)}),
         ("The man, who is 33, was hurt.", {("injured", 1)}),
         ("Seven people, and not nine, were hurt.", {("injured", 7)}),
+        ("According to the Bureau, 12 residents, including two children, lost their lives.", {("killed", 12)}),
+        ("A fifth man of the Hill District Guard died in hospital.", {("killed", 5), ("killed", 1)}),
+        ("It recalled that 13 people had been killed since the start of the year.", set()),
         ("Four children, the youngest a girl of five, were carried off by raiders.", {("abducted", 4)}),
         ("HARBEL - A nurse and four children were carried off by armed men.", {("abducted", 5)}),
         ("According to the Ministry of Public Health, four residents were killed.", {("killed", 4)}),
@@ -48,3 +51,8 @@ def test_nobody_arrested(text: str) -> None:
 )
 def test_figures_taken_back_or_told_within_others(text: str, expected: set[tuple[str, int]]) -> None:
     assert figures(text) == expected
+
+
+def test_a_rumour_that_the_next_sentence_calls_untrue() -> None:
+    told = figures("Two were killed.", "Some channels reported that four officers had died.", "She called that untrue.")
+    assert told == {("killed", 2)}

@@ -232,6 +232,7 @@ def test_who_is_told_does_not_speak() -> None:
             (Stance.CLAIMS, "al-Nur Forces"),
         ),
         ("Ruria's General Staff denied that.", (Stance.DENIES, "General Staff")),
+        ("The Hill Front's spokesman announced that his movement had liberated Velden.", (Stance.CLAIMS, "Hill Front")),
         ("The VRS said in an audio message posted online that it had not set the fire.", (Stance.DENIES, "VRS")),
     ],
 )

@@ -264,3 +264,12 @@ def test_a_happening_in_another_country_has_no_place_of_the_one_beside_it(reader
         "at the other end of Lebanon.\n\nIn Hermel, two more bodies were pulled from a ruin and four people were hurt.",
     )
     assert towns(mentions) == ["El Hermel", "Karmi’el"]
+
+
+def test_sections_under_labels(reader: Reader) -> None:
+    mentions = told(
+        reader,
+        "MUNCIE: A man shot four people dead at a mill in Muncie on Wednesday.\n\nBRANDON: Two people were stabbed "
+        "at a mall in Brandon, Manitoba, on Wednesday.",
+    )
+    assert towns(mentions) == ["Brandon", "Muncie"]

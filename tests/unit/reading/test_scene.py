@@ -60,6 +60,9 @@ def place_of(text: str) -> str | None:
         "The bodies were sent for post-mortem examinations at Memphis.",
         "The lorry, reported stolen in Memphis, was found empty.",
         "Avenida Memphis was closed.",
+        "A senator, speaking to us from Memphis, called it a stain.",
+        "News of another death came from the hospital in Memphis.",
+        "Luis Carranza, 28, a furnace operator from Memphis, ran.",
     ],
 )
 def test_towns_of_people_and_things_are_not_the_scene(gazetteer: Gazetteer, passing: str) -> None:

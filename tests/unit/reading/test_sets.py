@@ -41,7 +41,7 @@ MOST_WRONG = {
     # the rules alone 415 of 525), 421 once "told the Example Wire" named an outlet.
     "baubau_lahat": 3,
     "el_obeid_dilling": 2,
-    "goettingen_kempten": 2,
+    "goettingen_kempten": 0,
     "haiti_minibus_headmaster": 6,
     "hobbs_zanesville": 2,
     "kisii_nyeri": 0,
@@ -164,7 +164,7 @@ MOST_WRONG = {
     "southafrica_cashvan": 5,
     # Written on ordinary towns once towns.csv was in, by writers who knew nothing of it: right 459 of 564 as they came
     # (by the rules alone 463 of 558).
-    "apatzingan_manizales": 6,
+    "apatzingan_manizales": 4,
     "bannu_jhansi": 2,
     "beira_cochabamba": 13,
     "ghent_tarragona": 4,
@@ -172,7 +172,7 @@ MOST_WRONG = {
     "kryvyi_rih_ryazan": 8,
     "mazar_pul_e_khumri": 10,
     "mocimboa_yei": 4,
-    "nabatieh_homs": 9,
+    "nabatieh_homs": 7,
     "pattani_labuan_bajo": 6,
     "saratov_kassala": 4,
     "shreveport_beaumont": 15,
@@ -209,6 +209,19 @@ MOST_WRONG = {
     "rabak_rumbek": 0,
     "rockymount_lufkin": 2,
     "zamora_chiquimula": 4,
+    # The same once more, after what those showed was mended: right 447 of 544 as they came.
+    "abuarish_khawkhah": 4,
+    "baglung_kanker": 7,
+    "buynaksk_lubny": 8,
+    "chiure_lubero": 10,
+    "linares_foligno": 3,
+    "muncie_brandon": 5,
+    "quevedo_huamachuco": 2,
+    "salfit_deiralbalah": 11,
+    "shambu_atbara": 12,
+    "silvan_ierapetra": 15,
+    "titao_nkwanta": 3,
+    "wamena_bitung": 3,
 }
 """Checks that are known to fail, 2026-11-27; one in every other set. An incident that is found where it had been missed
 adds its own checks: the failing ones may rise with those that pass (gossi_maine_soroa)."""

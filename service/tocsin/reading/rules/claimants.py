@@ -74,6 +74,7 @@ _SOME_BODY = re.compile(
     r"party|campaign|community|brothers|sisters|men|women|suspects?|defendants?|accused|couple|pair))"
     r"(?:,\s(?:whose|which|who)\s[^.;]{2,120}?,)?\s(?:(?:has|have|had|also|both|later|since|then|all|\w+ly)\s)*$"
 )
+_HIS = re.compile(r"(?:his|her|its|their|our)\s", re.IGNORECASE)
 _JOINED = re.compile(r"\s*,?\s*(?:(?:and|or|as\s+well\s+as)\s+)?(?:the\s+|its\s+(?:ally|rival)\s+)?", re.IGNORECASE)
 
 
@@ -203,6 +204,14 @@ def _antecedent(parties: tuple[Party, ...], which: re.Match[str]) -> Party:
     """Who "X, which has ..." speaks of, also where X is no known party."""
     known = next((party for party in parties if party.end == which.end("name")), None)
     return known or Party(which.start("name"), which.end("name"), which["name"], ActorKind.UNIDENTIFIED)
+
+
+def led_by(parties: tuple[Party, ...], speaker: Party) -> Party:
+    """The group named before "his fighters", for which its spokesman speaks."""
+    if speaker.is_named or not _HIS.match(speaker.name):
+        return speaker
+    named = [party for party in parties if party.end <= speaker.start and is_group(party)]
+    return named[-1] if named else speaker
 
 
 def partners(text: str, parties: tuple[Party, ...], subject: Party) -> Iterator[Party]:

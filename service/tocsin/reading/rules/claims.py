@@ -11,6 +11,7 @@ from tocsin.reading.rules.claimants import (
     described_before,
     group_in,
     is_group,
+    led_by,
     letters_before,
     meant,
     named_before,
@@ -59,8 +60,8 @@ _SAID = re.compile(
     rf"\b(?:announc(?:ed|es|ing)|said|says|saying|wrote|posted(?=\s+that\b)|claim(?:ed|s|ing)|boast(?:ed|s)|declar(?:ed|es)|stat(?:ed|"
     rf"es))\s+(?:\w+\s+(?:on\s+)?(?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)\s+)?"
     rf"(?:in\s+a\s+statement,?\s+)?(?:on\s+\w+\s+)?(?:(?:on|in|via|through|over)\s+(?:[\w'-]+\s+){{1,7}}?(?=that\b))?(?:that\s+)?(?:it|they|we|(?:one|some|several|members|a\s+\w+)\s+of\s+(?:its|their)\s+\w+|its\s+(?:[\"“]?\w+[\"”]?\s+){{1,3}}?|"
-    rf"their\s+(?:[\"“]?\w+[\"”]?\s+){{1,3}}?|the\s+(?:group|movement)|he)\s*(?:had\s+|has\s+|have\s+|was\s+|"
-    rf"were\s+)?(?:also\s+|successfully\s+)?{DEED}"
+    rf"their\s+(?:[\"“]?\w+[\"”]?\s+){{1,3}}?|his\s+(?:movement|group|men|fighters|forces)|the\s+(?:group|movement)|he)\s*(?:had\s+|has\s+|have\s+|was\s+|"
+    rf"were\s+)?(?:also\s+|successfully\s+)?[\"“']?{DEED}"
     rf"|\bclaimed\s+(?:to\s+have\s+|(?:the|this|that|both|these|those|an?|another|several|two|"
     rf"three|[\w-]+'s)\s+(?:[\w'-]+\s+){{0,4}}?(?:attacks?|bombings?|strikes?|blasts?|killings?|assaults?|raids?|"
     rf"launch(?:es)?|ambush(?:es)?|kidnappings?|abductions?|explosions?|shootings?|operations?|murders?|hijacking|"
@@ -282,6 +283,7 @@ def _denials(text: str, parties: tuple[Party, ...], before: Party | None) -> Ite
         if subject is None and OWN_DEED.search(match[0]):
             subject = speaker_before(text, match.start())
         if subject is not None:
+            subject = led_by(parties, subject)
             start = match.start() if is_reference or _turns(text, subject.end, match.start()) else subject.start
             yield _Told(Stance.DENIES, subject, subject, start, 0.9 * _weight(subject, is_reference))
 

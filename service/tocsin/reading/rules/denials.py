@@ -5,7 +5,7 @@ import re
 DEED = (
     r"(?:launch|carr(?:y|ied|ying)\s+out|attack|target|str(?:uck|ike|iking)|fire[ds]?\b|firing|bomb|shell|ambush|"
     r"kill|shot(?!\s+down)|shoot|hit|destroy|detonat|raid|seiz|captur|abduct|kidnap|"
-    r"assassinat|execut|conduct|sank|sunk|sabotag|stage|perpetrat|plant|explod|blew|blow|"
+    r"assassinat|execut|conduct|liberat|overran|overrun|sank|sunk|sabotag|stage|perpetrat|plant|explod|blew|blow|"
     r"done\s+(?:it|this|so)|did\s+(?:it|this)|been\s+behind|was\s+behind|were\s+behind|hack|responsible|"
     r"cut\b|sever|burn|torch|set\s+(?:fire|off|alight)|derail|encrypt|stole|damag|cripple|"
     r"(?:laid|placed)\s+(?:the|a|an)\s+(?:[\w-]+\s+)?(?:charge|device|mine|bomb|explosive)s?|"

@@ -53,11 +53,13 @@ _SUBSET = re.compile(
 """ "27 people, six of them children, ..." counts the six among the 27."""
 _OF_THE = re.compile(rf"(?:Of|Among)\s+(?:the|those|its)\s+(?:\w+\s+)?{NUMBER}\b[^;.,]*,\s")
 _HURT = frozenset({Effect.HIT, Effect.INJURED})
+_INCLUDING = re.compile(r",\s*including\s+[^,;.()]{2,60}(?=,)", re.IGNORECASE)
 _OPENS_LIST = re.compile(r"\s*(?:,|--?|\u2013|\u2014|:|\()\s*(?:both\s+|all\s+)?(?:an?\s+)?", re.IGNORECASE)
 _CLOSES_LIST = re.compile(r"\s*(?:,(?!\s*(?:and\s+)?\w+\s+others?\b)|--?|\u2013|\u2014|\)|\.|$)")
 _OVER_TIME = Openings(
     r"\b(?:counts|counted|records|recorded|documented|tallied|registered|logged)\b.*\b(?:between\s+(?:jan|feb|mar|apr|may|"
     r"jun|jul|aug|sep|oct|nov|dec)\w*\s+and|since\s+\w+|so\s+far\s+this|this\s+year|last\s+year|in\s+(?:19|20)\d\d)\b"
+    r"|\bsince\s+the\s+(?:start|beginning)\s+of\s+(?:the|this|last)\s+(?:year|month|war|conflict|decade)\b"
 )
 """Words of a sentence whose figures are those of a year or of months."""
 _RUNNING = re.compile(r"\d{1,2}:\d\d\s+(?![ap]\.?m\b)[A-Z]")
@@ -77,6 +79,13 @@ _DENIED = re.compile(
     re.IGNORECASE,
 )
 """ "Denied messages which claimed that a student had died": what follows is what is denied."""
+_RUMOUR = re.compile(r"\b(?:Telegram|social media|channels?|posts?|messages?|rumou?rs?|online)\b", re.I)
+_CALLED_UNTRUE = re.compile(
+    r"\b(?:called|calls) (?:that|this|it|them|those|the (?:figure|report|claim)s?) (?:\w+ )?(?:untrue|false|wrong|"
+    r"lies?|a lie|nonsense|fake|baseless)\b",
+    re.I,
+)
+""" "Some channels reported that four had died. The spokeswoman called that untrue."."""
 _IF = re.compile(r"\b(?:if|unless|whether|in\s+case)\s+$", re.IGNORECASE)
 
 
@@ -101,8 +110,10 @@ class HarmRules:
     """Answers `harm.*` from the body's sentences."""
 
     def annotate(self, document: Document) -> Iterable[Candidate]:
-        for sentence in document.sentences:
-            yield from harms_in(sentence)
+        following = (*(one.text for one in document.sentences[1:]), "")
+        for sentence, after in zip(document.sentences, following, strict=False):
+            if not (_RUMOUR.search(sentence.text) and _CALLED_UNTRUE.search(after)):
+                yield from harms_in(sentence)
 
 
 def harms_in(sentence: Sentence) -> Iterator[Candidate]:
@@ -179,6 +190,7 @@ def _told(text: str) -> Iterator[Told]:
             continue
         group = tuple(person for person in group if (person.start, cue.effect) not in taken)
         group = _of_one_count(text, group, cue) if len(group) > 1 else group
+        group = _with_all(text, people, group, cue) if ", including " in text else group
         if group and cue.effect in _HURT and _is_share(text, group[0]):
             continue
         if group and not _IF.search(text, max(0, group[0].start - 12), group[0].start):
@@ -245,6 +257,16 @@ def _of_one_count(text: str, group: tuple[Person, ...], cue: Cue) -> tuple[Perso
         if inner and len(inner) < len(group):
             within = match.start() <= cue.start < match.end()
             return inner if within else tuple(person for person in group if person not in inner)
+    return group
+
+
+def _with_all(text: str, people: tuple[Person, ...], group: tuple[Person, ...], cue: Cue) -> tuple[Person, ...]:
+    """ "12 people, including two children, were killed": what follows the aside is told of the twelve."""
+    for match in _INCLUDING.finditer(text):
+        within = group and match.start() <= group[0].start < match.end() <= cue.start
+        before = [person for person in people if person.end <= match.start() + 1]
+        if within and before:
+            return (before[-1],)
     return group
 
 

@@ -55,7 +55,7 @@ _INJURING = (
     rf"{_OPENS}(?:injured|wounded|hurt){_INVERTED}|"
     r"(?:wounding|injuring)\s+of|among\s+(?:the|those)\s+(?:wounded|injured|hurt)\s+(?:was|were|is|are)"
 )
-_FOR_WOUNDS = r"for\s+(?:(?:minor|serious|severe|various|slight|their)\s+)?(?:injuries|burns|wounds)"
+_FOR_WOUNDS = r"for\s+(?:(?:minor|serious|severe|various|slight|their|gunshot|bullet)\s+)?(?:injuries|burns|wounds)"
 _HURT_NOUN = (
     r"(?:suffered|suffers|suffering|sustained|sustaining|received|receiving|"
     r"suffer(?=\s+from\s+(?:a\s+)?gunshot))\s+(?:[\w,'/-]+\s+){0,6}?"

@@ -36,7 +36,7 @@ _UNIT_AFTER = re.compile(
     r"percent|per\b|%|rounds?|shots\b|shot\s+(?:was|is|has|rang|had|being)\b|times?|dollars|million|billion|[ap]\.?m\b|o'clock|calib\w+|mm\b|counts?|blocks?|"
     r"st\b|nd\b|rd\b|th\b|:\d|,\d|\.\d|houses|homes|vehicles|cars|buildings|people's|attacks?|shootings?|bullets?|"
     r"gunshots?|(?:dogs?|cats?|horses?|animals|wounds?|arrests?|guns?|handguns?|rifles?|surger(?:y|ies)|casings|locations|"
-    r"scenes|incidents?|windows|hospitals|apartments)\b)",
+    r"scenes|incidents?|windows|hospitals|apartments|bodies)\b)",
     re.IGNORECASE,
 )
 _DATE_BEFORE = re.compile(

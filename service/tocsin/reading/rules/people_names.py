@@ -94,7 +94,7 @@ def with_titles(text: str, found: list[Person]) -> Iterator[Person]:
 _PLACE_BEFORE = re.compile(
     r"\b(?:(?:in|at|near|outside|inside|around|across)\s+(?:the\s+)?|"
     r"(?:state|province|region|city|town|village|district|county|department|island)\s+of\s+|(?:County|Street|College|University|School)\s+(?:of\s+)?|"
-    r"(?:Ministry|Department|Minister|Directorate|Bureau|Institute)\s+(?:of|for)\s+)$",
+    r"(?:Ministry|Department|Minister|Directorate|Bureau|Institute)\s+(?:of|for)\s+|according\s+to\s+(?:the\s+)?)$",
     re.IGNORECASE,
 )
 """Words after which a name is a place's: "In Jos, three people ..." tells of three, not of four."""

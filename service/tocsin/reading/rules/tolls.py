@@ -73,7 +73,7 @@ _NTH = {
     "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10,
 }  # fmt: skip
 _NTH_DEATH = re.compile(
-    rf"(?:\b(?:an?|the)\s+|^)(?P<nth>{'|'.join(_NTH)})\s+(?:(?!suspect|gunman|attacker)[\w-]+\s+){{1,4}}?"
+    rf"(?:\b(?:an?|the)\s+|^)(?P<nth>{'|'.join(_NTH)})\s+(?:(?!suspect|gunman|attacker)[\w'-]+\s+){{1,7}}?"
     r"(?:(?:has|had)\s+)?(?:also\s+|now\s+)?(?:died|dies|succumb(?:ed|s))\b",
     re.IGNORECASE,
 )

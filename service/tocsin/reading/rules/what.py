@@ -35,7 +35,7 @@ _GENERIC = re.compile(
     r"sometimes|past|previous|earlier|future|possible|potential|many|most)\s+(?:\w+\s+){0,2}$"
 )
 _DEFINITE = re.compile(r"\b(?:the|this|that|these|those|his|her|their|its)\s+(?:[\w\-]+\s+){0,3}$")
-_OF_DAY = re.compile(r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|weekend)\Ws ")
+_OF_DAY = re.compile(r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|yesterday|weekend|night|morning)\Ws ")
 """ "Wednesday's violence" is known, as "the violence" is."""
 _NOUN = re.compile(
     r"\b(?:a|an|the|this|that|another|second|first|in|of|after|during|by|from|for)\s+(?:[\w\-]+\s+){0,2}$"

@@ -81,6 +81,8 @@ _ELSEWHERE = Openings(
     r"(?:the\s)?(?:\w+\s(?:city\s|town\s)?of\s)?$"
     r"|\b(?:burn(?:ed|t)|injured|wounded|hurt|beaten|stabbed|victims?|survivors?|casualt(?:y|ies))\b[^.;]{1,120}?\sdied\s"
     r"(?:[\w'-]+\s){0,3}?(?:in|at)\s$"
+    r"|\b(?:speaking|spoke|talking|talked)\s(?:[\w'-]+\s){0,3}?from\s$"
+    r"|\bfrom\s(?:the|an?)\s(?:\w+\s)?hospital\s(?:in|at)\s$"
     r"|\bwill\sbe\sburied\s(?:[\w'-]+\s){0,3}?(?:in|at)\s$"
     r"|\bdied\b[^.;]{1,40}?\shospital\s(?:at|in)\s$|\brecovering\sin\s$"
     r"|\b(?:are|is|remains?|lies?)\s(?:still\s)?in\s(?:an?|the)\s(?:\w+\s)?hospital\s(?:in|at)\s$"
@@ -215,7 +217,8 @@ def is_elsewhere(text: str, start: int, end: int) -> bool:
 
 _NEAR_TOKENS = 6
 _AT_HOME_THERE = re.compile(
-    r"\b(?:year-old|aged \d\d?)(?:\s[\w'-]+){0,2}\s(?:from|of)\s$|\w,\s\d\d?,\s(?:from|of)\s$|"
+    r"\b(?:year-old|aged \d\d?)(?:\s[\w'-]+){0,2}\s(?:from|of)\s$|"
+    r"\w,\s\d\d?,\s(?:(?:an?|the)\s(?:[\w-]+\s){1,4})?(?:from|of)\s$|"
     r"\b(?:student|pupil|resident|m[ae]n|wom[ae]n|boy|girl|youth|farmer|trader|couple)s?\sfrom\s$",
     re.IGNORECASE,
 )
