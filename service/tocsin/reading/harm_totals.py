@@ -89,7 +89,9 @@ def value_of(answer: HarmAnswer | None) -> int:
 
 
 def best_of(told: Sequence[Told]) -> HarmAnswer | None:
-    """Totals win; else the largest group told, or the people told one by one where they are more."""
+    """The largest total wins, as tolls rise and an army's own is told last; else the largest group told, or the people
+    told one by one where they are more.
+    """
     if not told:
         return None
     totals = [item.answer for item in told if item.answer.total]
