@@ -24,6 +24,7 @@ def killed(*sentences: str) -> list[int]:
         ("It put the number of dead soldiers at seven, a figure that no official has confirmed.", True),
         ("The front, which says its men carried out the ambush, has spoken of 11 dead.", True),
         ("The mayor, who was there, has spoken of 11 dead.", False),
+        ("The group said it was behind the bomb that killed two officers and a baker.", False),
         ("Police said nine soldiers were killed by the brigade.", False),
         ("Police said that nine people had been killed.", False),
     ],

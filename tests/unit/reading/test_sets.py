@@ -199,7 +199,7 @@ MOST_WRONG = {
     "malaybalay_betong": 1,
     "ocana_andahuaylas": 2,
     "pavlohrad_syzran": 4,
-    "tenenkou_bourasso": 5,
+    "tenenkou_bourasso": 3,
     # Written alike of other places after what those showed was mended: right 451 of 534 as they came.
     "acailandia_zapala": 7,
     "bohodukhiv_shebekino": 3,
@@ -211,15 +211,15 @@ MOST_WRONG = {
     "zamora_chiquimula": 4,
     # The same once more, after what those showed was mended: right 447 of 544 as they came.
     "abuarish_khawkhah": 4,
-    "baglung_kanker": 7,
+    "baglung_kanker": 2,
     "buynaksk_lubny": 8,
     "chiure_lubero": 10,
     "linares_foligno": 3,
     "muncie_brandon": 5,
     "quevedo_huamachuco": 2,
-    "salfit_deiralbalah": 11,
-    "shambu_atbara": 12,
-    "silvan_ierapetra": 15,
+    "salfit_deiralbalah": 7,
+    "shambu_atbara": 11,
+    "silvan_ierapetra": 14,
     "titao_nkwanta": 3,
     "wamena_bitung": 3,
 }

@@ -16,6 +16,7 @@ from tocsin.reading.rules.tolls import tolls_in
         ("With him the robbery has taken three lives.", Effect.KILLED, 3),
         ("The count of injured has been revised to 23.", Effect.INJURED, 23),
         ("The wounded now number at least 30.", Effect.INJURED, 30),
+        ("The number of people who lost their lives in the crash has reached 14.", Effect.KILLED, 14),
     ],
 )
 def test_totals(text: str, effect: Effect, count: int) -> None:

@@ -10,7 +10,7 @@ _SAID = (
 _THEY = r"(?:it|they|we|(?:its|their|our)\s(?:[\"“]?[\w-]+[\"”]?\s){0,2}?[\w-]+)"
 _OWN_DEED = re.compile(
     rf"\b{_SAID}\s(?:[^.;]{{0,80}}?\s)?{_THEY}\s(?:had\s|has\s|have\s)?(?:also\s)?(?P<deed>killed|wounded|injured|(?:carried\sout|"
-    r"staged|mounted|launched|planted|was\sbehind|were\sbehind)\s[^.;]{2,80}?\sand\s(?:that\s)?)",
+    r"staged|mounted|launched|planted|was\sbehind|were\sbehind)\s(?:(?!\b(?:that|which)\s(?:killed|wounded|injured|left|claimed)\b)[^.;]){2,80}?\sand\s(?:that\s)?)",
     re.IGNORECASE,
 )
 _UNCONFIRMED = re.compile(

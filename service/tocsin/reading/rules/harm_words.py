@@ -303,7 +303,8 @@ def _cue_of(match: re.Match[str]) -> Cue:
         came = _CAME.search(match.string, max(0, start - 80), start)
         voice, start = (Voice.PASSIVE, came.start()) if came is not None else (voice, start)
     if name == "hurt":
-        effect = Effect.KILLED if _FATAL.search(match[0]) else Effect.HIT if _SHOT.search(match[0]) else effect
+        is_hit = _SHOT.search(match[0]) is not None and not match[0].startswith("treated")
+        effect = Effect.KILLED if _FATAL.search(match[0]) else Effect.HIT if is_hit else effect
     if voice is not Voice.ACTIVE:
         auxiliary = _AUX_BEFORE.search(match.string, max(0, start - 48), start)
         if auxiliary is not None:

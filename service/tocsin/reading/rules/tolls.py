@@ -14,7 +14,8 @@ from tocsin_schemas.enums import Qualifier, Side
 _END = r"(?![\w%-]|,\d|\.\d)"
 _TOLL = re.compile(
     r"\b(?:death\s+toll|toll|number\s+of\s+(?!(?:dead|killed)\s+(?:and|or)\s+(?:wounded|injured|hurt)\b)"
-    rf"(?:dead|deaths|fatalities|victims|bodies|(?:[\w'-]+\s+){{1,3}}?(?:killed|dead))|number\s+(?:killed|dead)|"
+    rf"(?:dead|deaths|fatalities|victims|bodies|(?:[\w'-]+\s+){{1,3}}?(?:killed|dead)|"
+    r"(?:people|those|passengers)\s+who\s+(?:have\s+|had\s+)?(?:died|lost\s+their\s+lives|been\s+killed))|number\s+(?:killed|dead)|"
     rf"body\s+count)\b[^.;,]{{0,120}}?(?:,[^.;,]{{1,50}},)?"
     rf"\b(?:to|at|reached|hit|was|is|of|surpassed|exceeded|passed|topped|"
     rf"now)\s+(?:(?P<qualifier>{QUALIFIER})\s+)?(?P<number>{NUMBER}){_END}",
