@@ -1,7 +1,7 @@
 """Arrests that no verb with its people tells: "made 31 arrests", "the suspect is in custody", "held its director"."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import cache
 
 from pydantic import BaseModel, ConfigDict
@@ -10,6 +10,7 @@ from tocsin.reading.questions import HarmAnswer
 from tocsin.reading.rules import wordlists
 from tocsin.reading.rules.numbers import NUMBER, QUALIFIER, count_of
 from tocsin.reading.rules.stems import Stems, lower
+from tocsin.reading.rules.wordlists import either
 from tocsin.types import Candidate, Sentence
 from tocsin_schemas.enums import Side
 
@@ -55,16 +56,14 @@ def arrests(sentence: Sentence, by: str | None, weight: float) -> Iterator[Candi
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Counts of arrests, and one person who is held."""
     words = wordlists.read_checked(_FILE, ArrestWords)
-    done, custody = _either(words.done), _either(words.custody)
-    held = rf"\b(?:the|an?|its|his|her)\s+(?:[\w'-]+\s+){{0,2}}?(?:{_either(words.held)})\b"
+    done, begun, custody, kept = (
+        either(some, gap=r"\s+") for some in (words.done, words.done[:3], words.custody, words.held)
+    )
+    held = rf"\b(?:the|an?|its|his|her)\s+(?:[\w'-]+\s+){{0,2}}?(?:{kept})\b"
     counted = rf"\b(?:made|make|making|carried\s+out)\s+{_COUNT}\s+arrests\b"
     one = (
         rf"{held}(?:,[^.;]{{2,60}},|\s+who\s[^.;,]{{2,50}},?|\s+of\s[^.;,]{{2,40}})?\s+(?:(?:is|was|remains?|remained|has\s+been|were)\s+"
         rf"(?:\w+\s+)?(?:{custody}|{done})|(?:was|were|had\s+been)\s[^.;,]{{3,50}}\s+and\s+(?:{done}))\b"
-        rf"|\b(?:have|has|had|police|officers|detectives|deputies|investigators)\s+(?:{_either(words.done[:3])})\s+{held}"
+        rf"|\b(?:have|has|had|police|officers|detectives|deputies|investigators)\s+(?:{begun})\s+{held}"
     )
     return re.compile(counted, re.IGNORECASE), re.compile(one, re.IGNORECASE)
-
-
-def _either(words: Iterable[str]) -> str:
-    return "|".join(sorted((re.escape(word).replace("\\ ", r"\s+") for word in words), key=len, reverse=True))

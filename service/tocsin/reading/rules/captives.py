@@ -1,7 +1,7 @@
 """How many people were carried off, where no word such as "kidnapped" tells it: "took six of its crew away"."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -11,6 +11,7 @@ from tocsin.reading.questions import HarmAnswer
 from tocsin.reading.rules import wordlists
 from tocsin.reading.rules.numbers import NUMBER, QUALIFIER, count_of
 from tocsin.reading.rules.stems import Stems, lower
+from tocsin.reading.rules.wordlists import either
 from tocsin.types import Candidate, Sentence
 from tocsin_schemas.enums import Qualifier, Side
 
@@ -94,9 +95,9 @@ def _counted(match: re.Match[str], total: bool) -> Captives:
 @cache
 def _patterns() -> _Patterns:
     words = wordlists.read_checked(_FILE, CaptiveWords)
-    verbs, away, people = _either(words.verbs), _either(words.away), _either(words.people)
-    done = rf"(?:{_either(words.done)})\s+(?:{away})\b(?!\s+(?:{QUALIFIER}|{NUMBER}|(?:the|an?|some)\s+(?:{people}))\b)"
-    them = rf"(?:(?!(?:{_either(words.captors)})\b)[\w'-]+\s+){{0,4}}?"
+    verbs, away, people = either(words.verbs), either(words.away), either(words.people)
+    done = rf"(?:{either(words.done)})\s+(?:{away})\b(?!\s+(?:{QUALIFIER}|{NUMBER}|(?:the|an?|some)\s+(?:{people}))\b)"
+    them = rf"(?:(?!(?:{either(words.captors)})\b)[\w'-]+\s+){{0,4}}?"
     held = r"(?:in\s+captivity|held\s+(?:captive|hostage)|(?:being\s+)?held\s+by)"
     return _Patterns(
         Stems.of("away off hostage captiv seized snatched abduct kidnap held "),
@@ -116,11 +117,7 @@ def _patterns() -> _Patterns:
             rf"\b(?:is|was|at|to|reached|now)\s+{_COUNT}",
             re.IGNORECASE,
         ),
-        re.compile(rf"\b(?:{people}|{_either(words.captors)}|captivity|captive)\b"),
-        re.compile(rf"\b(?:{_either(words.not_captives)})\b"),
-        re.compile(rf"\b(?:{_either(words.lawful)})\s+(?:(?:then|later|also)\s+)?$"),
+        re.compile(rf"\b(?:{people}|{either(words.captors)}|captivity|captive)\b"),
+        re.compile(rf"\b(?:{either(words.not_captives)})\b"),
+        re.compile(rf"\b(?:{either(words.lawful)})\s+(?:(?:then|later|also)\s+)?$"),
     )
-
-
-def _either(words: Iterable[str]) -> str:
-    return "|".join(sorted((re.escape(word).replace("\\ ", r"\s") for word in words), key=len, reverse=True))

@@ -9,7 +9,7 @@ from tocsin.reading.questions import HarmAnswer
 from tocsin.reading.rules.arrests import arrests
 from tocsin.reading.rules.boasts import boasts_in
 from tocsin.reading.rules.captives import captives
-from tocsin.reading.rules.harm_cues import Cue, Effect, Voice
+from tocsin.reading.rules.harm_cues import HURT, Cue, Effect, Voice
 from tocsin.reading.rules.harm_doers import holds_doer, is_by_police, is_doer, is_left
 from tocsin.reading.rules.harm_none import none_in
 from tocsin.reading.rules.harm_sources import source_of
@@ -52,7 +52,6 @@ _SUBSET = re.compile(
 )
 """ "27 people, six of them children, ..." counts the six among the 27."""
 _OF_THE = re.compile(rf"(?:Of|Among)\s+(?:the|those|its)\s+(?:\w+\s+)?{NUMBER}\b[^;.,]*,\s")
-_HURT = frozenset({Effect.HIT, Effect.INJURED})
 _INCLUDING = re.compile(r",\s*including\s+[^,;.()]{2,60}(?=,)", re.IGNORECASE)
 _OPENS_LIST = re.compile(r"\s*(?:,|--?|\u2013|\u2014|:|\()\s*(?:both\s+|all\s+)?(?:an?\s+)?", re.IGNORECASE)
 _CLOSES_LIST = re.compile(r"\s*(?:,(?!\s*(?:and\s+)?\w+\s+others?\b)|--?|\u2013|\u2014|\)|\.|$)")
@@ -191,7 +190,7 @@ def _told(text: str) -> Iterator[Told]:
         group = tuple(person for person in group if (person.start, cue.effect) not in taken)
         group = _of_one_count(text, group, cue) if len(group) > 1 else group
         group = _with_all(text, people, group, cue) if ", including " in text else group
-        if group and cue.effect in _HURT and _is_share(text, group[0]):
+        if group and cue.effect in HURT and _is_share(text, group[0]):
             continue
         if group and not _IF.search(text, max(0, group[0].start - 12), group[0].start):
             taken.update((person.start, cue.effect) for person in group)

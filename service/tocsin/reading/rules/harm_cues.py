@@ -14,6 +14,10 @@ class Effect(StrEnum):
     """Shot, stabbed, in hospital: hurt at least, perhaps dead in the end."""
 
 
+HURT = frozenset({Effect.HIT, Effect.INJURED})
+"""Effects on people who may yet live."""
+
+
 class Voice(StrEnum):
     PASSIVE = "passive"
     """the people stand before it"""

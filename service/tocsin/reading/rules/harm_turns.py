@@ -3,9 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from tocsin.reading.rules.harm_cues import Cue, Effect, Voice
+from tocsin.reading.rules.harm_cues import HURT, Cue, Effect, Voice
 
-_HURT = frozenset({Effect.HIT, Effect.INJURED})
 _REACH = 110
 """How many characters after a verb may still tell how those hurt are."""
 _AND = re.compile(r"\s+and\b", re.IGNORECASE)
@@ -67,7 +66,7 @@ def with_more(text: str, cue: Cue) -> Iterator[Cue]:
 
 def tells_life(text: str, cue: Cue) -> bool:
     """Whether those hurt are said to live."""
-    return cue.is_alive or (cue.effect in _HURT and _LIVES.search(text, cue.start, cue.end + _REACH) is not None)
+    return cue.is_alive or (cue.effect in HURT and _LIVES.search(text, cue.start, cue.end + _REACH) is not None)
 
 
 def is_own_hand(text: str, cue: Cue) -> bool:

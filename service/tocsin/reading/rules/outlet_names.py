@@ -1,7 +1,7 @@
 """Outlets that no register knows, told by their names and by what stands beside them (data/outlet_words.yaml)."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict
 
 from tocsin.reading.rules import wordlists
 from tocsin.reading.rules.stems import Stems, lower
+from tocsin.reading.rules.wordlists import either
 
 _FILE = "outlet_words.yaml"
 _WORD = r"[A-ZÀ-Þ][\w.'-]*\w"
@@ -90,28 +91,28 @@ def is_name(name: str) -> bool:
 def _patterns() -> _Patterns:
     words = wordlists.read_checked(_FILE, OutletWords)
     like_one = (
-        rf"(?:{_WORD}\s){{1,3}}(?:{_either(words.endings)})\b|{_WORD}-(?:{_either(words.endings)})\b|"
-        rf"[A-Z]\w+(?:{_either(words.suffixes)})\b|"
-        rf"(?:{_either(words.openings)}){_OF}\s{_WORD}(?:\s{_WORD})?"
+        rf"(?:{_WORD}\s){{1,3}}(?:{either(words.endings)})\b|{_WORD}-(?:{either(words.endings)})\b|"
+        rf"[A-Z]\w+(?:{either(words.suffixes)})\b|"
+        rf"(?:{either(words.openings)}){_OF}\s{_WORD}(?:\s{_WORD})?"
     )
     return _Patterns(_local(words, like_one), _STEMS, _credit(like_one), _dateline(like_one), words)
 
 
 def _local(words: OutletWords, like_one: str) -> re.Pattern[str]:
-    surely = rf"(?:{_WORD}{_OF}\s|{_WORD}-){{0,3}}(?:{_either(words.surely)})(?:\s{_WORD})?"
+    surely = rf"(?:{_WORD}{_OF}\s|{_WORD}-){{0,3}}(?:{either(words.surely)})(?:\s{_WORD})?"
     few = rf"{_WORD}(?:\s{_WORD}){{0,2}}"
     long = rf"{_WORD}(?:(?:\s(?:de|del|di|do|da|du))?\s{_WORD}){{0,4}}"
     ways = (
-        rf"\b(?:{_either(words.receiving)})\s(?:the\s|a\s|by\s)?(?P<told>{like_one})",
+        rf"\b(?:{either(words.receiving)})\s(?:the\s|a\s|by\s)?(?P<told>{like_one})",
         rf"\btold\sthe\s(?P<agency>{_WORD})\sagency\b",
         rf"(?:[Tt]he\s)?(?P<says>{surely})(?:\s(?:newspaper|daily))?(?:,\s[^,;.]{{1,50}},)?\s(?:(?:{_LATER})\s){{0,2}}"
         r"(?:report(?:ed|s)|quoted|cited|confirmed|verified|put\sthe\s(?:number|toll|figure|death))\b",
-        rf"(?P<beside>{long}),\s(?:an?|the)\s(?:[\w-]+\s){{0,3}}?(?:{_either(words.kinds)}),\s(?:{_LATER}\s)?"
+        rf"(?P<beside>{long}),\s(?:an?|the)\s(?:[\w-]+\s){{0,3}}?(?:{either(words.kinds)}),\s(?:{_LATER}\s)?"
         r"(?:report|said|quoted|cited|puts?\b|broadcast|published|showed|told)",
-        rf"(?P<station>(?:{_either(words.openings)}){_OF}\s(?:[A-Z]\w+|\d{{1,2}})(?:\s[A-Z]\w+)?)"
+        rf"(?P<station>(?:{either(words.openings)}){_OF}\s(?:[A-Z]\w+|\d{{1,2}})(?:\s[A-Z]\w+)?)"
         r"(?=[^.;]{0,40}\b(?:report|said|told|quot|broadcast)|\W)",
         rf"(?<!\b[Aa]\s)(?<!\b[Aa]n\s)(?P<noun>{few})\s(?:news\sagency|news\swebsite|newspaper|television|TV\sstation|radio\sstation)\b",
-        rf"\b(?:{_either(words.kinds)})\s(?P<kind>{long})",
+        rf"\b(?:{either(words.kinds)})\s(?P<kind>{long})",
         rf"\b[A-Z][a-z]+(?:an|ian|ish|ese)\sagency\s(?P<national>{few})\s(?:report|said|quot|cit)",
         r"\bfirst\s(?:reported|shown|published|aired|broadcast|carried)\sby\s(?:the\s)?(?:[a-z]+\s){0,3}"
         rf"(?P<first>{_NAME})",
@@ -136,7 +137,3 @@ def _credit(like_one: str) -> re.Pattern[str]:
 def _dateline(like_one: str) -> re.Pattern[str]:
     town = r"[A-ZÀ-Þ][A-ZÀ-Þ'. -]{2,40}(?:,[^()]{1,40})?"
     return re.compile(rf"{town}\s\((?P<name>[A-Z]{{2,6}}|{like_one})\)\s*[-–—:]")
-
-
-def _either(words: Iterable[str]) -> str:
-    return "|".join(sorted((re.escape(word).replace("\\ ", r"\s") for word in words), key=len, reverse=True))

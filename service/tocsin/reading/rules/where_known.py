@@ -30,7 +30,7 @@ _STREET = re.compile(
 _ARTICLE = re.compile(r"\b[Tt]he $")
 _NO_NOUN = re.compile(
     r"\s*(?:[,.;:)]|$|(?:after|and|in|at|on|from|near|where|which|before|with|to|is|was|has|have|had|that|when|since|as|"
-    r"by|for|during|near)\b)"
+    r"by|for|during)\b)"
 )
 PLACING = frozenset(("in", "at", "near", "dateline"))
 """Relations of a place at which something is told to be."""

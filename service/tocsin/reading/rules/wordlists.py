@@ -1,5 +1,7 @@
 """Loads the word lists and rules of this room from its data files, checked when loaded."""
 
+import re
+from collections.abc import Iterable
 from functools import cache
 from importlib import resources
 from typing import Annotated, TypeVar
@@ -110,3 +112,9 @@ def document_scan() -> DocumentScan:
 @cache
 def type_rules() -> TypeRules:
     return read_checked("what/rules.yaml", TypeRules)
+
+
+def either(words: Iterable[str], gap: str = r"\s") -> str:
+    """A pattern of any of these words, the longest first; `gap` stands for a blank within one."""
+    ways = (re.escape(word).replace("\\ ", gap) for word in words)
+    return "|".join(sorted(ways, key=len, reverse=True))
