@@ -51,6 +51,7 @@ train: $(GAZETTEER) $(TRAINING) ## the reader's model from its corpus to its fig
 	$(BIN)/python -m training prepare
 	$(BIN)/python -m training train
 	$(BIN)/python -m training train --folds 5
+	$(BIN)/python -m training roles
 	$(BIN)/python -m training export
 	$(BIN)/python -m training evaluate
 

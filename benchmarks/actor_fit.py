@@ -33,7 +33,7 @@ ROOT = Path(__file__).resolve().parents[1]
 FILE = ROOT / "service" / "tocsin" / "reading" / "data" / "sure.yaml"
 HEAD = """\
 # How likely an actor is right, by who found it: log odds = bias + slope * log odds of its score (reading/sure.py).
-# Fitted on the held-out texts of MUC-4 train by `python -m benchmarks.actor_fit`, 2026-11-26, {count} actors; expected
+# Fitted on the held-out texts of MUC-4 train by `python -m benchmarks.actor_fit`, 2026-11-27, {count} actors; expected
 # calibration error out of fold (5, by text) {error:.3f}, of the scores themselves {before:.3f}.
 """
 

@@ -2,6 +2,7 @@
 
 prepare    fill the wordings, run the rules over the labelled texts
 train      fine-tune on the corpus and MUC-4; --folds 5 then on the labelled texts, fold by fold, out of fold
+roles      fine-tune the larger encoder, which tells roles where people fight
 average    --of ONE OTHER: the weights halfway between two runs
 export     ONNX with 8-bit weights of every trained model
 evaluate   weighted F1 of rules, model and both
@@ -22,13 +23,13 @@ def main() -> int:
     parser = argparse.ArgumentParser(
         prog="python -m training", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("step", choices=("prepare", "train", "average", "export", "evaluate"), metavar="STEP")
+    parser.add_argument("step", choices=("prepare", "train", "roles", "average", "export", "evaluate"), metavar="STEP")
     parser.add_argument("--data", type=Path, default=steps.DATA, help="the labelled sets (TOCSIN_DATA, ../shared)")
     parser.add_argument("--out", type=Path, default=steps.OUT, help="folder of examples, weights and models")
     parser.add_argument("--folds", type=int, default=0, help="train: fine-tune on labelled texts in so many folds")
     parser.add_argument("--resume", action="store_true", help="train: go on from the corpus model that is there")
-    parser.add_argument("--epochs", type=int, default=None, help="train: instead of those of the plan")
-    parser.add_argument("--threads", type=int, default=1, help="train: threads of the arithmetic")
+    parser.add_argument("--epochs", type=int, default=None, help="train, roles: instead of those of the plan")
+    parser.add_argument("--threads", type=int, default=1, help="train, roles: threads of the arithmetic")
     parser.add_argument("--of", type=Path, nargs=2, metavar="FOLDER", help="average: the folders of two runs")
     args = parser.parse_args()
     if args.step == "average" and not args.of:
@@ -38,6 +39,8 @@ def main() -> int:
             steps.prepare(args.data, args.out)
         elif args.step == "train":
             steps.train(args.out, args.folds, args.epochs, args.threads, args.resume)
+        elif args.step == "roles":
+            steps.train_roles(args.out, args.epochs, args.threads)
         elif args.step == "average":
             steps.average(args.of[0], args.of[1], args.out)
         elif args.step == "export":

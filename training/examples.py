@@ -25,7 +25,10 @@ _JOINED = 0.25
 
 
 class Example(BaseModel):
-    """One text to learn from; `codes` = the types that count as right, None = the text says nothing on that head."""
+    """One text to learn from; `codes` = the types that count as right, None = the text says nothing on that head.
+
+    `aside`: a sentence that tells no deed and has no word of one, which only the larger encoder reads.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -37,6 +40,7 @@ class Example(BaseModel):
     tags: tuple[tuple[int, int, str], ...] | None = None
     filling: int = 0
     held_out: bool = False
+    aside: bool = False
 
 
 class Labelled(BaseModel):

@@ -3,12 +3,14 @@
 import json
 import tempfile
 import warnings
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import onnx
 import torch
+from onnx.external_data_helper import set_external_data
 from onnxruntime.quantization import QuantType, quantize_dynamic
+from torch import Tensor, nn
 
 from tocsin.reading.model.encoder import HEADS_KEY, TAGS, TAGS_KEY, VERSION_KEY
 from tocsin.reading.model.encoder import Encoder as Exported
@@ -18,8 +20,10 @@ from training.pieces import MOST_PIECES, TOKENIZER, open_tokenizer
 from training.smooth import smooth
 from training.tags import ANSWERS
 
-VERSION = "v4"
-"""Part of `Candidate.by` and of a report's lineage: another model is another version."""
+VERSION, ROLES_VERSION = "v4", "r1"
+"""Parts of `Candidate.by` and of a report's lineage: another model is another version."""
+WORDS = ".words"
+"""The larger encoder's table of word pieces lies beside its file, as many a host of code takes none over 100 MB."""
 _OPSET = 17
 _MOST_APART = 0.3
 """8-bit weights move a share by up to 0.1 on a sentence and 0.2 on 512 pieces of one repeated (2026-11-26)."""
@@ -31,39 +35,69 @@ class ExportError(Exception):
 
 
 def export(weights: Path, out: Path, texts: Sequence[str]) -> int:
-    """Write the model as `out`; its size in bytes. `texts` tell what its layers usually read.
-
-    Per channel, as per tensor costs points of accuracy; weights of 7 bits, as products of 8 do not fit where the
-    processor lacks VNNI (ONNX Runtime, Quantize ONNX models).
-    """
-    tokenizer = open_tokenizer(TOKENIZER)
-    usual = [torch.tensor([tokenizer.encode(text).ids]) for text in texts]
-    model = smooth(load(weights, attention="eager").eval(), usual)
-    ids = torch.tensor([[101, 2023, 2003, 102], [101, 2023, 102, 0]])
-    mask = (ids > 0).long()
-    axes = {name: {0: "texts", 1: "pieces"} for name in ("ids", "mask", TAGS)}
-    outputs = [*heads(), TAGS]
-    axes |= {name: {0: "texts"} for name in outputs if name != TAGS}
+    """Write the model as `out`; its size in bytes. `texts` tell what its layers usually read."""
+    made = _quantized(_smoothed(weights, texts), [*heads(), TAGS])
+    _describe(made, heads(), VERSION)
     out.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory() as folder, warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        plain = Path(folder) / "plain.onnx"
-        torch.onnx.export(
-            model, (ids, mask), str(plain), dynamo=False, opset_version=_OPSET,
-            input_names=["ids", "mask"], output_names=outputs, dynamic_axes=axes,
-        )  # fmt: skip
-        quantize_dynamic(str(plain), str(out), per_channel=True, reduce_range=True, weight_type=QuantType.QInt8)
-    _describe(out)
+    onnx.save(made, str(out))
     prove(load(weights).eval(), out)
     return out.stat().st_size
 
 
-def _describe(path: Path) -> None:
+def export_roles(weights: Path, out: Path, texts: Sequence[str]) -> int:
+    """Write the larger encoder, roles alone, as `out` and its table of word pieces beside it; their size in bytes."""
+    made = _quantized(RolesAlone(_smoothed(weights, texts)), [TAGS])
+    _describe(made, {}, ROLES_VERSION)
+    table, beside = max(made.graph.initializer, key=lambda one: len(one.raw_data)), out.with_suffix(WORDS)
+    set_external_data(table, beside.name)
+    out.parent.mkdir(parents=True, exist_ok=True)
+    beside.unlink(missing_ok=True)
+    onnx.save(made, str(out))
+    prove_roles(load(weights).eval(), out)
+    return out.stat().st_size + beside.stat().st_size
+
+
+class RolesAlone(nn.Module):
+    """An encoder that answers one question."""
+
+    def __init__(self, model: Encoder) -> None:
+        super().__init__()
+        self.model = model.eval()
+
+    def forward(self, ids: Tensor, mask: Tensor) -> Tensor:
+        tags: Tensor = self.model(ids, mask)[-1]
+        return tags
+
+
+def _smoothed(weights: Path, texts: Sequence[str]) -> Encoder:
+    tokenizer = open_tokenizer(TOKENIZER)
+    usual = [torch.tensor([tokenizer.encode(text).ids]) for text in texts]
+    return smooth(load(weights, attention="eager").eval(), usual)
+
+
+def _quantized(model: nn.Module, outputs: Sequence[str]) -> onnx.ModelProto:
+    """Per channel, as per tensor costs points of accuracy; weights of 7 bits, as products of 8 do not fit where the
+    processor lacks VNNI (ONNX Runtime, Quantize ONNX models).
+    """
+    ids = torch.tensor([[101, 2023, 2003, 102], [101, 2023, 102, 0]])
+    mask = (ids > 0).long()
+    axes = {name: {0: "texts", 1: "pieces"} for name in ("ids", "mask", TAGS)}
+    axes |= {name: {0: "texts"} for name in outputs if name != TAGS}
+    with tempfile.TemporaryDirectory() as folder, warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        plain, out = Path(folder) / "plain.onnx", Path(folder) / "out.onnx"
+        torch.onnx.export(
+            model, (ids, mask), str(plain), dynamo=False, opset_version=_OPSET,
+            input_names=["ids", "mask"], output_names=list(outputs), dynamic_axes=axes,
+        )  # fmt: skip
+        quantize_dynamic(str(plain), str(out), per_channel=True, reduce_range=True, weight_type=QuantType.QInt8)
+        return onnx.load(str(out))
+
+
+def _describe(written: onnx.ModelProto, answers: Mapping[str, Sequence[str]], version: str) -> None:
     """What the outputs mean, written into the file itself."""
-    written = onnx.load(str(path))
-    about = {HEADS_KEY: json.dumps(heads()), TAGS_KEY: json.dumps(ANSWERS), VERSION_KEY: VERSION}
+    about = {HEADS_KEY: json.dumps(answers), TAGS_KEY: json.dumps(ANSWERS), VERSION_KEY: version}
     onnx.helper.set_model_props(written, about)
-    onnx.save(written, str(path))
 
 
 def prove(model: Encoder, exported: Path) -> None:
@@ -75,6 +109,21 @@ def prove(model: Encoder, exported: Path) -> None:
         with torch.no_grad():
             expected = torch.softmax(model(ids, torch.ones_like(ids))[0][0], dim=-1)
         shares = torch.tensor(list(encoder.read(text).shares[TYPE].values()))
-        gap = float((shares - expected).abs().max())
-        if gap > _MOST_APART:
-            raise ExportError(f"{exported.name}: a share is {gap:.2f} off the trained weights' on: {text[:60]}")
+        _refuse_gap(exported, text, shares, expected)
+
+
+def prove_roles(model: Encoder, exported: Path) -> None:
+    """Hold the roles of the file against those of the weights, as `prove` does; raises ExportError."""
+    tokenizer = open_tokenizer(TOKENIZER)
+    encoder = Exported(exported, tokenizer)
+    for text in _PROOFS:
+        ids = torch.tensor([tokenizer.encode(text).ids])
+        with torch.no_grad():
+            expected = torch.softmax(model(ids, torch.ones_like(ids))[-1][0], dim=-1)
+        _refuse_gap(exported, text, torch.tensor(encoder.read(text).tags), expected)
+
+
+def _refuse_gap(exported: Path, text: str, shares: Tensor, expected: Tensor) -> None:
+    gap = float((shares - expected).abs().max())
+    if gap > _MOST_APART:
+        raise ExportError(f"{exported.name}: a share is {gap:.2f} off the trained weights' on: {text[:60]}")

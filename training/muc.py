@@ -37,7 +37,7 @@ class Filler:
 
 
 def sentences_of(path: Path) -> Iterator[Example]:
-    """The sentences that tell or may tell a deed: those with a filler, and those in which the rules see a trigger."""
+    """All sentences, marked as `aside` that have neither a filler nor a word in which the rules see a trigger."""
     reader = open_reader(model=False)
     for number, row in enumerate(read_rows(path, "doc_id", "text", "templates")):
         article = Article.model_validate(
@@ -81,15 +81,14 @@ def _of_document(document: Document, fillers: list[Filler], triggers: set[int]) 
     told: set[str] = set()
     for sentence in document.sentences:
         spans = _spans(sentence, fillers, told)
-        kept = any(tag != tags.WHERE for _, _, tag in spans)
-        if not (kept or sentence.index in triggers):
-            continue
+        tells = any(tag != tags.WHERE for _, _, tag in spans)
         deed = TOLD_DEED if any(tag not in (tags.WHERE, tags.ANY) for _, _, tag in spans) else None
         yield Example(
             text=sentence.text,
             codes=(),
             deed=deed or (None if fillers else NO_DEED),
             tags=tuple(spans),
+            aside=not (tells or sentence.index in triggers),
         )
 
 

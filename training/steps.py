@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from training.examples import Example, Labelled, read_examples, read_labelled
@@ -12,7 +13,7 @@ OUT = ROOT / "out" / "training"
 DATA = Path(os.environ.get("TOCSIN_DATA", ROOT.parent / "shared"))
 FOLDS = 5
 _SNIPPETS, _LABELLED, _MUC = "snippets.jsonl", "types.jsonl", "muc4.jsonl"
-_CORPUS, _TOLD, SHIPPED = "corpus", "told", "reader"
+_CORPUS, _TOLD, SHIPPED, ROLES = "corpus", "told", "reader", "roles"
 _REHEARSED, _TOLD_AGAIN = 300, 600
 """Snippets and sentences of MUC-4 an epoch beside the labelled texts, so that what they taught is not forgotten."""
 _BESIDE_DEEDS, _BESIDE_TYPES = (TYPE, REALITY, RELEVANCE), (REALITY, RELEVANCE, DEED)
@@ -71,7 +72,7 @@ def train(out: Path, folds: int, epochs: int | None, threads: int, resume: bool 
 
     torch.set_num_threads(threads)
     snippets = [one for one in read_examples(out / _SNIPPETS) if not one.held_out]
-    told = [one for one in read_examples(out / _MUC) if not one.held_out]
+    told = [one for one in read_examples(out / _MUC) if not one.held_out and not one.aside]
     if not folds:
         if not resume:
             _on_corpus(out, snippets, told, epochs)
@@ -85,8 +86,6 @@ def train(out: Path, folds: int, epochs: int | None, threads: int, resume: bool 
 
 
 def _on_corpus(out: Path, snippets: Sequence[Example], told: Sequence[Example], epochs: int | None) -> None:
-    from dataclasses import replace
-
     from training import train as tuning
     from training.base import published
     from training.encoder import save
@@ -103,8 +102,6 @@ def _on_told(out: Path, snippets: Sequence[Example], told: Sequence[Example], ep
     What is kept lies halfway between the weights before and after: it tells parts as well, and types better
     (Wortsman et al. 2022, robust fine-tuning).
     """
-    from dataclasses import replace
-
     from training import train as tuning
     from training.encoder import load, mean_of, save
 
@@ -132,8 +129,6 @@ def _on_labelled(
     labelled: Sequence[Labelled],
     epochs: int | None,
 ) -> None:
-    from dataclasses import replace
-
     from training import train as tuning
     from training.encoder import load, save
 
@@ -161,6 +156,30 @@ def _every(snippets: Sequence[Example], start: int, count: int) -> list[Example]
     return list(snippets[start % step :: step])[:count]
 
 
+def train_roles(out: Path, epochs: int | None, threads: int) -> None:
+    """Fine-tune the larger encoder on who did what to whom: MUC-4's sentences, wordings of the corpus beside them.
+
+    What is kept is the mean of the weights after each epoch.
+    """
+    import torch
+
+    from training import train as tuning
+    from training.base import published_base
+    from training.encoder import load, mean_of, save
+    from training.roles import epochs_of
+
+    torch.set_num_threads(threads)
+    count = epochs or tuning.ROLES.epochs
+    told = [one for one in read_examples(out / _MUC) if not one.held_out]
+    snippets = [one for one in read_examples(out / _SNIPPETS) if not one.held_out]
+    mixed = epochs_of(told, _by_filling(snippets), count)
+    parts = [out / "parts" / f"{ROLES}-{number + 1}.pt" for number in range(count)]
+    left = iter(parts)
+    plan = replace(tuning.ROLES, epochs=count)
+    tuning.fine_tune(published_base(), mixed, plan, tell, lambda model: save(model, next(left)))
+    save(mean_of(*map(load, parts)), out / f"{ROLES}.pt")
+
+
 def average(one: Path, other: Path, out: Path) -> None:
     """Models whose weights lie halfway between those of two runs, name by name; raises MissingModels.
 
@@ -179,11 +198,12 @@ def average(one: Path, other: Path, out: Path) -> None:
 
 def export_all(out: Path) -> None:
     """An ONNX file beside every trained model."""
-    from training.export import export
+    from training.export import export, export_roles
 
     texts = [one.text for one in _every(_by_filling(read_examples(out / _SNIPPETS))[0], 0, _USUAL)]
     for weights in sorted(out.glob("*.pt")):
-        size = export(weights, weights.with_suffix(".onnx"), texts)
+        made = export_roles if weights.stem == ROLES else export
+        size = made(weights, weights.with_suffix(".onnx"), texts)
         tell(f"{weights.with_suffix('.onnx')}: {size / 1e6:.1f} MB")
 
 

@@ -46,6 +46,7 @@ class Plan:
 
 CORPUS = Plan(epochs=6, rate=1.2e-4, head_rate=2e-3, average=0.99, frozen=4)
 TOLD = Plan(epochs=3, rate=8e-5, head_rate=6e-4, average=0.98, frozen=4)
+ROLES = Plan(epochs=3, rate=5e-5, head_rate=6e-4, average=0.98, frozen=2)
 LABELLED = Plan(epochs=4, rate=8e-5, head_rate=6e-4, average=0.97, frozen=6)
 Progress = Callable[[str], None]
 

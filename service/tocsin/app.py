@@ -81,11 +81,12 @@ def open_reader(model: Path | bool = True) -> Reader:
 
 def open_reviewer(parties: PartyFinder, model: Path | bool) -> Reviewer:
     """The trained reader that ships with the package, or the one of another file."""
-    from tocsin.reading.model.encoder import open_encoder
+    from tocsin.reading.model.encoder import open_encoder, open_roles
     from tocsin.reading.model.reviewer import ModelReviewer
     from tocsin.reading.model.weights import load_weights
 
-    return ModelReviewer(open_encoder(None if isinstance(model, bool) else model), load_weights(), parties)
+    encoder = open_encoder(None if isinstance(model, bool) else model)
+    return ModelReviewer(encoder, open_roles(), load_weights(), parties)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from reading_documents import what
 
 from tocsin.app import open_reader, read_article
 from tocsin.reading.model.encoder import open_encoder
-from tocsin.reading.model.pick import pieces_for, sentences_to_read, whole_text
+from tocsin.reading.model.pick import pieces_for, sentences_beside, sentences_to_read, tells_a_fight, whole_text
 from tocsin.reading.model.reviewer import weigh_news
 from tocsin.reading.model.weights import BudgetWeights, NewsWeights
 from tocsin.reading.questions import ACTOR, TYPE, ActorAnswer
@@ -50,6 +50,24 @@ def test_where_people_fight_a_sentence_that_names_the_dead_is_read_without_a_tri
         trigger = what(code, 0.9)
         found = sentences_to_read(document, [trigger, victim], {trigger.span: 0.9}, SMALL)
         assert [one.index for one in found] == read
+
+
+def test_of_what_stands_beside_the_nearest_comes_first_up_to_the_budget() -> None:
+    texts = ["Rain fell." * 2, "A bomb went off.", "Two died.", "It was dark.", "The mayor spoke."]
+    sentences = tuple(Sentence(at, Span(at * 50, at * 50 + len(text)), text, at) for at, text in enumerate(texts))
+    document = Document("a", "h", "", None, sentences, None, None, None, "en")
+    assert [one.index for one in sentences_beside(document, {1}, 1_000)] == [0, 2, 3, 4]
+    assert [one.index for one in sentences_beside(document, {1}, 20)] == [0, 2]
+    assert not sentences_beside(document, {1}, 5)
+
+
+def test_a_fight_is_told_by_the_likeliest_trigger_and_must_be_news() -> None:
+    whats = [what("EXP.BOMB", 0.5), what("DIS.FLOOD", 0.9, at=9)]
+    news = {Span(0, 5): 0.9, Span(9, 14): 0.2}
+    assert tells_a_fight(whats, news, {"EXP"}, 0.5)
+    assert not tells_a_fight(whats, news, {"EXP"}, 0.95)
+    assert not tells_a_fight(whats, news, {"BAT"})
+    assert not tells_a_fight([], news, {"EXP"})
 
 
 def test_only_a_short_text_of_several_sentences_is_read_whole() -> None:

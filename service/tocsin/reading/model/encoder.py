@@ -21,7 +21,7 @@ MOST_PIECES = 512
 TAGS = "tags"
 HEADS_KEY, TAGS_KEY, VERSION_KEY = "tocsin.heads", "tocsin.tags", "tocsin.version"
 _FILES = "tocsin.reading.model"
-_MODEL, _PIECES = "reader.onnx", "tokenizer.json"
+_MODEL, _ROLES, _PIECES = "reader.onnx", "roles.onnx", "tokenizer.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +82,13 @@ def open_encoder(model: Path | None = None) -> Encoder:
     """The encoder that ships with the package, or the one of another file; a process opens each once."""
     with resources.as_file(resources.files(_FILES).joinpath("data")) as folder:
         return Encoder(model or folder / _MODEL, open_tokenizer(folder / _PIECES))
+
+
+@cache
+def open_roles() -> Encoder:
+    """The larger encoder that ships with the package and tells roles alone: `tags`, no heads."""
+    with resources.as_file(resources.files(_FILES).joinpath("data")) as folder:
+        return Encoder(folder / _ROLES, open_tokenizer(folder / _PIECES))
 
 
 def _shares(logits: np.ndarray) -> np.ndarray:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from tocsin.reading import questions as q
-from tocsin.reading.model.spans import TaggedSpan, Tagging
+from tocsin.reading.model.spans import NAMED, TaggedSpan, Tagging
 from tocsin.reading.model.weights import PartWeights
 from tocsin.reading.rules.parties import PartyFinder
 from tocsin.reading.rules.people import Form, people_in
@@ -15,9 +15,9 @@ from tocsin_schemas.enums import ActorKind, ActorRole, WeaponKind
 from tocsin_schemas.models import Target, Weapon
 
 DOER, HURT, TARGET, WEAPON = "doer", "hurt", "target", "weapon"
-ORGANISATION, VICTIM_NAMED = "organisation", "victim_named"
+ORGANISATION = "organisation"
 PARTS = {
-    DOER: ("perpetrator", ORGANISATION), HURT: ("victim", VICTIM_NAMED), TARGET: ("target",), WEAPON: ("weapon",),
+    DOER: ("perpetrator", ORGANISATION), HURT: ("victim", NAMED), TARGET: ("target",), WEAPON: ("weapon",),
 }  # fmt: skip
 """The roles of the model's tags by the part that they play."""
 
@@ -62,7 +62,7 @@ class PartWeigher:
         if one.question in (q.TARGET, q.WEAPON):
             value = value.model_copy(update={"name": _words(sentence, span)})
         elif one.question == q.ACTOR and value.actor_id is None:
-            kind = ActorKind.PERSON if span.role == VICTIM_NAMED else value.kind
+            kind = ActorKind.PERSON if span.role == NAMED else value.kind
             value = replace(value, name=_words(sentence, span), kind=kind)
         return replace(one, value=value, by=f"{one.by}+{self._by}", score=max(one.score, span.score))
 
@@ -90,7 +90,7 @@ class PartWeigher:
 
     def _victim(self, sentence: Sentence, span: TaggedSpan, name: str) -> q.ActorAnswer:
         kinds = (one.kind for one in people_in(sentence.text) if one.start < span.end and span.start < one.end)
-        kind = ActorKind.PERSON if span.role == VICTIM_NAMED else next(kinds, ActorKind.CIVILIANS)
+        kind = ActorKind.PERSON if span.role == NAMED else next(kinds, ActorKind.CIVILIANS)
         return q.ActorAnswer(ActorRole.VICTIM, name, None, kind, self._nations.country_in(name))
 
     def _perpetrator(self, document: Document, sentence: Sentence, span: TaggedSpan, name: str) -> q.ActorAnswer:
@@ -133,7 +133,7 @@ def _is_told(sentence: Sentence, span: TaggedSpan) -> bool:
 
 def _telling(span: TaggedSpan) -> tuple[bool, float]:
     """Of "a judge, Ana Ruiz" the name says more than the office."""
-    return span.role == VICTIM_NAMED, span.score
+    return span.role == NAMED, span.score
 
 
 def _is_same(one: Candidate, sentence: Sentence, span: TaggedSpan) -> bool:

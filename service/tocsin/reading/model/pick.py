@@ -3,7 +3,7 @@
 Where people fight, those too that tell by no trigger who was hurt: "The dead were named as ...".
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from tocsin.reading.model.weights import BudgetWeights
 from tocsin.reading.questions import ACTOR, HARM, WHAT
@@ -26,17 +26,40 @@ def sentences_to_read(
     for one in whats:
         worth[one.sentence] = max(worth.get(one.sentence, 0.0), news.get(one.span, 0.0))
     left = float(pieces_for(whats, news, budget))
-    fought = bool(whats) and _is_fought(whats, news, budget)
+    fought = tells_a_fight(whats, news, budget.fighting)
     hurt = sorted({one.sentence for one in told if _tells_of_hurt(one)} - worth.keys()) if fought else []
     kept: list[int] = []
     for index in [*sorted(worth, key=lambda index: (-round(worth[index], 3), index)), *hurt]:
-        cost = len(document.sentences[index].text) / _CHARACTERS_A_PIECE + _MARKS
+        cost = _cost(document.sentences[index])
         if kept and worth.get(index, 1.0) < _LEAST_NEWS:
             continue
         if cost <= left or not kept:
             kept.append(index)
             left -= cost
     return [document.sentences[index] for index in sorted(kept)]
+
+
+def sentences_beside(document: Document, read: Collection[int], most: int) -> list[Sentence]:
+    """The other sentences, those nearest to one of `read` first, as far as `most` word pieces go beside those read."""
+    left = most - sum(_cost(document.sentences[index]) for index in read)
+    others = [one for one in document.sentences if one.index not in read]
+    kept = []
+    for one in sorted(others, key=lambda one: (min(abs(one.index - index) for index in read), one.index)):
+        left -= _cost(one)
+        if left < 0:
+            break
+        kept.append(one)
+    return kept
+
+
+def tells_a_fight(
+    whats: Iterable[Candidate], news: Mapping[Span, float], fighting: Collection[str], least: float = 0.0
+) -> bool:
+    """Whether the likeliest trigger is of the families `fighting`, and news with a chance of `least`."""
+    best = max(whats, key=lambda one: one.score * news.get(one.span, 0.0), default=None)
+    if best is None or news.get(best.span, 0.0) < least:
+        return False
+    return best.value.event_type.partition(".")[0] in fighting
 
 
 def whole_text(document: Document, budget: BudgetWeights) -> str | None:
@@ -52,9 +75,8 @@ def _tells_of_hurt(one: Candidate) -> bool:
 
 def pieces_for(whats: Iterable[Candidate], news: Mapping[Span, float], budget: BudgetWeights) -> int:
     """Word pieces that an article may cost, by the family of its likeliest trigger."""
-    return budget.fought if _is_fought(whats, news, budget) else budget.plain
+    return budget.fought if tells_a_fight(whats, news, budget.fighting) else budget.plain
 
 
-def _is_fought(whats: Iterable[Candidate], news: Mapping[Span, float], budget: BudgetWeights) -> bool:
-    best = max(whats, key=lambda one: one.score * news.get(one.span, 0.0), default=None)
-    return best is not None and best.value.event_type.partition(".")[0] in budget.fighting
+def _cost(sentence: Sentence) -> float:
+    return len(sentence.text) / _CHARACTERS_A_PIECE + _MARKS

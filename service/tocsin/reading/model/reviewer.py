@@ -2,12 +2,13 @@
 
 import math
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tocsin.reading import questions as q
 from tocsin.reading.model.encoder import Encoded, Encoder
+from tocsin.reading.model.errors import ModelError
 from tocsin.reading.model.parts import PARTS, PartWeigher
-from tocsin.reading.model.pick import sentences_to_read, whole_text
+from tocsin.reading.model.pick import sentences_beside, sentences_to_read, tells_a_fight, whole_text
 from tocsin.reading.model.spans import Tagging
 from tocsin.reading.model.weights import NewsWeights, Weights
 from tocsin.reading.rules.parties import PartyFinder
@@ -26,16 +27,21 @@ class _Read:
 
 
 class ModelReviewer:
-    """Reviews candidates with the encoder; the same document always gets the same review."""
+    """Reviews candidates with the encoder, and with the larger one `roles` where people fight.
 
-    def __init__(self, encoder: Encoder, weights: Weights, parties: PartyFinder) -> None:
-        self._encoder, self._weights = encoder, weights
-        self._by = f"model:{encoder.version}"
+    The same document always gets the same review. Raises ModelError where the two do not tell the same roles.
+    """
+
+    def __init__(self, encoder: Encoder, roles: Encoder, weights: Weights, parties: PartyFinder) -> None:
+        if roles.tags != encoder.tags:
+            raise ModelError("the two encoders tell different roles: install the package again, or export both")
+        self._encoder, self._roles, self._weights = encoder, roles, weights
+        self.version = f"{encoder.version}.{roles.version}"
+        self._by = f"model:{self.version}"
         self._parts = PartWeigher(parties, weights.parts, weights.reach, self._by)
-
-    @property
-    def version(self) -> str:
-        return self._encoder.version
+        least = weights.roles.beside
+        beside = {part: one.model_copy(update={"span": least, "alone": least}) for part, one in weights.parts.items()}
+        self._beside = PartWeigher(parties, beside, weights.reach, self._by)
 
     def review(
         self, document: Document, candidates: tuple[Candidate, ...], news: dict[Span, float]
@@ -44,21 +50,40 @@ class ModelReviewer:
         if not picked:
             return candidates, news
         read = {sentence.index: _Read(sentence, self._encoder.read(sentence.text)) for sentence in picked}
-        kept = [one for one in candidates if one.sentence not in read or one.question not in _WEIGHED]
-        whole = self._whole(document)
+        weighed = self._news(candidates, news, read)
         triggers: dict[int, Candidate] = {}
         for one in candidates:
             if one.question == q.WHAT and one.sentence in read:
                 triggers[one.sentence] = max(triggers.get(one.sentence, one), one, key=lambda each: each.score)
-        for index, said in read.items():
-            if index in triggers:
-                kept.append(self._typed(triggers[index], said.encoded, whole))
+        whole = self._whole(document)
+        typed = [self._typed(trigger, read[index].encoded, whole) for index, trigger in triggers.items()]
+        told = self._told(document, candidates, weighed, read)
+        kept = [one for one in candidates if one.sentence not in told or one.question not in _WEIGHED]
+        for index, said in told.items():
             parts = [one for one in candidates if one.sentence == index and one.question in _WEIGHED]
-            kept.extend(self._parts.weigh(document, said.sentence, parts, self._tagging(said), index in triggers))
-        return tuple(kept), self._news(candidates, news, read)
+            weigher = self._parts if index in read else self._beside
+            denying = index in triggers or told is not read
+            tagging = Tagging(said.sentence.text, said.encoded, self._encoder.tags, PARTS)
+            kept.extend(weigher.weigh(document, said.sentence, parts, tagging, denying))
+        return (*kept, *typed), weighed
 
-    def _tagging(self, said: _Read) -> Tagging:
-        return Tagging(said.sentence.text, said.encoded, self._encoder.tags, PARTS)
+    def _told(
+        self, document: Document, candidates: Iterable[Candidate], news: Mapping[Span, float], read: dict[int, _Read]
+    ) -> dict[int, _Read]:
+        """What tells roles: what was read; where people fight, that and what stands beside it, by the larger one."""
+        weights = self._weights.roles
+        whats = [one for one in candidates if one.question == q.WHAT]
+        if not tells_a_fight(whats, news, weights.fighting, weights.least_news):
+            return read
+        told = {index: _Read(one.sentence, self._blended(one)) for index, one in read.items()}
+        for sentence in sentences_beside(document, read, weights.most):
+            told[sentence.index] = _Read(sentence, self._roles.read(sentence.text))
+        return dict(sorted(told.items()))
+
+    def _blended(self, said: _Read) -> Encoded:
+        """The roles of its words as both encoders tell them: what the one is alone in seeing counts less."""
+        larger, share = self._roles.read(said.sentence.text), self._weights.roles.share
+        return replace(said.encoded, tags=share * larger.tags + (1 - share) * said.encoded.tags)
 
     def _whole(self, document: Document) -> Encoded | None:
         text = whole_text(document, self._weights.budget)

@@ -10,6 +10,8 @@ from tocsin.reading.model.encoder import Encoded
 from tocsin.reading.rules.stems import words_of
 
 FIRST, INSIDE = "first-", "inside-"
+NAMED = "victim_named"
+"""The role of people called by name."""
 _WORD = re.compile(r"[\w'-]+(?:\.(?=\w)[\w'-]+)*|[^\w\s]")
 _EDGE = words_of(
     "the a an his her their its this these that of in at on and or for from by to with near de del la las los el "
@@ -92,11 +94,23 @@ class Tagging:
             while start < len(self._words):
                 end = self._run(start, chances, first, least[part], reach)
                 score = max(chances[start:end], default=0.0)
-                span = self._trimmed(start, end) if score >= least[part] else None
-                if span is not None:
-                    likeliest = columns[int(self._inside[start:end, columns].sum(axis=0).argmax())]
-                    yield TaggedSpan(*span, part, self._roles[likeliest], round(score, 4))
+                if score >= least[part]:
+                    role = self._roles[columns[int(self._inside[start:end, columns].sum(axis=0).argmax())]]
+                    for left, right in self._apart(start, end) if role == NAMED else [(start, end)]:
+                        span = self._trimmed(left, right)
+                        if span is not None:
+                            yield TaggedSpan(*span, part, role, round(max(chances[left:right]), 4))
                 start = max(end, start + 1)
+
+    def _apart(self, start: int, end: int) -> list[tuple[int, int]]:
+        """Words [start, end) parted at each "and" between two words written large: "Ana and Eva" are two people."""
+        said = [self._text[slice(*word)] for word in self._words[start:end]]
+        ands = [
+            start + at
+            for at in range(1, len(said) - 1)
+            if said[at].lower() == "and" and said[at - 1][0].isupper() and said[at + 1][0].isupper()
+        ]
+        return list(zip([start, *(at + 1 for at in ands)], [*ands, end], strict=True))
 
     def share(self, start: int, end: int, part: str) -> float | None:
         """How likely the words at [start, end) play a part: the mean over them; None where no word stands there."""

@@ -63,11 +63,27 @@ class BudgetWeights(_Frozen):
     fighting: frozenset[str]
 
 
+class RoleWeights(_Frozen):
+    """When the larger encoder reads for roles, and how far it is believed.
+
+    It reads where the likeliest trigger is of the families `fighting` and tells a fresh happening with a chance of
+    `least_news`: the sentences that the smaller one read, whose tags are `share` its own and the smaller one's for the
+    rest, then the nearest others, up to `most` word pieces. In those others a part is told from a share of `beside` on.
+    """
+
+    fighting: frozenset[str]
+    least_news: Share
+    most: int
+    share: Share
+    beside: Share
+
+
 class Weights(_Frozen):
     version: int
     budget: BudgetWeights
     types: TypeWeights
     parts: dict[str, PartWeights]
+    roles: RoleWeights
     reach: Share
     """Least share of the words that belong to a span around its likeliest one."""
     news: NewsWeights

@@ -1,0 +1,105 @@
+"""What the larger encoder learns from: each deed each epoch, all else in turn; weights of another program's file."""
+
+import struct
+
+import numpy as np
+import pytest
+
+from training.checkpoint import CheckpointError, read_variables
+from training.examples import Example
+from training.labels import NO_DEED, TOLD_DEED
+from training.roles import epochs_of
+
+DEEDS = [Example(text=f"A bomb killed {number}.", codes=(), deed=TOLD_DEED, tags=()) for number in range(5)]
+OTHERS = [Example(text=f"A raid is feared, {number}.", codes=(), deed=NO_DEED, tags=()) for number in range(6)]
+ASIDES = [Example(text=f"It rained, {number}.", codes=(), tags=(), aside=True) for number in range(8)]
+FILLED = [[Example(text=f"{fill} {number}", codes=("VAC.ATTACK",), tags=()) for number in range(6)] for fill in "ab"]
+
+
+def test_every_deed_comes_each_epoch_and_all_else_in_turn() -> None:
+    first, second, third = epochs_of([*DEEDS, *OTHERS, *ASIDES], FILLED, 3)
+    for epoch in (first, second, third):
+        assert epoch[: len(DEEDS)] == DEEDS
+    told = [one.text for epoch in (first, second, third) for one in epoch if one.deed == NO_DEED]
+    assert sorted(told) == sorted(one.text for one in OTHERS)
+    asides = [one.text for epoch in (first, second, third) for one in epoch if one.aside]
+    assert len(asides) == len(set(asides)) == 6
+    assert {one.text[0] for one in second if one.text[0] in "ab"} == {"b"}
+
+
+def test_of_the_corpus_roles_alone_are_learnt() -> None:
+    wordings = [one for one in epochs_of(DEEDS, FILLED, 1)[0] if one.text[0] in "ab"]
+    assert wordings
+    assert all(one.codes == () for one in wordings)
+
+
+# --- the checkpoint of another program
+
+
+def varint(number: int) -> bytes:
+    found = b""
+    while number > 127:
+        found, number = found + bytes([number & 127 | 128]), number >> 7
+    return found + bytes([number])
+
+
+def block(rows: list[tuple[str, bytes]]) -> bytes:
+    """A block of a table: each key without what it shares with the one before, one place where a key stands whole."""
+    text, before = b"", ""
+    for key, value in rows:
+        shared = next(
+            (at for at, (one, two) in enumerate(zip(key, before, strict=False)) if one != two),
+            min(len(key), len(before)),
+        )
+        own = key[shared:].encode()
+        text += varint(shared) + varint(len(own)) + varint(len(value)) + own + value
+        before = key
+    return text + struct.pack("<II", 0, 1)
+
+
+def entry(shape: tuple[int, ...], offset: int, kind: int = 1) -> bytes:
+    sizes = b"".join(b"\x12" + varint(len(one)) + one for one in (b"\x08" + varint(size) for size in shape))
+    size = 4 * int(np.prod(shape))
+    return (
+        b"\x08"
+        + varint(kind)
+        + b"\x12"
+        + varint(len(sizes))
+        + sizes
+        + b"\x20"
+        + varint(offset)
+        + b"\x28"
+        + varint(size)
+        + b"\x35crc!"
+    )
+
+
+def table(rows: list[tuple[str, bytes]], mark: bytes = b"\0") -> bytes:
+    data = block(rows)
+    names = block([("zz", varint(0) + varint(len(data)))])
+    start = len(data) + 5
+    foot = varint(0) + varint(0) + varint(start) + varint(len(names))
+    return data + mark + b"sum." + names + b"\0sum." + foot.ljust(48, b"\0")
+
+
+def test_variables_are_read_by_name_shape_and_place() -> None:
+    numbers = np.arange(300, dtype="<f4")
+    index = table(
+        [
+            ("", b""),
+            ("bert/a/bias", entry((4,), 0)),
+            ("bert/a/kernel", entry((2, 140), 16)),
+            ("step", entry((1,), 0, 9)),
+        ]
+    )
+    found = dict(read_variables(index, numbers.tobytes()))
+    assert list(found) == ["bert/a/bias", "bert/a/kernel"]
+    assert found["bert/a/bias"].tolist() == [0, 1, 2, 3]
+    assert found["bert/a/kernel"].shape == (2, 140)
+    assert found["bert/a/kernel"][1, 139] == 283
+
+
+@pytest.mark.parametrize("index", [b"", b"no index at all", table([("a", entry((1,), 0))], mark=b"\1")])
+def test_what_is_no_index_is_refused(index: bytes) -> None:
+    with pytest.raises(CheckpointError):
+        list(read_variables(index, b"\0" * 8))
