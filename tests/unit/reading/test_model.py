@@ -295,6 +295,21 @@ def test_people_joined_by_and_are_told_apart_where_both_are_called_by_name(text:
     assert [text[one.start : one.end] for one in tagging.spans({"hurt": 0.7}, 0.12)] == told
 
 
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("a group of Colombians attacked", ["group of Colombians"]),
+        ("the leader of Colombians attacked", ["leader", "Colombians"]),
+    ],
+)
+def test_a_group_of_people_is_one_doer_and_not_two(text: str, told: list[str]) -> None:
+    pieces = [match.span() for match in re.finditer(r"\w+", text)]
+    first, inside, outside = [0.02, 0.9, 0.08], [0.02, 0.08, 0.9], [0.98, 0.01, 0.01]
+    read = Encoded({}, np.array([outside, first, inside, first, outside]), pieces)
+    tagging = Tagging(text, read, ("outside", "first-perpetrator", "inside-perpetrator"), {"doer": ["perpetrator"]})
+    assert [text[one.start : one.end] for one in tagging.spans({"doer": 0.7}, 0.12)] == told
+
+
 def test_a_weapon_is_called_as_the_tags_cut_it() -> None:
     text = "A powerful dynamite charge went off"
     sentence = Sentence(0, Span(0, len(text)), text, 0)

@@ -18,6 +18,7 @@ _EDGE = words_of(
     "who which was were is"
 )
 """Words that no name begins or ends with."""
+_HOW_MANY = re.compile(r"(?:(?:a|the) )?(?:group|band|pair|handful) of", re.IGNORECASE)
 _ARTICLES = words_of("el la los las")
 """Written large before a name they are of it: "Las Lomas bridge"."""
 
@@ -128,10 +129,14 @@ class Tagging:
         end = start
         while end < len(chances) and chances[end] >= reach:
             begins = chances[end] >= least and first[end] > chances[end] / 2
-            if end > start and begins and not self._goes_on(end):
+            if end > start and begins and not self._goes_on(end) and not self._leans(start, end):
                 break
             end += 1
         return end
+
+    def _leans(self, start: int, end: int) -> bool:
+        """Whether words [start, end) say no more than how many: "three", "a group of", which what follows is told of."""
+        return _HOW_MANY.fullmatch(self._text, self._words[start][0], self._words[end - 1][1]) is not None
 
     def _trimmed(self, start: int, end: int) -> tuple[int, int] | None:
         """Without small words and marks at either end; None where nothing is left."""
