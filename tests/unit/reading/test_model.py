@@ -358,7 +358,7 @@ ASIDE = Article(
     article_id="bridge",
     text="A bomb exploded under a road bridge near Oxford on Tuesday, killing a lorry driver, police said. "
     "Traffic was sent through the villages for the rest of the day. "
-    "The driver of the lorry was Peter Hale, 54, a father of three from Witney.",
+    "Rebels had watched the place since Sunday.",
     published_at="2026-03-05T08:00:00Z",
 )
 
@@ -379,8 +379,8 @@ def test_where_people_fight_what_stands_beside_the_deed_is_read_for_roles_by_the
     both = Watched(open_encoder(), "smaller"), Watched(open_roles(), "larger")
     reader = Reader(annotators(parties), reviewer=ModelReviewer(*both, load_weights(), parties))
     read_article(reader, ASIDE, None)
-    aside = [line.partition(":")[0] for line in asked if ": Traffic" in line]
-    assert aside == ["larger"]
+    assert [line.partition(":")[0] for line in asked if ": Rebels" in line] == ["larger"]
+    assert not [line for line in asked if ": Traffic" in line]
     asked.clear()
     flood = (
         "A flood drowned a lorry driver near Oxford on Tuesday, police said. The rain went on for the rest of the day."

@@ -35,7 +35,7 @@ class ModelReviewer:
     def __init__(self, encoder: Encoder, roles: Encoder, weights: Weights, parties: PartyFinder) -> None:
         if roles.tags != encoder.tags:
             raise ModelError("the two encoders tell different roles: install the package again, or export both")
-        self._encoder, self._roles, self._weights = encoder, roles, weights
+        self._encoder, self._roles, self._weights, self._parties = encoder, roles, weights, parties
         self.version = f"{encoder.version}.{roles.version}"
         self._by = f"model:{self.version}"
         self._parts = PartWeigher(parties, weights.parts, weights.reach, self._by)
@@ -70,14 +70,19 @@ class ModelReviewer:
     def _told(
         self, document: Document, candidates: Iterable[Candidate], news: Mapping[Span, float], read: dict[int, _Read]
     ) -> dict[int, _Read]:
-        """What tells roles: what was read; where people fight, that and what stands beside it, by the larger one."""
+        """What tells roles: what was read; where people fight, that by the larger one too, and what stands beside it.
+
+        Beside it a sentence in which the rules see nobody and nothing hit tells no role: of that, two fifths are left.
+        """
         weights = self._weights.roles
         whats = [one for one in candidates if one.question == q.WHAT]
         if not tells_a_fight(whats, news, weights.fighting, weights.least_news):
             return read
         told = {index: _Read(one.sentence, self._blended(one)) for index, one in read.items()}
+        peopled = {one.sentence for one in candidates if one.question in _WEIGHED or one.question in q.HARM}
         for sentence in sentences_beside(document, read, weights.most):
-            told[sentence.index] = _Read(sentence, self._roles.read(sentence.text))
+            if sentence.index in peopled or any(self._parties.parties(document, sentence)):
+                told[sentence.index] = _Read(sentence, self._roles.read(sentence.text))
         return dict(sorted(told.items()))
 
     def _blended(self, said: _Read) -> Encoded:

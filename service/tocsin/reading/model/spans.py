@@ -135,7 +135,7 @@ class Tagging:
         return end
 
     def _leans(self, start: int, end: int) -> bool:
-        """Whether words [start, end) say no more than how many: "three", "a group of", which what follows is told of."""
+        """Whether words [start, end) only say how many: "a group of", which what follows is told of."""
         return _HOW_MANY.fullmatch(self._text, self._words[start][0], self._words[end - 1][1]) is not None
 
     def _trimmed(self, start: int, end: int) -> tuple[int, int] | None:
