@@ -80,15 +80,18 @@ class Encoder:
 @cache
 def open_encoder(model: Path | None = None) -> Encoder:
     """The encoder that ships with the package, or the one of another file; a process opens each once."""
-    with resources.as_file(resources.files(_FILES).joinpath("data")) as folder:
-        return Encoder(model or folder / _MODEL, open_tokenizer(folder / _PIECES))
+    return _open(_MODEL, model)
 
 
 @cache
 def open_roles() -> Encoder:
     """The larger encoder that ships with the package and tells roles alone: `tags`, no heads."""
+    return _open(_ROLES)
+
+
+def _open(shipped: str, model: Path | None = None) -> Encoder:
     with resources.as_file(resources.files(_FILES).joinpath("data")) as folder:
-        return Encoder(folder / _ROLES, open_tokenizer(folder / _PIECES))
+        return Encoder(model or folder / shipped, open_tokenizer(folder / _PIECES))
 
 
 def _shares(logits: np.ndarray) -> np.ndarray:
