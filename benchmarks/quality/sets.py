@@ -145,16 +145,17 @@ def predict_muc4(gold: Path) -> Iterator[Row]:
         )
         read, text = pipeline.read(article), " ".join(row["text"].split())
         told = [muc4.as_told(one, text, register) for one in read.mentions]
-        templates = [(muc4.template(one, types), one) for one in told]
         yield {
             "doc_id": row["doc_id"],
-            "incidents": [
-                made | {"confidence": confidence_row(one), "actors": actor_rows(one)}
-                for made, one in templates
-                if made is not None
-            ],
+            "incidents": [made for one in told for made in template_rows(one, types)],
             "found_by": read.found_by,
         }
+
+
+def template_rows(mention: Mention, types: muc4.MucTypes) -> Iterator[Row]:
+    """Its templates with the confidences of the mention; its actors stand once, with the first."""
+    for number, made in enumerate(muc4.templates(mention, types)):
+        yield made | {"confidence": confidence_row(mention), "actors": [] if number else actor_rows(mention)}
 
 
 def actor_rows(mention: Mention) -> list[Row]:

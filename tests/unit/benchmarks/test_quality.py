@@ -11,7 +11,7 @@ from benchmarks.quality import muc4, sets
 from benchmarks.quality.rows import MissingData, read_rows
 from tocsin.world.actors import ActorRegister
 from tocsin_schemas.enums import ActorKind, ActorRole, Reality, Role, WeaponKind
-from tocsin_schemas.models import Actor, Alternative, Mention, Weapon, What
+from tocsin_schemas.models import Actor, Alternative, HarmAssertion, Mention, MentionHarm, Weapon, What
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -87,6 +87,24 @@ def test_what_is_recalled_counts_if_it_is_likely_and_threats_are_kept() -> None:
 def hurting(one: Mention) -> Mention:
     victim = Actor(role=ActorRole.VICTIM, name="Ana Paz", kind=ActorKind.PERSON, confidence=0.5)
     return one.model_copy(update={"actors": (victim,)})
+
+
+def carried_off(one: Mention, count: int) -> Mention:
+    told = HarmAssertion(value=count)
+    return one.model_copy(update={"harm": MentionHarm(abducted=(told,))})
+
+
+def test_an_attack_told_with_people_carried_off_is_a_kidnapping_too() -> None:
+    types = muc4.load_types()
+    raid = hurting(mention("VAC.ATTACK", WeaponKind.FIREARM))
+    attack, kidnapping = muc4.templates(carried_off(raid, 3), types)
+    assert (attack["type"], kidnapping["type"]) == ("attack", "kidnapping")
+    assert kidnapping["victim_name"] == ["Ana Paz"]
+    assert attack["weapon"] == ["firearm"]
+    assert kidnapping["weapon"] == []
+    assert len(list(muc4.templates(carried_off(raid, 0), types))) == 1
+    assert len(list(muc4.templates(carried_off(hurting(mention("VAC.ABDUCTION")), 3), types))) == 1
+    assert list(muc4.templates(carried_off(mention("ACC.TRANSPORT"), 3), types)) == []
 
 
 def test_a_happening_without_doer_victim_target_or_weapon_is_no_template() -> None:
