@@ -46,6 +46,26 @@ def test_roles(text: str, role: ActorRole, name: str) -> None:
     assert (role, name) in actors(text)
 
 
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("Two volunteer fire fighters were shot.", set()),
+        ("Two volunteer fire-fighters were shot.", set()),
+        ("Two opposition fighters were shot.", {ActorKind.REBEL_GROUP}),
+    ],
+)
+def test_who_fights_fires_is_no_rebel(text: str, kinds: set[ActorKind]) -> None:
+    told = document(text)
+    found = {one.kind for sentence in told.sentences for one in PARTIES.parties(told, sentence)}
+    assert found & {ActorKind.REBEL_GROUP} == kinds
+
+
+def test_a_group_is_called_by_its_name_without_what_it_believes_in() -> None:
+    told = document("Maoist Shining Path rebels attacked a village.")
+    found = [one for one in PARTIES.parties(told, told.sentences[0]) if one.actor_id]
+    assert [(one.actor_id, one.name) for one in found] == [("shining-path", "Shining Path")]
+
+
 def test_forces_carry_their_country() -> None:
     found = [item.value for item in ACTORS.annotate(document("Militants attacked American military personnel."))]
     target = next(answer for answer in found if answer.role is ActorRole.TARGET)

@@ -49,7 +49,8 @@ _KINDS: dict[ActorKind, str] = {
         r"allied)\s+groups?"
     ),
     ActorKind.REBEL_GROUP: (
-        r"rebels?|rebel\s+groups?|insurgents?|guerrillas?|separatists?|resistance|fighters|dissidents"
+        r"rebels?|rebel\s+groups?|insurgents?|guerrillas?|separatists?|resistance|"
+        r"(?<!fire )(?<!fire-)fighters|dissidents"
     ),
     ActorKind.TERRORIST_GROUP: (
         r"militants?|militant\s+groups?|jihadists?|terrorists?|islamists?|extremists?|suicide\s+bombers?"
