@@ -27,7 +27,9 @@ def main() -> int:
     parser.add_argument("--data", type=Path, default=steps.DATA, help="the labelled sets (TOCSIN_DATA, ../shared)")
     parser.add_argument("--out", type=Path, default=steps.OUT, help="folder of examples, weights and models")
     parser.add_argument("--folds", type=int, default=0, help="train: fine-tune on labelled texts in so many folds")
-    parser.add_argument("--resume", action="store_true", help="train: go on from the corpus model that is there")
+    parser.add_argument(
+        "--resume", action="store_true", help="train: go on from the corpus model that is there; roles: from what ships"
+    )
     parser.add_argument("--epochs", type=int, default=None, help="train, roles: instead of those of the plan")
     parser.add_argument("--threads", type=int, default=1, help="train, roles: threads of the arithmetic")
     parser.add_argument("--of", type=Path, nargs=2, metavar="FOLDER", help="average: the folders of two runs")
@@ -40,7 +42,7 @@ def main() -> int:
         elif args.step == "train":
             steps.train(args.out, args.folds, args.epochs, args.threads, args.resume)
         elif args.step == "roles":
-            steps.train_roles(args.out, args.epochs, args.threads)
+            steps.train_roles(args.out, args.epochs, args.threads, args.resume)
         elif args.step == "average":
             steps.average(args.of[0], args.of[1], args.out)
         elif args.step == "export":

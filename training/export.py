@@ -20,7 +20,7 @@ from training.pieces import MOST_PIECES, TOKENIZER, open_tokenizer
 from training.smooth import smooth
 from training.tags import ANSWERS
 
-VERSION, ROLES_VERSION = "v4", "r1"
+VERSION, ROLES_VERSION = "v4", "r2"
 """Parts of `Candidate.by` and of a report's lineage: another model is another version."""
 WORDS = ".words"
 """The larger encoder's table of word pieces lies beside its file, as many a host of code takes none over 100 MB."""

@@ -34,7 +34,7 @@ _ROLE_WEIGHT = 2.0
 @dataclass(frozen=True, slots=True)
 class Plan:
     """How one fine-tuning goes; `average` = decay of the running mean of the weights, which is what is kept;
-    the lowest `frozen` layers stay as they are."""
+    the lowest `frozen` layers stay as they are; texts are cut at `pieces`."""
 
     epochs: int
     rate: float
@@ -42,11 +42,13 @@ class Plan:
     average: float
     frozen: int = 0
     seed: int = SEED
+    pieces: int = PIECES
 
 
 CORPUS = Plan(epochs=6, rate=1.2e-4, head_rate=2e-3, average=0.99, frozen=4)
 TOLD = Plan(epochs=3, rate=8e-5, head_rate=6e-4, average=0.98, frozen=4)
 ROLES = Plan(epochs=3, rate=5e-5, head_rate=6e-4, average=0.98, frozen=2)
+WINDOWS = Plan(epochs=3, rate=4e-5, head_rate=2e-4, average=0.98, frozen=3, pieces=256)
 LABELLED = Plan(epochs=4, rate=8e-5, head_rate=6e-4, average=0.97, frozen=6)
 Progress = Callable[[str], None]
 
@@ -102,7 +104,7 @@ def fine_tune(
     """
     torch.manual_seed(plan.seed)
     chance = random.Random(plan.seed)
-    tokenizer = open_tokenizer(TOKENIZER, PIECES)
+    tokenizer = open_tokenizer(TOKENIZER, plan.pieces)
     numbered = [[piece_of(tokenizer, one) for one in examples] for examples in epochs]
     steps = sum(len(list(_batches(numbered[at % len(numbered)], random.Random(0)))) for at in range(plan.epochs))
     for layer in model.bert.encoder.layer[: plan.frozen]:

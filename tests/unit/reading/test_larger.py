@@ -42,6 +42,21 @@ def test_two_encoders_that_tell_different_roles_are_refused() -> None:
         ModelReviewer(open_encoder(), Other(), load_weights(), PartyFinder(ActorRegister.load()))
 
 
+WIDE = load_weights().roles.model_copy(update={"window": 1_000, "most": 2_000})
+
+
+class Recalling(Encoder):
+    """The larger encoder, which notes in `asked` what it reads."""
+
+    def __init__(self, asked: list[str]) -> None:
+        self._real, self._asked = open_roles(), asked
+        self.heads, self.tags, self.version = self._real.heads, self._real.tags, self._real.version
+
+    def read(self, text: str) -> Encoded:
+        self._asked.append(text)
+        return self._real.read(text)
+
+
 ASIDE = Article(
     article_id="bridge",
     text="A bomb exploded under a road bridge near Oxford on Tuesday, killing a lorry driver, police said. "
@@ -67,8 +82,12 @@ def test_where_people_fight_what_stands_beside_the_deed_is_read_for_roles_by_the
     both = Watched(open_encoder(), "smaller"), Watched(open_roles(), "larger")
     reader = Reader(annotators(parties), reviewer=ModelReviewer(*both, load_weights(), parties))
     read_article(reader, ASIDE, None)
-    assert [line.partition(":")[0] for line in asked if ": Rebels" in line] == ["larger"]
-    assert not [line for line in asked if ": Traffic" in line]
+    larger = [line for line in asked if line.startswith("larger")]
+    assert [line.count(". ") for line in larger] == [1]
+    assert larger[0].startswith("larger: A bomb exploded")
+    assert larger[0].endswith("Rebels had watched the place since Sunday.")
+    assert not [line for line in asked if line.startswith("smaller: Rebels")]
+    assert not [line for line in asked if "Traffic" in line and line.startswith("larger")]
     asked.clear()
     flood = (
         "A flood drowned a lorry driver near Oxford on Tuesday, police said. The rain went on for the rest of the day."
@@ -76,3 +95,49 @@ def test_where_people_fight_what_stands_beside_the_deed_is_read_for_roles_by_the
     read_article(reader, ASIDE.model_copy(update={"text": flood}), None)
     assert asked
     assert not [line for line in asked if line.startswith("larger")]
+
+
+def test_a_crime_is_read_by_the_larger_one_where_rebels_are_named_more_than_once() -> None:
+    parties = PartyFinder(ActorRegister.load())
+    reviewer = ModelReviewer(open_encoder(), Recalling(asked := []), load_weights(), parties)
+    reader = Reader(annotators(parties), reviewer=reviewer)
+    crime = "Two men were shot dead outside a bar in Leeds on Tuesday, police said. "
+    for more, read in (
+        ("The owner closed the bar.", False),
+        ("Rebels were seen nearby.", False),
+        ("Rebels were seen nearby. The rebels had asked the owner for money.", True),
+    ):
+        asked.clear()
+        read_article(reader, ASIDE.model_copy(update={"text": crime + more}), None)
+        assert bool(asked) is read
+
+
+def test_texts_read_together_each_get_their_own_pieces() -> None:
+    roles = open_roles()
+    texts = ["A bomb killed Ana Ruiz.", "Rebels fled."]
+    both = roles.read_together(texts)
+    whole = roles.read(" ".join(texts))
+    assert sum(len(one.offsets) for one in both) == len(whole.offsets) - 2
+    for text, one in zip(texts, both, strict=True):
+        assert one.tags.shape == (len(one.offsets), len(roles.tags))
+        assert text[slice(*one.offsets[0])] == text.split()[0]
+        assert one.offsets[-1][1] == len(text)
+
+
+def test_of_texts_too_long_to_be_read_together_the_last_are_left_out() -> None:
+    roles = open_roles()
+    texts = ["7 " * 299 + "7", "8 " * 299 + "8", "Rebels fled."]
+    first, second = roles.read_together(texts)
+    assert len(first.offsets) == 300
+    assert len(first.offsets) + len(second.offsets) == MOST_PIECES - 2
+
+
+def test_sentences_of_more_pieces_than_their_letters_let_expect_lose_nothing() -> None:
+    figures = "A bomb killed Ana Ruiz in Leeds on Tuesday, and the bill was 7" + " 7" * 290 + " pounds. "
+    rest = "Rebels claimed it, the council of Leeds said. "
+    parties = PartyFinder(ActorRegister.load())
+    reviewer = ModelReviewer(open_encoder(), open_roles(), load_weights().model_copy(update={"roles": WIDE}), parties)
+    read = read_article(
+        Reader(annotators(parties), reviewer=reviewer), ASIDE.model_copy(update={"text": figures * 2 + rest}), None
+    )
+    assert any(actor.name == "Ana Ruiz" for mention in read.report.mentions for actor in mention.actors)

@@ -7,7 +7,14 @@ from reading_documents import what
 
 from tocsin.app import open_reader, read_article
 from tocsin.reading.model.encoder import open_encoder
-from tocsin.reading.model.pick import pieces_for, sentences_beside, sentences_to_read, tells_a_fight, whole_text
+from tocsin.reading.model.pick import (
+    pieces_for,
+    sentences_beside,
+    sentences_to_read,
+    tells_a_fight,
+    whole_text,
+    windows_of,
+)
 from tocsin.reading.model.reviewer import weigh_news
 from tocsin.reading.model.weights import BudgetWeights, NewsWeights
 from tocsin.reading.questions import ACTOR, TYPE, ActorAnswer
@@ -116,3 +123,12 @@ def test_the_head_that_learnt_attacks_has_no_say_in_floods() -> None:
 def test_a_head_cannot_overrule_everything_however_sure_it_is() -> None:
     shares = {"deed": {"told": 1e-9}, "relevance": {"reported": 0.5}}
     assert weigh_news(0.99, shares, "EXP", WEIGHTS) > 0.9
+
+
+def test_windows_hold_as_many_sentences_as_go_in_and_a_long_one_stands_alone() -> None:
+    texts = ["A bomb went off.", "Two died.", "The mayor spoke of it for an hour. " * 9, "It was dark.", "Rain fell."]
+    sentences = [Sentence(at, Span(at * 400, at * 400 + len(text)), text, at) for at, text in enumerate(texts)]
+    windows = [[one.index for one in window] for window in windows_of(sentences, 12)]
+    assert windows == [[0, 1], [2], [3, 4]]
+    assert len(windows_of(sentences, 12, first=6)[0]) == 1
+    assert windows_of([], 12) == []

@@ -8,7 +8,7 @@ import pytest
 from training.checkpoint import CheckpointError, read_variables
 from training.examples import Example
 from training.labels import NO_DEED, TOLD_DEED
-from training.roles import epochs_of
+from training.roles import epochs_of, epochs_of_windows, together
 
 DEEDS = [Example(text=f"A bomb killed {number}.", codes=(), deed=TOLD_DEED, tags=()) for number in range(5)]
 OTHERS = [Example(text=f"A raid is feared, {number}.", codes=(), deed=NO_DEED, tags=()) for number in range(6)]
@@ -31,6 +31,46 @@ def test_of_the_corpus_roles_alone_are_learnt() -> None:
     wordings = [one for one in epochs_of(DEEDS, FILLED, 1)[0] if one.text[0] in "ab"]
     assert wordings
     assert all(one.codes == () for one in wordings)
+
+
+# --- read together
+
+
+def test_sentences_read_together_keep_their_roles() -> None:
+    first = Example(text="A bomb killed Ana.", codes=(), deed=TOLD_DEED, tags=((14, 17, "victim_named"),), filling=3)
+    second = Example(text="Rebels fled.", codes=(), tags=((0, 6, "perpetrator"),), filling=3)
+    both = together([first, second])
+    assert both.text == "A bomb killed Ana. Rebels fled."
+    assert [(both.text[start:end], tag) for start, end, tag in both.tags or ()] == [
+        ("Ana", "victim_named"),
+        ("Rebels", "perpetrator"),
+    ]
+    assert (both.deed, both.filling) == (TOLD_DEED, 3)
+    assert together([second, second]).deed is None
+    assert together([OTHERS[0], OTHERS[1]]).deed == NO_DEED
+
+
+def test_windows_hold_one_text_each_and_every_deed_is_in_one() -> None:
+    text = "The convoy was stopped on the road to the coast by men in uniform, a survivor said, number {}."
+    told = [
+        Example(text=text.format(number), codes=(), filling=number // 20, deed=NO_DEED if number % 20 else TOLD_DEED)
+        for number in range(60)
+    ]
+    epochs = epochs_of_windows(told, FILLED, 2)
+    for epoch in epochs:
+        read = [one.text for one in epoch if one.text.startswith("The convoy")]
+        for number in (0, 20, 40):
+            assert sum(f"number {number}." in one for one in read) == 1
+        assert not any("number 19." in one and "number 20." in one for one in read)
+        assert max(map(len, read)) < 2 * len(text) + 1_000
+        assert any(one.text[0] in "ab" for one in epoch)
+    assert epochs[0] != epochs[1]
+
+
+def test_sentences_aside_are_left_out_of_every_second_window() -> None:
+    told = [DEEDS[0], *ASIDES * 10]
+    kept = [one.text.count("rained") for epoch in epochs_of_windows(told, FILLED, 4) for one in epoch if one.deed]
+    assert 0 < sum(kept) < len(ASIDES) * 10 * 4
 
 
 # --- the checkpoint of another program

@@ -4,12 +4,22 @@ Where people fight, those too that tell by no trigger who was hurt: "The dead we
 """
 
 from collections.abc import Collection, Iterable, Mapping
+from typing import Protocol, TypeVar
 
 from tocsin.reading.model.weights import BudgetWeights
 from tocsin.reading.questions import ACTOR, HARM, WHAT
 from tocsin.types import Candidate, Document, Sentence, Span
 from tocsin_schemas.enums import ActorRole
 
+
+class HasText(Protocol):
+    """A sentence of a document, or of what training reads."""
+
+    @property
+    def text(self) -> str: ...
+
+
+Told = TypeVar("Told", bound=HasText)
 _LEAST_NEWS = 0.02
 _CHARACTERS_A_PIECE = 4.2
 _MARKS = 2
@@ -52,6 +62,20 @@ def sentences_beside(document: Document, read: Collection[int], most: int) -> li
     return kept
 
 
+def windows_of(sentences: Iterable[Told], most: float, first: float | None = None) -> list[list[Told]]:
+    """Sentences in runs of at most `most` word pieces, the first run of `first`; one that is longer stands alone."""
+    windows: list[list[Told]] = []
+    left = most if first is None else first
+    for one in sentences:
+        if windows and _cost(one) <= left:
+            windows[-1].append(one)
+        else:
+            left = most if windows else left
+            windows.append([one])
+        left -= _cost(one)
+    return windows
+
+
 def tells_a_fight(
     whats: Iterable[Candidate], news: Mapping[Span, float], fighting: Collection[str], least: float = 0.0
 ) -> bool:
@@ -78,5 +102,5 @@ def pieces_for(whats: Iterable[Candidate], news: Mapping[Span, float], budget: B
     return budget.fought if tells_a_fight(whats, news, budget.fighting) else budget.plain
 
 
-def _cost(sentence: Sentence) -> float:
+def _cost(sentence: HasText) -> float:
     return len(sentence.text) / _CHARACTERS_A_PIECE + _MARKS

@@ -8,14 +8,18 @@ from tocsin.reading import questions as q
 from tocsin.reading.model.encoder import Encoded, Encoder
 from tocsin.reading.model.errors import ModelError
 from tocsin.reading.model.parts import PARTS, PartWeigher
-from tocsin.reading.model.pick import sentences_beside, sentences_to_read, tells_a_fight, whole_text
+from tocsin.reading.model.pick import sentences_beside, sentences_to_read, tells_a_fight, whole_text, windows_of
 from tocsin.reading.model.spans import Tagging
 from tocsin.reading.model.weights import NewsWeights, Weights
 from tocsin.reading.rules.parties import PartyFinder
 from tocsin.reading.weigh import mean_shares
 from tocsin.types import Candidate, Document, Sentence, Span
+from tocsin_schemas.enums import ActorKind
 
 _WEIGHED = (q.ACTOR, q.TARGET, q.WEAPON)
+_AT_WAR = frozenset({ActorKind.REBEL_GROUP, ActorKind.TERRORIST_GROUP})
+_NAMED_OFTEN = 2
+"""Sentences that name them: of US local crime one article in 500 then counts, one in 60 where one is enough."""
 _SURE, _HEARD = 0.995, 0.9
 """How far a share is believed of the rules and of a head: a head is sure of sentences that it knows nothing about."""
 
@@ -76,19 +80,43 @@ class ModelReviewer:
         """
         weights = self._weights.roles
         whats = [one for one in candidates if one.question == q.WHAT]
-        if not tells_a_fight(whats, news, weights.fighting, weights.least_news):
+        if not self._is_fought(document, whats, news):
             return read
-        told = {index: _Read(one.sentence, self._blended(one)) for index, one in read.items()}
         peopled = {one.sentence for one in candidates if one.question in _WEIGHED or one.question in q.HARM}
-        for sentence in sentences_beside(document, read, weights.most):
-            if sentence.index in peopled or any(self._parties.parties(document, sentence)):
-                told[sentence.index] = _Read(sentence, self._roles.read(sentence.text))
-        return dict(sorted(told.items()))
+        beside = (
+            one
+            for one in sentences_beside(document, read, weights.most)
+            if one.index in peopled or any(self._parties.parties(document, one))
+        )
+        larger = self._larger(sorted([*(one.sentence for one in read.values()), *beside], key=lambda one: one.index))
+        for index, one in read.items():
+            larger[index] = replace(one, encoded=self._blended(one, larger[index])) if index in larger else one
+        return larger
 
-    def _blended(self, said: _Read) -> Encoded:
+    def _larger(self, sentences: Iterable[Sentence]) -> dict[int, _Read]:
+        """What the larger encoder says of each sentence, read together with those next to it."""
+        told: dict[int, _Read] = {}
+        for window in windows_of(sentences, self._weights.roles.window):
+            found = self._roles.read_together([one.text for one in window])
+            told |= {one.index: _Read(one, said) for one, said in zip(window, found, strict=False)}
+        return told
+
+    def _is_fought(self, document: Document, whats: Iterable[Candidate], news: Mapping[Span, float]) -> bool:
+        """Whether it is news of an attack, or of a crime in a text that names rebels or terrorists."""
+        weights = self._weights.roles
+        if tells_a_fight(whats, news, weights.fighting, weights.least_news):
+            return True
+        if not tells_a_fight(whats, news, weights.armed, weights.least_news):
+            return False
+        parties = (self._parties.parties(document, one) for one in document.sentences)
+        return sum(any(one.kind in _AT_WAR for one in named) for named in parties) >= _NAMED_OFTEN
+
+    def _blended(self, said: _Read, larger: _Read) -> Encoded:
         """The roles of its words as both encoders tell them: what the one is alone in seeing counts less."""
-        larger, share = self._roles.read(said.sentence.text), self._weights.roles.share
-        return replace(said.encoded, tags=share * larger.tags + (1 - share) * said.encoded.tags)
+        own, other, share = said.encoded.tags[1:-1], larger.encoded.tags, self._weights.roles.share
+        tags = own.copy()
+        tags[: len(other)] = share * other + (1 - share) * own[: len(other)]
+        return replace(said.encoded, tags=tags, offsets=said.encoded.offsets[1:-1])
 
     def _whole(self, document: Document) -> Encoded | None:
         text = whole_text(document, self._weights.budget)

@@ -69,11 +69,14 @@ class RoleWeights(_Frozen):
     It reads where the likeliest trigger is of the families `fighting` and tells a fresh happening with a chance of
     `least_news`: the sentences that the smaller one read, whose tags are `share` its own and the smaller one's for the
     rest, then the nearest others, up to `most` word pieces. In those others a part is told from a share of `beside` on.
+    It reads sentences together, in windows of `window` pieces.
     """
 
     fighting: frozenset[str]
+    armed: frozenset[str]
     least_news: Share
     most: int
+    window: int
     share: Share
     beside: Share
 
