@@ -179,6 +179,27 @@ def test_a_process_killed_from_outside_again_and_again_costs_no_article() -> Non
     run(work)
 
 
+def test_an_article_is_rejected_at_the_third_kill_from_outside_and_not_before() -> None:
+    meter = CountingMeter()
+
+    async def work(reading: ReadingProcess) -> None:
+        slow, next_one = (reading.submit(one) for one in (request("slow", HANG), request("next")))
+        for kills in (1, 2, 3):
+            assert reading.pid is not None
+            assert not slow.done()
+            os.kill(reading.pid, 9)
+            while len(meter.restarts) < kills or reading.pid is None:
+                await asyncio.sleep(0.05)
+        rejected = await slow
+        assert isinstance(rejected, Reject)
+        assert rejected.reason is RejectReason.READER_CRASHED
+        assert rejected.detail.endswith("3 times")
+        assert ids([await next_one]) == ["next"]
+
+    run(work, meter, seconds=60.0)
+    assert meter.restarts == [Cause.CRASHED] * 3
+
+
 def test_a_fault_in_reading_is_rejected_without_the_articles_text() -> None:
     meter = CountingMeter()
 

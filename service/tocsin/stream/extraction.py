@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import logging
 import os
+import signal
 import sys
 import time
 from collections import deque
@@ -35,6 +36,9 @@ GROWN_FACTOR = 1.75
 thousands of articles), the memory is the worker's own."""
 RENEW_AFTER = 200
 """Articles that a fresh process must have read before memory renews it again: less would be a loop of restarts."""
+DEATHS, KILLS = 2, 3
+"""Ends of the process on one article that reject it. Who kills it from outside may well meet the same article again, as
+that is read first when the process is back (in a fault run on two slow cores 2 kills in 6 s did, 2026-11-27)."""
 THREAD_SETTINGS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS")
 SINGLE_THREAD = dict.fromkeys(THREAD_SETTINGS, "1")
 
@@ -92,9 +96,9 @@ class _Child:
 class ReadingProcess:
     """Reads articles in a process of its own; answers come in the order of `submit`.
 
-    An article on which the process dies, or that takes longer than its budget, is tried once more alone, then
-    rejected (READER_CRASHED, READER_TIMEOUT); its neighbours are read again and lose nothing. Raises CannotRead from
-    `start`; later `on_failure` is called where it cannot be started again.
+    An article on which the process dies, or that takes longer than its budget, is tried once more alone (twice more
+    where it was killed from outside), then rejected (READER_CRASHED, READER_TIMEOUT); its neighbours are read again and
+    lose nothing. Raises CannotRead from `start`; later `on_failure` is called where it cannot be started again.
     """
 
     def __init__(self, factory: str, limits: ReadingLimits, meter: Meter, on_failure: Callable[[str], None]) -> None:
@@ -184,7 +188,7 @@ class ReadingProcess:
         else:
             wants_memory = child.process.returncode == MEMORY_EXIT
             cause = child.killed_for or (Cause.MEMORY if wants_memory else Cause.CRASHED)
-            self._blame(cause)
+            self._blame(cause, killed=child.process.returncode == -signal.SIGKILL and not child.killed_for)
         self._meter.count("reading_process_restarts", cause=cause.value)
         log.warning("reading process ended (%s, exit %s), starting another", cause.value, child.process.returncode)
         self._child = None
@@ -205,8 +209,11 @@ class ReadingProcess:
             child.stdin.close()
         self._pump()
 
-    def _blame(self, cause: Cause) -> None:
-        """Put everything unanswered back in its order; the first of it is what the process died on."""
+    def _blame(self, cause: Cause, killed: bool) -> None:
+        """Put everything unanswered back in its order; the first of it is what the process died on.
+
+        Or what it was about to read when it was `killed`: by the system for want of memory, or by an operator.
+        """
         unanswered = list(self._sent)
         self._sent.clear()
         self._sent_bytes = 0
@@ -214,17 +221,18 @@ class ReadingProcess:
             head = unanswered[0]
             head.attempts += 1
             head.alone = True
-            if head.attempts >= 2:
+            if head.attempts >= (KILLS if killed else DEATHS):
                 unanswered.pop(0)
                 if not head.answer.done():
-                    head.answer.set_result(self._reject(cause))
+                    head.answer.set_result(self._reject(cause, head.attempts))
         self._waiting.extendleft(reversed(unanswered))
 
-    def _reject(self, cause: Cause) -> Reject:
+    def _reject(self, cause: Cause, attempts: int) -> Reject:
+        times = "twice" if attempts == DEATHS else f"{attempts} times"
         if cause is Cause.TIMEOUT:
-            detail = f"reading took longer than {self._limits.seconds:g} s, twice"
+            detail = f"reading took longer than {self._limits.seconds:g} s, {times}"
             return Reject(RejectReason.READER_TIMEOUT, Stage.READING, detail)
-        detail = "the reading process ended on this article, twice"
+        detail = f"the reading process ended on this article, {times}"
         if cause is Cause.MEMORY:
             detail += ", for want of memory"
         return Reject(RejectReason.READER_CRASHED, Stage.READING, detail)
