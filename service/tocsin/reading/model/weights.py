@@ -66,10 +66,11 @@ class BudgetWeights(_Frozen):
 class RoleWeights(_Frozen):
     """When the larger encoder reads for roles, and how far it is believed.
 
-    It reads where the likeliest trigger is of the families `fighting` and tells a fresh happening with a chance of
-    `least_news`: the sentences that the smaller one read, whose tags are `share` its own and the smaller one's for the
-    rest, then the nearest others, up to `most` word pieces. In those others a part is told from a share of `beside` on.
-    It reads sentences together, in windows of `window` pieces.
+    It reads where the likeliest trigger is of the families `fighting`, or of `armed` in a text that names rebels or
+    terrorists in two sentences, and tells a fresh happening with a chance of `least_news`: the sentences that the
+    smaller one read, whose tags are `share` its own and the smaller one's for the rest, then the nearest others, up to
+    `most` word pieces. In those others a part is told from a share of `beside` on. It reads sentences together, in
+    windows of `window` pieces.
     """
 
     fighting: frozenset[str]
