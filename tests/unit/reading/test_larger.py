@@ -45,15 +45,15 @@ def test_two_encoders_that_tell_different_roles_are_refused() -> None:
 WIDE = load_weights().roles.model_copy(update={"window": 1_000, "most": 2_000})
 
 
-class Recalling(Encoder):
-    """The larger encoder, which notes in `asked` what it reads."""
+class Watched(Encoder):
+    """An encoder that notes in `asked` what it reads, with its name before it."""
 
-    def __init__(self, asked: list[str]) -> None:
-        self._real, self._asked = open_roles(), asked
-        self.heads, self.tags, self.version = self._real.heads, self._real.tags, self._real.version
+    def __init__(self, real: Encoder, name: str, asked: list[str]) -> None:
+        self.heads, self.tags, self.version = real.heads, real.tags, real.version
+        self._real, self._name, self._asked = real, name, asked
 
     def read(self, text: str) -> Encoded:
-        self._asked.append(text)
+        self._asked.append(f"{self._name}: {text}")
         return self._real.read(text)
 
 
@@ -68,18 +68,8 @@ ASIDE = Article(
 
 def test_where_people_fight_what_stands_beside_the_deed_is_read_for_roles_by_the_larger_one_alone() -> None:
     asked: list[str] = []
-
-    class Watched(Encoder):
-        def __init__(self, real: Encoder, name: str) -> None:
-            self.heads, self.tags, self.version = real.heads, real.tags, real.version
-            self._real, self._name = real, name
-
-        def read(self, text: str) -> Encoded:
-            asked.append(f"{self._name}: {text}")
-            return self._real.read(text)
-
     parties = PartyFinder(ActorRegister.load())
-    both = Watched(open_encoder(), "smaller"), Watched(open_roles(), "larger")
+    both = Watched(open_encoder(), "smaller", asked), Watched(open_roles(), "larger", asked)
     reader = Reader(annotators(parties), reviewer=ModelReviewer(*both, load_weights(), parties))
     read_article(reader, ASIDE, None)
     larger = [line for line in asked if line.startswith("larger")]
@@ -98,8 +88,9 @@ def test_where_people_fight_what_stands_beside_the_deed_is_read_for_roles_by_the
 
 
 def test_a_crime_is_read_by_the_larger_one_where_rebels_are_named_more_than_once() -> None:
+    asked: list[str] = []
     parties = PartyFinder(ActorRegister.load())
-    reviewer = ModelReviewer(open_encoder(), Recalling(asked := []), load_weights(), parties)
+    reviewer = ModelReviewer(open_encoder(), Watched(open_roles(), "larger", asked), load_weights(), parties)
     reader = Reader(annotators(parties), reviewer=reviewer)
     crime = "Two men were shot dead outside a bar in Leeds on Tuesday, police said. "
     for more, read in (
