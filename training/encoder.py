@@ -7,7 +7,7 @@ import torch
 from torch import Tensor, nn
 from transformers import AutoModel, BertConfig
 
-from training.labels import heads
+from training.labels import MEANS, heads
 from training.tags import ANSWERS
 
 _DROPOUT = 0.1
@@ -33,7 +33,8 @@ SMALL, BASE = Shape(12, 384, 1_536), Shape(12, 768, 3_072)
 
 
 class Encoder(nn.Module):
-    """Logits by head (`labels.heads()`), those of each piece's role (`tags.ANSWERS`).
+    """Logits by head (`labels.heads()`), those of each piece's role (`tags.ANSWERS`); of the larger one the means as
+    well (`labels.MEANS`): their mean over the pieces of whatever plays a part.
 
     `attention`: "eager" to export, "sdpa" to train.
     """
@@ -46,11 +47,20 @@ class Encoder(nn.Module):
         self.dropout = nn.Dropout(_DROPOUT)
         self.heads = nn.ModuleDict({name: nn.Linear(width, len(answers)) for name, answers in heads().items()})
         self.tags = nn.Linear(width, len(ANSWERS))
+        self.means = nn.Linear(width, len(MEANS)) if shape == BASE else None
         self.bert.embeddings.requires_grad_(False)
 
     def forward(self, ids: Tensor, mask: Tensor) -> tuple[Tensor, ...]:
         """ids, mask: batch x pieces."""
-        hidden = self.bert(input_ids=ids, attention_mask=mask).last_hidden_state
+        return self.answers(self.hidden(ids, mask), mask)
+
+    def hidden(self, ids: Tensor, mask: Tensor) -> Tensor:
+        """batch x pieces x width."""
+        hidden: Tensor = self.bert(input_ids=ids, attention_mask=mask).last_hidden_state
+        return hidden
+
+    def answers(self, hidden: Tensor, mask: Tensor) -> tuple[Tensor, ...]:
+        """What `forward` gives, of what `hidden` gave."""
         kept = mask.unsqueeze(-1).to(hidden.dtype)
         pooled = (hidden * kept).sum(1) / kept.sum(1).clamp(min=1)
         asked = self.dropout(pooled)
@@ -59,7 +69,7 @@ class Encoder(nn.Module):
 
 def save(model: Encoder, path: Path) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    torch.save({name: weights.to(torch.float32) for name, weights in model.state_dict().items()}, path)
+    torch.save({name: weights.to("cpu", torch.float32) for name, weights in model.state_dict().items()}, path)
 
 
 def load(path: Path, attention: str = "sdpa") -> Encoder:
@@ -72,7 +82,29 @@ def load(path: Path, attention: str = "sdpa") -> Encoder:
 
 def mean_of(*models: Encoder) -> Encoder:
     """A model whose weights are the mean of those of several of one shape."""
-    states = [one.state_dict() for one in models]
-    middle = Encoder(shape=models[0].shape)
-    middle.load_state_dict({name: sum(state[name] for state in states) / len(states) for name in states[0]})
-    return middle
+    mean = WeightMean()
+    for one in models:
+        mean.take(one)
+    return mean.model()
+
+
+class WeightMean:
+    """The mean of the weights of models of one shape, taken one by one."""
+
+    def __init__(self) -> None:
+        self._sum: dict[str, Tensor] = {}
+        self._count = 0
+        self._shape = SMALL
+
+    def take(self, model: Encoder) -> None:
+        self._shape = model.shape
+        self._count += 1
+        for name, weights in model.state_dict().items():
+            taken = weights.to("cpu", torch.float32)
+            self._sum[name] = self._sum[name] + taken if name in self._sum else taken.clone()
+
+    def model(self) -> Encoder:
+        """Of those taken so far: at least one."""
+        middle = Encoder(shape=self._shape)
+        middle.load_state_dict({name: total / self._count for name, total in self._sum.items()})
+        return middle

@@ -28,6 +28,8 @@ class Example(BaseModel):
     """One text to learn from; `codes` = the types that count as right, None = the text says nothing on that head.
 
     `aside`: a sentence that tells no deed and has no word of one, which only the larger encoder reads.
+    `means`: who or what plays a part, at these code points, and the means that the keys have for it, any of them right.
+    `deeds`: of sentences read together, the code points of each and whether it tells a deed.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -38,6 +40,8 @@ class Example(BaseModel):
     relevance: str | None = None
     deed: str | None = None
     tags: tuple[tuple[int, int, str], ...] | None = None
+    means: tuple[tuple[int, int, tuple[str, ...]], ...] = ()
+    deeds: tuple[tuple[int, int, str], ...] = ()
     filling: int = 0
     held_out: bool = False
     aside: bool = False

@@ -12,15 +12,16 @@ from onnx.external_data_helper import set_external_data
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 
-from tocsin.reading.model.encoder import HEADS_KEY, TAGS, TAGS_KEY, VERSION_KEY
+from tocsin.reading.model.encoder import DEED, HEADS_KEY, MEANS, MEANS_KEY, TAGS, TAGS_KEY, VERSION_KEY
 from tocsin.reading.model.encoder import Encoder as Exported
+from training import labels
 from training.encoder import Encoder, load
 from training.labels import TYPE, heads
 from training.pieces import MOST_PIECES, TOKENIZER, open_tokenizer
 from training.smooth import smooth
 from training.tags import ANSWERS
 
-VERSION, ROLES_VERSION = "v4", "r2"
+VERSION, ROLES_VERSION = "v4", "r3"
 """Parts of `Candidate.by` and of a report's lineage: another model is another version."""
 WORDS = ".words"
 """The larger encoder's table of word pieces lies beside its file, as many a host of code takes none over 100 MB."""
@@ -36,7 +37,7 @@ class ExportError(Exception):
 
 def export(weights: Path, out: Path, texts: Sequence[str]) -> int:
     """Write the model as `out`; its size in bytes. `texts` tell what its layers usually read."""
-    made = _quantized(_smoothed(weights, texts), [*heads(), TAGS])
+    made = _quantized(_smoothed(weights, texts), [*heads()], [TAGS])
     _describe(made, heads(), VERSION)
     out.parent.mkdir(parents=True, exist_ok=True)
     onnx.save(made, str(out))
@@ -45,9 +46,9 @@ def export(weights: Path, out: Path, texts: Sequence[str]) -> int:
 
 
 def export_roles(weights: Path, out: Path, texts: Sequence[str]) -> int:
-    """Write the larger encoder, roles alone, as `out` and its table of word pieces beside it; their size in bytes."""
-    made = _quantized(RolesAlone(_smoothed(weights, texts)), [TAGS])
-    _describe(made, {}, ROLES_VERSION)
+    """Write the larger encoder as `out`, its table of word pieces beside it: roles, deed, means; bytes of both."""
+    made = _quantized(PieceByPiece(_smoothed(weights, texts)), [], [TAGS, DEED, MEANS])
+    _describe(made, {}, ROLES_VERSION, labels.MEANS)
     table, beside = max(made.graph.initializer, key=lambda one: len(one.raw_data)), out.with_suffix(WORDS)
     set_external_data(table, beside.name)
     out.parent.mkdir(parents=True, exist_ok=True)
@@ -57,16 +58,22 @@ def export_roles(weights: Path, out: Path, texts: Sequence[str]) -> int:
     return out.stat().st_size + beside.stat().st_size
 
 
-class RolesAlone(nn.Module):
-    """An encoder that answers one question."""
+class PieceByPiece(nn.Module):
+    """An encoder that answers for each piece: its role, the log odds that a deed is told, by which means.
+
+    Over any words the mean of the last two is what the heads were taught to say of them.
+    """
 
     def __init__(self, model: Encoder) -> None:
         super().__init__()
         self.model = model.eval()
 
-    def forward(self, ids: Tensor, mask: Tensor) -> Tensor:
-        tags: Tensor = self.model(ids, mask)[-1]
-        return tags
+    def forward(self, ids: Tensor, mask: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        hidden = self.model.hidden(ids, mask)
+        told = self.model.heads[labels.DEED](hidden)
+        if self.model.means is None:
+            raise ExportError("the smaller encoder does not tell by which means: this is no file of roles")
+        return self.model.tags(hidden), told[..., :1] - told[..., 1:], self.model.means(hidden)
 
 
 def _smoothed(weights: Path, texts: Sequence[str]) -> Encoder:
@@ -75,28 +82,32 @@ def _smoothed(weights: Path, texts: Sequence[str]) -> Encoder:
     return smooth(load(weights, attention="eager").eval(), usual)
 
 
-def _quantized(model: nn.Module, outputs: Sequence[str]) -> onnx.ModelProto:
-    """Per channel, as per tensor costs points of accuracy; weights of 7 bits, as products of 8 do not fit where the
-    processor lacks VNNI (ONNX Runtime, Quantize ONNX models).
+def _quantized(model: nn.Module, of_texts: Sequence[str], of_pieces: Sequence[str]) -> onnx.ModelProto:
+    """The model with its outputs, those of texts first, in 8 bits per channel, as per tensor costs points of accuracy.
+
+    Weights have 7 bits, as products of 8 do not fit where the processor lacks VNNI (ONNX Runtime, Quantize models).
     """
     ids = torch.tensor([[101, 2023, 2003, 102], [101, 2023, 102, 0]])
     mask = (ids > 0).long()
-    axes = {name: {0: "texts", 1: "pieces"} for name in ("ids", "mask", TAGS)}
-    axes |= {name: {0: "texts"} for name in outputs if name != TAGS}
+    axes = {name: {0: "texts", 1: "pieces"} for name in ("ids", "mask", *of_pieces)}
+    axes |= {name: {0: "texts"} for name in of_texts}
     with tempfile.TemporaryDirectory() as folder, warnings.catch_warnings():
         warnings.simplefilter("ignore")
         plain, out = Path(folder) / "plain.onnx", Path(folder) / "out.onnx"
         torch.onnx.export(
             model, (ids, mask), str(plain), dynamo=False, opset_version=_OPSET,
-            input_names=["ids", "mask"], output_names=list(outputs), dynamic_axes=axes,
+            input_names=["ids", "mask"], output_names=[*of_texts, *of_pieces], dynamic_axes=axes,
         )  # fmt: skip
         quantize_dynamic(str(plain), str(out), per_channel=True, reduce_range=True, weight_type=QuantType.QInt8)
         return onnx.load(str(out))
 
 
-def _describe(written: onnx.ModelProto, answers: Mapping[str, Sequence[str]], version: str) -> None:
+def _describe(
+    written: onnx.ModelProto, answers: Mapping[str, Sequence[str]], version: str, means: Sequence[str] = ()
+) -> None:
     """What the outputs mean, written into the file itself."""
     about = {HEADS_KEY: json.dumps(answers), TAGS_KEY: json.dumps(ANSWERS), VERSION_KEY: version}
+    about |= {MEANS_KEY: json.dumps(means)} if means else {}
     onnx.helper.set_model_props(written, about)
 
 

@@ -3,13 +3,15 @@
 from collections.abc import Mapping, Sequence
 from functools import cache
 
-from tocsin_schemas.enums import Reality
+from tocsin_schemas.enums import MeansKind, Reality
 from tocsin_schemas.taxonomy import load_taxonomy
 from training.wordings import Form
 
 TYPE, REALITY, RELEVANCE, DEED = "event_type", "reality", "relevance", "deed"
 NON_EVENT, ATTRIBUTION = "NON.EVENT", "ATT.ATTRIBUTION"
 TOLD, BACKGROUND, FOLLOW_UP, NOTHING = "reported", "background", "follow_up", "non_event"
+MEANS = tuple(one.value for one in MeansKind if one is not MeansKind.OTHER)
+"""By which means, as MUC-4's keys call the incident that somebody or something plays a part in."""
 TOLD_DEED, NO_DEED = "told", "none"
 """Whether a sentence tells an attack or a crime: MUC-4's templates say so of its texts, the type of ours."""
 _DEEDS = frozenset({"BAT", "EXP", "VAC", "CRI", "RIO", "HUM", "MAR", "STR.DISRUPTED", "STR.LOOT_DESTROY"})

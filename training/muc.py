@@ -1,7 +1,7 @@
 """MUC-4's training texts, sentence by sentence, with the spans that fill its templates."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -10,6 +10,7 @@ from benchmarks.quality.rows import read_rows
 from tocsin.app import open_reader, read_article
 from tocsin.reading import questions as q
 from tocsin.types import Document, Sentence
+from tocsin_schemas.enums import MeansKind
 from tocsin_schemas.models import Article
 from training import tags
 from training.examples import Example
@@ -25,6 +26,7 @@ _FIELDS = {
     "human_target_description": tags.VICTIM,
     "instrument": tags.WEAPON,
 }
+_CALLED = {"forced work stoppage": MeansKind.WORK_STOPPAGE}
 _SHORT = 1
 """A filler of so many words, told again without another one beside it, may speak of another deed."""
 
@@ -34,6 +36,7 @@ class Filler:
     pattern: re.Pattern[str]
     tag: str
     words: int
+    means: tuple[str, ...]
 
 
 def sentences_of(path: Path) -> Iterator[Example]:
@@ -52,23 +55,30 @@ def sentences_of(path: Path) -> Iterator[Example]:
 
 
 def fillers_of(templates: list[dict[str, Any]]) -> list[Filler]:
-    """Every string that fills a role, the longest first."""
-    found: dict[tuple[str, str], Filler] = {}
+    """Every string that fills a role, with the means of all incidents in which it does, the longest first."""
+    found: dict[tuple[str, str], set[str]] = {}
     for template in templates:
         for field, tag in _FIELDS.items():
             for filler in template[field]:
                 for words in filler["mentions"]:
                     if words != "-":
-                        found.setdefault((words, tag), _filler(words, tag))
+                        found.setdefault((words, tag), set()).update(_means(template["incident_type"]))
         for name in _places(template.get("location") or ""):
-            found.setdefault((name, tags.WHERE), _filler(name, tags.WHERE))
-    return sorted(found.values(), key=lambda one: -len(one.pattern.pattern))
+            found.setdefault((name, tags.WHERE), set())
+    fillers = (_filler(words, tag, sorted(means)) for (words, tag), means in found.items())
+    return sorted(fillers, key=lambda one: -len(one.pattern.pattern))
 
 
-def _filler(words: str, tag: str) -> Filler:
+def _means(incident_type: str) -> Iterator[str]:
+    """ "BOMBING / ATTACK": either is right."""
+    for part in incident_type.lower().split("/"):
+        yield MeansKind(_CALLED.get(part.strip(), part.strip())).value
+
+
+def _filler(words: str, tag: str, means: Iterable[str]) -> Filler:
     parts = re.findall(r"\w+|[^\w\s]", words)
     pattern = r"(?<!\w)" + r"\s*".join(map(re.escape, parts)) + r"(?!\w)"
-    return Filler(re.compile(pattern, re.I), tag, len(words.split()))
+    return Filler(re.compile(pattern, re.I), tag, len(words.split()), tuple(means))
 
 
 def _places(location: str) -> list[str]:
@@ -80,7 +90,8 @@ def _places(location: str) -> list[str]:
 def _of_document(document: Document, fillers: list[Filler], triggers: set[int]) -> Iterator[Example]:
     told: set[str] = set()
     for sentence in document.sentences:
-        spans = _spans(sentence, fillers, told)
+        found = _found(sentence, fillers)
+        spans = _spans(found, told)
         tells = any(tag != tags.WHERE for _, _, tag in spans)
         deed = TOLD_DEED if any(tag not in (tags.WHERE, tags.ANY) for _, _, tag in spans) else None
         yield Example(
@@ -88,19 +99,29 @@ def _of_document(document: Document, fillers: list[Filler], triggers: set[int]) 
             codes=(),
             deed=deed or (None if fillers else NO_DEED),
             tags=tuple(spans),
+            means=tuple(
+                (start, end, filler.means)
+                for (start, end, filler), (*_, tag) in zip(found, spans, strict=True)
+                if filler.means and tag != tags.ANY
+            ),
             aside=not (tells or sentence.index in triggers),
         )
 
 
-def _spans(sentence: Sentence, fillers: list[Filler], told: set[str]) -> list[tuple[int, int, str]]:
+def _found(sentence: Sentence, fillers: list[Filler]) -> list[tuple[int, int, Filler]]:
+    """Where fillers stand, in reading order; of overlapping ones the longest."""
     found: list[tuple[int, int, Filler]] = []
     for filler in fillers:
         for match in filler.pattern.finditer(sentence.text):
             if not any(match.start() < end and start < match.end() for start, end, _ in found):
                 found.append((*match.span(), filler))
+    return sorted(found, key=lambda row: row[0])
+
+
+def _spans(found: list[tuple[int, int, Filler]], told: set[str]) -> list[tuple[int, int, str]]:
     kinds = {filler.pattern.pattern for _, _, filler in found if filler.tag != tags.WHERE}
     spans = []
-    for start, end, filler in sorted(found, key=lambda row: row[0]):
+    for start, end, filler in found:
         name = filler.pattern.pattern
         alone = filler.words <= _SHORT and name in told and len(kinds) == 1
         spans.append((start, end, tags.ANY if alone else filler.tag))

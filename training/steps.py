@@ -6,25 +6,26 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from training.examples import Example, Labelled, read_examples, read_labelled
+from training.examples import SEED, Example, Labelled, read_examples, read_labelled
 from training.labels import DEED, REALITY, RELEVANCE, TOLD_DEED, TYPE
 
 if TYPE_CHECKING:
     from training.encoder import Encoder
-    from training.train import Plan
 
 ROOT = Path(__file__).resolve().parents[1]
 OUT = ROOT / "out" / "training"
 DATA = Path(os.environ.get("TOCSIN_DATA", ROOT.parent / "shared"))
 FOLDS = 5
 _SNIPPETS, _LABELLED, _MUC = "snippets.jsonl", "types.jsonl", "muc4.jsonl"
-_CORPUS, _TOLD, SHIPPED, ROLES, _PARTS = "corpus", "told", "reader", "roles", "parts"
+_CORPUS, _TOLD, SHIPPED, ROLES = "corpus", "told", "reader", "roles"
 _REHEARSED, _TOLD_AGAIN = 300, 600
 """Snippets and sentences of MUC-4 an epoch beside the labelled texts, so that what they taught is not forgotten."""
 _BESIDE_DEEDS, _BESIDE_TYPES = (TYPE, REALITY, RELEVANCE), (REALITY, RELEVANCE, DEED)
 """Heads that keep what they know while MUC-4 teaches roles and deeds, while the labelled texts teach types."""
 _USUAL = 250
 """Snippets that tell an export what the layers usually read."""
+_SKIPPED = 3
+"""The first so-manieth of the epochs is not counted in the mean."""
 _OTHERS_IN = 3
 """Epochs on the corpus over which the sentences without a deed are spread."""
 
@@ -161,43 +162,34 @@ def _every(snippets: Sequence[Example], start: int, count: int) -> list[Example]
     return list(snippets[start % step :: step])[:count]
 
 
-def train_roles(out: Path, epochs: int | None, threads: int, resume: bool = False) -> None:
-    """Fine-tune the larger encoder on who did what to whom: on MUC-4's sentences, then on them read together.
+def train_roles(out: Path, epochs: int | None, threads: int, seeds: int = 4) -> None:
+    """Fine-tune the larger encoder on who did what to whom by which means: MUC-4's sentences read together.
 
-    Wordings of the corpus stand beside both. `resume` has the second part alone, from the file that ships.
+    Wordings of the corpus stand beside them. Kept is the mean of the weights after each epoch but the first third, of
+    `seeds` runs that differ in the order of chance (Wortsman et al. 2022). On a graphics card where there is one.
     """
     import torch
 
     from training import train as tuning
     from training.base import published_base
-    from training.encoder import save
-    from training.readback import shipped_roles
-    from training.roles import epochs_of, epochs_of_windows
+    from training.encoder import WeightMean, save
+    from training.roles import epochs_of_windows
 
     torch.set_num_threads(threads)
     told = [one for one in read_examples(out / _MUC) if not one.held_out]
     fillings = _by_filling([one for one in read_examples(out / _SNIPPETS) if not one.held_out])
-    if resume:
-        model = shipped_roles()
-    else:
-        count = epochs or tuning.ROLES.epochs
-        plan = replace(tuning.ROLES, epochs=count)
-        model = _mean_of_epochs(out / _PARTS / "sentences", published_base(), epochs_of(told, fillings, count), plan)
-    count = epochs or tuning.WINDOWS.epochs
-    plan = replace(tuning.WINDOWS, epochs=count)
-    mixed = epochs_of_windows(told, fillings, count)
-    save(_mean_of_epochs(out / _PARTS / "windows", model, mixed, plan), out / f"{ROLES}.pt")
+    count = epochs or tuning.ROLES.epochs
+    mean = WeightMean()
+    for seed in range(SEED, SEED + seeds):
+        plan, left = replace(tuning.ROLES, epochs=count, seed=seed), iter(range(count))
 
+        def keep(model: "Encoder", left: Iterator[int] = left) -> None:
+            if next(left) + 1 >= max(1, count // _SKIPPED):
+                mean.take(model)
 
-def _mean_of_epochs(stem: Path, model: "Encoder", epochs: Sequence[Sequence[Example]], plan: "Plan") -> "Encoder":
-    """Fine-tuned, the mean of the weights after each epoch, which are kept as `stem`-1.pt and so on."""
-    from training import train as tuning
-    from training.encoder import load, mean_of, save
-
-    parts = [stem.with_name(f"{stem.name}-{number + 1}.pt") for number in range(plan.epochs)]
-    left = iter(parts)
-    tuning.fine_tune(model, epochs, plan, tell, lambda one: save(one, next(left)))
-    return mean_of(*map(load, parts))
+        tell(f"seed {seed}")
+        tuning.fine_tune(published_base(), epochs_of_windows(told, fillings, count, seed), plan, tell, keep)
+        save(mean.model(), out / f"{ROLES}.pt")
 
 
 def average(one: Path, other: Path, out: Path) -> None:

@@ -1,7 +1,7 @@
 """Mention → MUC-4 template: type by the data file, stage by reality, fillers as they stand in the text."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -11,8 +11,8 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from tocsin.reading.rules.people_words import lexicon
 from tocsin.world.actors import ActorRegister
-from tocsin_schemas.enums import ActorKind, ActorRole, Reality, TargetKind, WeaponKind
-from tocsin_schemas.models import Actor, Mention
+from tocsin_schemas.enums import ActorKind, ActorRole, MeansKind, Reality, TargetKind, WeaponKind
+from tocsin_schemas.models import Actor, Means, Mention
 from tocsin_schemas.taxonomy import load_taxonomy
 
 FILE = Path(__file__).with_name("muc_types.yaml")
@@ -29,6 +29,9 @@ ARMED = frozenset({
     ActorKind.STATE_FORCES, ActorKind.POLICE, ActorKind.REBEL_GROUP, ActorKind.TERRORIST_GROUP, ActorKind.MILITIA,
 })  # fmt: skip
 BATTLE = "BAT."
+HIT_SLOTS = ("victim_name", "victim_description", "target")
+MUC_TYPES = {MeansKind.WORK_STOPPAGE: "forced work stoppage"}
+"""What MUC-4 calls otherwise than a means."""
 ACTOR_SLOTS = ("perp_individual", "perp_organization", "victim_name", "victim_description")
 
 
@@ -117,11 +120,24 @@ def templates(mention: Mention, types: MucTypes) -> Iterator[dict[str, Any]]:
     told = template(mention, types)
     if told is None:
         return
-    yield told
+    made = list(_by_means(told, mention.what.means)) or [told]
+    yield from made
     for slot, muc_type in types.beside.items():
         harmed = any(one.value > 0 for one in getattr(mention.harm, slot) or ())
-        if harmed and muc_type != told["type"]:
+        if harmed and all(muc_type != one["type"] for one in made):
             yield told | {"type": muc_type, "target": [], "weapon": []}
+
+
+def _by_means(told: dict[str, Any], means: Sequence[Means]) -> Iterator[dict[str, Any]]:
+    """One template a means, of those hit by it; whom no means is told of is the first one's, as all weapons are."""
+    for number, one in enumerate(means):
+        others = {name for other in means if other is not one for name in other.hit}
+        kept = {
+            slot: [name for name in told[slot] if name in one.hit or not (number or name in others)]
+            for slot in HIT_SLOTS
+        }
+        weapons = told["weapon"] if number == 0 or one.kind is MeansKind.BOMBING else []
+        yield told | kept | {"type": MUC_TYPES.get(one.kind, str(one.kind)), "weapon": weapons}
 
 
 def template(mention: Mention, types: MucTypes) -> dict[str, Any] | None:

@@ -143,6 +143,18 @@ class WeaponKind(OpenEnum):
     OTHER = "other"
 
 
+class MeansKind(OpenEnum):
+    """By which means: those that MUC-4 (1992) tells apart."""
+
+    ATTACK = "attack"
+    BOMBING = "bombing"
+    KIDNAPPING = "kidnapping"
+    ARSON = "arson"
+    ROBBERY = "robbery"
+    WORK_STOPPAGE = "work_stoppage"
+    OTHER = "other"
+
+
 class TargetKind(OpenEnum):
     MILITARY = "military"
     GOVERNMENT = "government"

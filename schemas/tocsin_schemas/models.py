@@ -20,6 +20,7 @@ from tocsin_schemas.enums import (
     DateBasis,
     DatePrecision,
     IncidentState,
+    MeansKind,
     Outcome,
     PartOfDay,
     PlaceKind,
@@ -119,8 +120,19 @@ class Target(Message):
     country: str | None = None
 
 
+class Means(Message):
+    """By which means it was done; `hit` = names of the victims and targets that it was done to."""
+
+    kind: MeansKind
+    confidence: Share
+    hit: tuple[str, ...] = ()
+
+
 class What(Message):
-    """What was done or attempted; `event_type` is a code of taxonomy.yaml."""
+    """What was done or attempted; `event_type` is a code of taxonomy.yaml.
+
+    `means`, likeliest first, where people fight: "kidnapped a judge and blew up his house" is told by two.
+    """
 
     event_type: str
     confidence: Share
@@ -128,6 +140,7 @@ class What(Message):
     reality: Reality = Reality.OCCURRED
     weapons: tuple[Weapon, ...] = ()
     targets: tuple[Target, ...] = ()
+    means: tuple[Means, ...] = ()
     tags: tuple[str, ...] = ()
 
 

@@ -76,6 +76,7 @@ def what_of(told: list[Told], groups: dict[str, str], taxonomy: Taxonomy) -> dic
         "reality": _reality(told, groups),
         "weapons": _weapons(told),
         "targets": _targets(told),
+        "means": _means(told),
         "tags": sorted(tags)[:TAG_LIMIT],
     }
 
@@ -109,6 +110,20 @@ def _usual(values: list[Any]) -> Any:
         return None
     last = {value: at for at, value in enumerate(values)}
     return max(last, key=lambda value: (values.count(value), last[value]))
+
+
+def _means(told: list[Told]) -> list[dict[str, Any]]:
+    """One entry a kind, that of most mentions first: whoever any of them says was hit by it, as sure as the surest."""
+    found: dict[str, dict[str, Any]] = {}
+    counts: dict[str, int] = {}
+    for one in told:
+        for means in one.mention["what"].get("means", ()):
+            kind = means["kind"]
+            known = found.setdefault(kind, {"kind": kind, "confidence": 0.0, "hit": []})
+            known["confidence"] = max(known["confidence"], means["confidence"])
+            known["hit"] = list(dict.fromkeys([*known["hit"], *means.get("hit", ())]))[:TARGET_LIMIT]
+            counts[kind] = counts.get(kind, 0) + 1
+    return sorted(found.values(), key=lambda means: -counts[means["kind"]])
 
 
 def _targets(told: list[Told]) -> list[dict[str, Any]]:

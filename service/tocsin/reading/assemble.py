@@ -12,13 +12,14 @@ from tocsin.reading.harm_hints import hints_of
 from tocsin.reading.harms import HarmSaid, harm_of, said_of
 from tocsin.reading.kinds import named_by_title, reality_of, type_of
 from tocsin.reading.lie import Relation, is_placed_there, relation
+from tocsin.reading.means import means_of
 from tocsin.reading.people import actors_of, claims_of, targets_of, weapons_of
 from tocsin.reading.places import choose_place
 from tocsin.reading.questions import WhenAnswer
 from tocsin.reading.sections import sums_up
 from tocsin.reading.strands import Part, Sharing, Standing, Thread
 from tocsin.types import Candidate, Document
-from tocsin_schemas.enums import DateBasis, DatePrecision, PlaceKind, PlacePrecision, Reality, Role
+from tocsin_schemas.enums import ActorRole, DateBasis, DatePrecision, PlaceKind, PlacePrecision, Reality, Role
 from tocsin_schemas.models import Alternative, Mention, MentionHarm, What, When, Where
 
 _DAY = timedelta(days=1)
@@ -147,6 +148,8 @@ class Assembler:
         harm = harm_of(said, typed.candidate.value.event_type, evidence)
         reality = Reality.THREATENED if thread.standing is Standing.THREAT else reality_of(thread.parts, harm, evidence)
         code = _graver(typed.code(reality), harm)
+        actors, targets = actors_of(thread.parts, evidence), targets_of(thread.parts, evidence)
+        victims = [one.name for one in actors if one.role is ActorRole.VICTIM]
         what = What(
             event_type=code,
             confidence=_share(typed.score),
@@ -155,7 +158,8 @@ class Assembler:
             ),
             reality=reality,
             weapons=weapons_of(thread.parts, evidence),
-            targets=targets_of(thread.parts, evidence),
+            targets=targets,
+            means=means_of(thread.parts, [*victims, *(one.name for one in targets)], evidence),
             tags=typed.tags,
         )
         start, end = _extent(thread.parts)
@@ -167,7 +171,7 @@ class Assembler:
             what=what,
             where=where,
             when=when,
-            actors=actors_of(thread.parts, evidence),
+            actors=actors,
             claims=claims_of(thread.parts, evidence),
             harm=harm,
             evidence=evidence.all(),

@@ -9,12 +9,12 @@ from typing import Annotated
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from tocsin.reading.questions import NON_EVENT, REALITY, ROLE, THREAD, TYPE, WHAT
+from tocsin.reading.questions import MEANS, NON_EVENT, REALITY, ROLE, THREAD, TYPE, WHAT
 from tocsin.types import Candidate
 
 _FILE = "calibration.yaml"
 _ANY = "*"
-_SIDE_BY_SIDE = frozenset({WHAT, TYPE, THREAD, NON_EVENT, ROLE, REALITY})
+_SIDE_BY_SIDE = frozenset({WHAT, TYPE, MEANS, THREAD, NON_EVENT, ROLE, REALITY})
 """Questions whose answers do not compete for their words: all are kept."""
 
 

@@ -4,6 +4,7 @@
 |---|---|---|
 | `what` | WhatAnswer | each sentence that tells, plans, denies or recalls a happening |
 | `type` | TypeAnswer | a sentence with a `what` answer, by the trained reader: the share of every type |
+| `means` | MeansAnswer | whoever or whatever plays a part, by the larger encoder: by which means it was done |
 | `reality` | RealityAnswer | cues that it was foiled, threatened, rumoured, denied ... |
 | `non_event` | NonEventAnswer | cues that the sentence or the article tells no happening |
 | `role` | RoleAnswer | cues of follow-up (court, arrest, funeral) or background ("in 2021", "a history of") |
@@ -40,6 +41,7 @@ from tocsin_schemas.enums import (
 
 WHAT = "what"
 TYPE = "type"
+MEANS = "means"
 REALITY = "reality"
 NON_EVENT = "non_event"
 ROLE = "role"
@@ -77,6 +79,17 @@ class TypeAnswer:
 
     shares: Mapping[str, float]
     belief: Belief
+
+
+@dataclass(frozen=True, slots=True)
+class MeansAnswer:
+    """Log chance of each means by which it was done, as told of somebody or something, up to a constant.
+
+    `hit` = who or what came to harm, None of whoever did it and with what.
+    """
+
+    logits: Mapping[str, float]
+    hit: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

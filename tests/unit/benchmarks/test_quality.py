@@ -10,8 +10,8 @@ import pytest
 from benchmarks.quality import muc4, sets
 from benchmarks.quality.rows import MissingData, read_rows
 from tocsin.world.actors import ActorRegister
-from tocsin_schemas.enums import ActorKind, ActorRole, Reality, Role, WeaponKind
-from tocsin_schemas.models import Actor, Alternative, HarmAssertion, Mention, MentionHarm, Weapon, What
+from tocsin_schemas.enums import ActorKind, ActorRole, MeansKind, Reality, Role, WeaponKind
+from tocsin_schemas.models import Actor, Alternative, HarmAssertion, Means, Mention, MentionHarm, Target, Weapon, What
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -105,6 +105,27 @@ def test_an_attack_told_with_people_carried_off_is_a_kidnapping_too() -> None:
     assert len(list(muc4.templates(carried_off(raid, 0), types))) == 1
     assert len(list(muc4.templates(carried_off(hurting(mention("VAC.ABDUCTION")), 3), types))) == 1
     assert list(muc4.templates(carried_off(mention("ACC.TRANSPORT"), 3), types)) == []
+
+
+def told_by(one: Mention, *means: Means) -> Mention:
+    return one.model_copy(update={"what": one.what.model_copy(update={"means": means})})
+
+
+def test_each_means_has_a_template_of_those_hit_by_it() -> None:
+    types = muc4.load_types()
+    raid = hurting(mention("VAC.ATTACK", WeaponKind.FIREARM))
+    mill = raid.model_copy(update={"what": raid.what.model_copy(update={"targets": (Target(name="mill"),)})})
+    taken = Means(kind=MeansKind.KIDNAPPING, confidence=0.9, hit=("Ana Paz",))
+    burnt = Means(kind=MeansKind.ARSON, confidence=0.8, hit=("mill",))
+    kidnapping, arson = muc4.templates(carried_off(told_by(mill, taken, burnt), 1), types)
+    assert (kidnapping["type"], kidnapping["victim_name"], kidnapping["target"]) == ("kidnapping", ["Ana Paz"], [])
+    assert (arson["type"], arson["victim_name"], arson["target"], arson["weapon"]) == ("arson", [], ["mill"], [])
+    halt = Means(kind=MeansKind.WORK_STOPPAGE, confidence=0.8)
+    (stoppage,) = muc4.templates(told_by(mill, halt), types)
+    assert (stoppage["type"], stoppage["victim_name"], stoppage["target"]) == (
+        "forced work stoppage", ["Ana Paz"], ["mill"],
+    )  # fmt: skip
+    assert list(muc4.templates(told_by(hurting(mention("ACC.TRANSPORT")), taken), types)) == []
 
 
 def test_a_happening_without_doer_victim_target_or_weapon_is_no_template() -> None:

@@ -136,6 +136,21 @@ def test_7_the_higher_precedence_type_wins() -> None:
     assert [other.event_type for other in one.what.alternatives] == ["VAC.ATTACK"]
 
 
+def test_means_are_those_of_all_reports_that_of_most_first_and_whom_any_says_they_hit() -> None:
+    def told(*means: tuple[str, float, str]) -> dict[str, Any]:
+        rows = [{"kind": kind, "confidence": sure, "hit": [hit]} for kind, sure, hit in means]
+        return {"event_type": "EXP.IED_MINE", "confidence": 0.9, "means": rows}
+
+    one = mention(names=("Petar Ivanov",), what=told(("kidnapping", 0.9, "Petar Ivanov"), ("bombing", 0.7, "mill")))
+    other = mention(names=("Petar Ivanov",), what=told(("bombing", 0.8, "bridge")))
+    run, _ = play(report("a", one), report("b", other), report("c", mention(names=("Petar Ivanov",))))
+    (fused,) = open_ones(run)
+    assert [(each.kind, each.confidence, each.hit) for each in fused.what.means] == [
+        ("bombing", 0.8, ("mill", "bridge")),
+        ("kidnapping", 0.9, ("Petar Ivanov",)),
+    ]
+
+
 @pytest.mark.parametrize(
     "more", [{"role": "background"}, {"role": "follow_up"}, {"reality": "threatened"}, {"reality": "denied"}]
 )

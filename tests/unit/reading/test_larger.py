@@ -1,7 +1,9 @@
 """The larger encoder: its files, and when it reads for roles beside the smaller one."""
 
+from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 import tocsin.reading.model
@@ -13,15 +15,21 @@ from tocsin.reading.model.weights import load_weights
 from tocsin.reading.reader import Reader
 from tocsin.reading.rules.parties import PartyFinder
 from tocsin.world.actors import ActorRegister
+from tocsin_schemas.enums import MeansKind
 from tocsin_schemas.models import Article
 
 
-def test_the_larger_file_tells_the_same_roles_and_nothing_else() -> None:
+def test_the_larger_file_tells_the_same_roles_and_of_each_piece_deed_and_means() -> None:
     roles = open_roles()
     read = roles.read("Gunmen shot two traders dead at a market in the north.")
     assert roles.tags == open_encoder().tags
     assert read.shares == {}
     assert read.tags.shape == (len(read.offsets), len(roles.tags))
+    assert read.deed.shape == (len(read.offsets),)
+    assert read.means.shape == (len(read.offsets), len(roles.means))
+    assert set(roles.means) == {one.value for one in MeansKind} - {"other"}
+    assert open_encoder().means == ()
+    assert len(open_encoder().read("Rebels fled.").deed) == 0
     assert roles.read("The army retook the town. " * 400).tags.shape[0] == MOST_PIECES
 
 
@@ -49,7 +57,7 @@ class Watched(Encoder):
     """An encoder that notes in `asked` what it reads, with its name before it."""
 
     def __init__(self, real: Encoder, name: str, asked: list[str]) -> None:
-        self.heads, self.tags, self.version = real.heads, real.tags, real.version
+        self.heads, self.tags, self.means, self.version = real.heads, real.tags, real.means, real.version
         self._real, self._name, self._asked = real, name, asked
 
     def read(self, text: str) -> Encoded:
@@ -103,6 +111,31 @@ def test_a_crime_is_read_by_the_larger_one_where_rebels_are_named_more_than_once
         assert bool(asked) is read
 
 
+class Saying(Watched):
+    """A larger encoder that is `deed` sure of every piece that an attack or crime is told."""
+
+    def __init__(self, deed: float) -> None:
+        super().__init__(open_roles(), "larger", [])
+        self._deed = deed
+
+    def read(self, text: str) -> Encoded:
+        read = super().read(text)
+        return replace(read, deed=np.full(len(read.offsets), self._deed, dtype=np.float32))
+
+
+def test_that_a_deed_is_told_makes_its_trigger_likelier_news_and_that_none_is_takes_nothing() -> None:
+    parties = PartyFinder(ActorRegister.load())
+
+    def sure(deed: float) -> float:
+        reviewer = ModelReviewer(open_encoder(), Saying(deed), load_weights(), parties)
+        text = "Police said that an attack on a bridge near Oxford may have been the work of rebels."
+        article = ASIDE.model_copy(update={"text": text})
+        (mention,) = read_article(Reader(annotators(parties), reviewer=reviewer), article, None).report.mentions
+        return mention.confidence
+
+    assert sure(4.0) > sure(1.0) > sure(0.0) == sure(-4.0)
+
+
 def test_texts_read_together_each_get_their_own_pieces() -> None:
     roles = open_roles()
     texts = ["A bomb killed Ana Ruiz.", "Rebels fled."]
@@ -111,6 +144,7 @@ def test_texts_read_together_each_get_their_own_pieces() -> None:
     assert sum(len(one.offsets) for one in both) == len(whole.offsets) - 2
     for text, one in zip(texts, both, strict=True):
         assert one.tags.shape == (len(one.offsets), len(roles.tags))
+        assert len(one.deed) == len(one.means) == len(one.offsets)
         assert text[slice(*one.offsets[0])] == text.split()[0]
         assert one.offsets[-1][1] == len(text)
 

@@ -8,7 +8,7 @@ import pytest
 from training.checkpoint import CheckpointError, read_variables
 from training.examples import Example
 from training.labels import NO_DEED, TOLD_DEED
-from training.roles import epochs_of, epochs_of_windows, together
+from training.roles import epochs_of_windows, together
 
 DEEDS = [Example(text=f"A bomb killed {number}.", codes=(), deed=TOLD_DEED, tags=()) for number in range(5)]
 OTHERS = [Example(text=f"A raid is feared, {number}.", codes=(), deed=NO_DEED, tags=()) for number in range(6)]
@@ -16,19 +16,8 @@ ASIDES = [Example(text=f"It rained, {number}.", codes=(), tags=(), aside=True) f
 FILLED = [[Example(text=f"{fill} {number}", codes=("VAC.ATTACK",), tags=()) for number in range(6)] for fill in "ab"]
 
 
-def test_every_deed_comes_each_epoch_and_all_else_in_turn() -> None:
-    first, second, third = epochs_of([*DEEDS, *OTHERS, *ASIDES], FILLED, 3)
-    for epoch in (first, second, third):
-        assert epoch[: len(DEEDS)] == DEEDS
-    told = [one.text for epoch in (first, second, third) for one in epoch if one.deed == NO_DEED]
-    assert sorted(told) == sorted(one.text for one in OTHERS)
-    asides = [one.text for epoch in (first, second, third) for one in epoch if one.aside]
-    assert len(asides) == len(set(asides)) == 6
-    assert {one.text[0] for one in second if one.text[0] in "ab"} == {"b"}
-
-
 def test_of_the_corpus_roles_alone_are_learnt() -> None:
-    wordings = [one for one in epochs_of(DEEDS, FILLED, 1)[0] if one.text[0] in "ab"]
+    wordings = [one for one in epochs_of_windows(DEEDS, FILLED, 1)[0] if one.text[0] in "ab"]
     assert wordings
     assert all(one.codes == () for one in wordings)
 
@@ -46,8 +35,22 @@ def test_sentences_read_together_keep_their_roles() -> None:
         ("Rebels", "perpetrator"),
     ]
     assert (both.deed, both.filling) == (TOLD_DEED, 3)
+    assert [(both.text[start:end], deed) for start, end, deed in both.deeds] == [(first.text, TOLD_DEED)]
     assert together([second, second]).deed is None
     assert together([OTHERS[0], OTHERS[1]]).deed == NO_DEED
+
+
+def test_sentences_read_together_keep_their_means() -> None:
+    first = Example(text="Rain fell.", codes=(), tags=())
+    second = Example(text="They seized Ana.", codes=(), tags=(), means=((12, 15, ("kidnapping",)),))
+    both = together([first, second])
+    assert [(both.text[start:end], right) for start, end, right in both.means] == [("Ana", ("kidnapping",))]
+
+
+def test_each_seed_has_other_windows() -> None:
+    told = [DEEDS[0], *ASIDES * 10]
+    assert epochs_of_windows(told, FILLED, 1, 1) == epochs_of_windows(told, FILLED, 1, 1)
+    assert epochs_of_windows(told, FILLED, 1, 1) != epochs_of_windows(told, FILLED, 1, 2)
 
 
 def test_windows_hold_one_text_each_and_every_deed_is_in_one() -> None:

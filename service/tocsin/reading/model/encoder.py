@@ -5,7 +5,7 @@ The file describes itself: its metadata name the answers of every head in the or
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
 from pathlib import Path
@@ -19,9 +19,14 @@ from tocsin.reading.model.errors import ModelError
 MOST_PIECES = 512
 """What the encoder can hold: its graph fails on more, so a longer text is cut."""
 TAGS = "tags"
-HEADS_KEY, TAGS_KEY, VERSION_KEY = "tocsin.heads", "tocsin.tags", "tocsin.version"
+HEADS_KEY, TAGS_KEY, MEANS_KEY, VERSION_KEY = "tocsin.heads", "tocsin.tags", "tocsin.means", "tocsin.version"
+DEED, MEANS = "deed", "means"
 _FILES = "tocsin.reading.model"
 _MODEL, _ROLES, _PIECES = "reader.onnx", "roles.onnx", "tokenizer.json"
+
+
+def _nothing() -> np.ndarray:
+    return np.zeros(0, dtype=np.float32)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +34,16 @@ class Encoded:
     """What the encoder says of one text.
 
     shares: probability of each answer by head. tags: word pieces x tag answers, probabilities.
+    deed: word pieces, log odds that an attack or crime is told; means: word pieces x means, log chances: over any words
+    their mean says how they are told. Both are empty where the encoder does not tell them.
     offsets: code points [start, end) of each piece, (0, 0) for the marks at both ends.
     """
 
     shares: Mapping[str, Mapping[str, float]]
     tags: np.ndarray
     offsets: Sequence[tuple[int, int]]
+    deed: np.ndarray = field(default_factory=_nothing)
+    means: np.ndarray = field(default_factory=_nothing)
 
 
 def open_tokenizer(path: Path, most: int = MOST_PIECES) -> Tokenizer:
@@ -60,11 +69,12 @@ class Encoder:
             heads = json.loads(about[HEADS_KEY])
             self.heads: dict[str, tuple[str, ...]] = {name: tuple(answers) for name, answers in heads.items()}
             self.tags: tuple[str, ...] = tuple(json.loads(about[TAGS_KEY]))
+            self.means: tuple[str, ...] = tuple(json.loads(about.get(MEANS_KEY, "[]")))
             self.version: str = about[VERSION_KEY]
         except (KeyError, ValueError) as lacking:
             raise ModelError(f"{model.name} does not name its answers ({lacking}): export it again") from lacking
         self._tokenizer = tokenizer
-        self._outputs = [*self.heads, TAGS]
+        self._outputs = [*self.heads, *((DEED, MEANS) if self.means else ()), TAGS]
 
     def read_together(self, texts: Sequence[str]) -> list[Encoded]:
         """What it says of each of several texts read as one, a space between them: each is told from the others beside.
@@ -82,19 +92,23 @@ class Encoder:
             end = start + len(text)
             own = [at for at, (_, last) in enumerate(together.offsets) if start < last <= end]
             offsets = [(first - start, last - start) for first, last in (together.offsets[at] for at in own)]
-            found.append(Encoded(together.shares, together.tags[own], offsets))
+            deed, means = (one[own] if len(one) else one for one in (together.deed, together.means))
+            found.append(Encoded(together.shares, together.tags[own], offsets, deed, means))
             start = end + 1
         return found
 
     def read(self, text: str) -> Encoded:
         encoding = self._tokenizer.encode(text)
         ids = np.array([encoding.ids], dtype=np.int64)
-        *logits, tags = self._session.run(self._outputs, {"ids": ids, "mask": np.ones_like(ids)})
+        said = dict(
+            zip(self._outputs, self._session.run(self._outputs, {"ids": ids, "mask": np.ones_like(ids)}), strict=True)
+        )
         shares = {
-            name: dict(zip(answers, _shares(row[0]).tolist(), strict=True))
-            for (name, answers), row in zip(self.heads.items(), logits, strict=True)
+            name: dict(zip(answers, _shares(said[name][0]).tolist(), strict=True))
+            for name, answers in self.heads.items()
         }
-        return Encoded(shares, _shares(tags[0]), encoding.offsets)
+        beside = (said[DEED][0, :, 0], said[MEANS][0]) if self.means else ()
+        return Encoded(shares, _shares(said[TAGS][0]), encoding.offsets, *beside)
 
 
 @cache

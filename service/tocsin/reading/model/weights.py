@@ -70,7 +70,7 @@ class RoleWeights(_Frozen):
     terrorists in two sentences, and tells a fresh happening with a chance of `least_news`: the sentences that the
     smaller one read, whose tags are `share` its own and the smaller one's for the rest, then the nearest others, up to
     `most` word pieces. In those others a part is told from a share of `beside` on. It reads sentences together, in
-    windows of `window` pieces.
+    windows of `window` pieces. `deed`: weight of the log odds that it says a deed is told, where it says so.
     """
 
     fighting: frozenset[str]
@@ -80,6 +80,7 @@ class RoleWeights(_Frozen):
     window: int
     share: Share
     beside: Share
+    deed: float
 
 
 class Weights(_Frozen):
