@@ -26,7 +26,7 @@ MOST_WRONG = {
     "ecuador_prison_mayor": 8,
     "greece_hospital_ransomware": 2,
     "macomia_seized": 4,
-    "myanmar_monastery_school": 1,
+    "myanmar_monastery_school": 2,
     "strabane_carbomb": 0,
     "vardenis_shelling": 0,
     "wukari_takum": 6,

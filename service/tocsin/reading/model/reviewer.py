@@ -82,6 +82,7 @@ class ModelReviewer:
     ) -> dict[int, _Read]:
         """What tells roles: what was read; where people fight, that by the larger one too, and what stands beside it.
 
+        Of what was read it is that in which the smaller one sees a part; the rest is a fifth of the larger one's time.
         Beside it a sentence in which the rules see nobody and nothing hit tells no role: of that, two fifths are left.
         """
         weights = self._weights.roles
@@ -94,7 +95,8 @@ class ModelReviewer:
             for one in sentences_beside(document, read, weights.most)
             if one.index in peopled or any(self._parties.parties(document, one))
         )
-        larger = self._larger(sorted([*(one.sentence for one in read.values()), *beside], key=lambda one: one.index))
+        seen = (one.sentence for one in read.values() if _most_of_a_part(one.encoded) >= weights.seen)
+        larger = self._larger(sorted([*seen, *beside], key=lambda one: one.index))
         for index, one in read.items():
             larger[index] = replace(one, encoded=self._blended(one, larger[index])) if index in larger else one
         return larger
@@ -176,6 +178,11 @@ class ModelReviewer:
                 shares = read[one.sentence].encoded.shares
                 weighed[one.span] = weigh_news(news[one.span], shares, one.value.event_type, self._weights.news)
         return weighed
+
+
+def _most_of_a_part(encoded: Encoded) -> float:
+    """How likely the likeliest piece plays a part; the first answer is that it plays none."""
+    return float(encoded.tags[1:-1, 1:].sum(axis=1).max(initial=0.0))
 
 
 def _hit_of(one: Candidate) -> str | None:

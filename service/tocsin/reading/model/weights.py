@@ -67,10 +67,11 @@ class RoleWeights(_Frozen):
     """When the larger encoder reads for roles, and how far it is believed.
 
     It reads where the likeliest trigger is of the families `fighting`, or of `armed` in a text that names rebels or
-    terrorists in two sentences, and tells a fresh happening with a chance of `least_news`: the sentences that the
-    smaller one read, whose tags are `share` its own and the smaller one's for the rest, then the nearest others, up to
-    `most` word pieces. In those others a part is told from a share of `beside` on. It reads sentences together, in
-    windows of `window` pieces. `deed`: weight of the log odds that it says a deed is told, where it says so.
+    terrorists in two sentences, and tells a fresh happening with a chance of `least_news`: the sentences in which the
+    smaller one sees a part with a chance of `seen`, whose tags are `share` its own and the smaller one's for the rest,
+    then the nearest others, up to `most` word pieces. In those others a part is told from a share of `beside` on. It
+    reads sentences together, in windows of `window` pieces. `deed`: weight of the log odds that it says a deed is told,
+    where it says so.
     """
 
     fighting: frozenset[str]
@@ -78,6 +79,7 @@ class RoleWeights(_Frozen):
     least_news: Share
     most: int
     window: int
+    seen: Share
     share: Share
     beside: Share
     deed: float
