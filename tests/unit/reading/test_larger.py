@@ -136,6 +136,14 @@ def test_that_a_deed_is_told_makes_its_trigger_likelier_news_and_that_none_is_ta
     assert sure(4.0) > sure(1.0) > sure(0.0) == sure(-4.0)
 
 
+def test_a_file_of_roles_that_tells_no_means_is_read_for_roles() -> None:
+    parties = PartyFinder(ActorRegister.load())
+    reviewer = ModelReviewer(open_encoder(), open_encoder(), load_weights(), parties)
+    (mention,) = read_article(Reader(annotators(parties), reviewer=reviewer), ASIDE, None).report.mentions
+    assert mention.what.event_type == "EXP.IED_MINE"
+    assert mention.what.means == ()
+
+
 def test_texts_read_together_each_get_their_own_pieces() -> None:
     roles = open_roles()
     texts = ["A bomb killed Ana Ruiz.", "Rebels fled."]

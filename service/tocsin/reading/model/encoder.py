@@ -119,7 +119,7 @@ def open_encoder(model: Path | None = None) -> Encoder:
 
 @cache
 def open_roles() -> Encoder:
-    """The larger encoder that ships with the package: it tells roles, deed and means of word pieces, and has no heads."""
+    """The larger encoder that ships with the package: it tells of each piece role, deed and means, and has no heads."""
     return _open(_ROLES)
 
 
