@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from benchmarks.quality.muc4 import load_types
 from benchmarks.quality.rows import read_rows
 from tocsin.app import open_reader, read_article
 from tocsin.reading import questions as q
 from tocsin.types import Document, Sentence
-from tocsin_schemas.enums import MeansKind
 from tocsin_schemas.models import Article
 from training import tags
 from training.examples import Example
@@ -26,7 +26,6 @@ _FIELDS = {
     "human_target_description": tags.VICTIM,
     "instrument": tags.WEAPON,
 }
-_CALLED = {"forced work stoppage": MeansKind.WORK_STOPPAGE}
 _SHORT = 1
 """A filler of so many words, told again without another one beside it, may speak of another deed."""
 
@@ -71,8 +70,9 @@ def fillers_of(templates: list[dict[str, Any]]) -> list[Filler]:
 
 def _means(incident_type: str) -> Iterator[str]:
     """ "BOMBING / ATTACK": either is right."""
+    called = {muc_type: kind.value for kind, muc_type in load_types().means.items()}
     for part in incident_type.lower().split("/"):
-        yield MeansKind(_CALLED.get(part.strip(), part.strip())).value
+        yield called[part.strip()]
 
 
 def _filler(words: str, tag: str, means: Iterable[str]) -> Filler:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 
+from training.pieces import overlapping
 from training.wordings import Role
 
 TAGS = "tags"
@@ -54,7 +55,7 @@ def tags_of(offsets: Sequence[tuple[int, int]], spans: Spans) -> tuple[int, ...]
     found = [0] * len(offsets)
     taken = [False] * len(offsets)
     for start, end, tag in spans:
-        inside = [at for at, (left, right) in enumerate(offsets) if left < end and right > start and right > left]
+        inside = overlapping(offsets, start, end)
         if tag == OUTSIDE or any(taken[at] for at in inside):
             continue
         for number, at in enumerate(inside):

@@ -15,7 +15,7 @@ from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 from training.encoder import Encoder
 from training.examples import SEED, Example
 from training.labels import DEED, MEANS, REALITY, RELEVANCE, TYPE, heads
-from training.pieces import TOKENIZER, open_tokenizer
+from training.pieces import TOKENIZER, open_tokenizer, overlapping
 from training.tags import ANSWERS, UNKNOWN, tags_of
 
 PIECES = 128
@@ -165,7 +165,7 @@ def piece_of(tokenizer: Tokenizer, example: Example) -> Piece:
 
 def _pieces(offsets: Sequence[tuple[int, int]], start: int, end: int) -> tuple[int, int] | None:
     """The pieces [first, end) of code points [start, end); None where they were cut off."""
-    inside = [at for at, (left, right) in enumerate(offsets) if left < end and right > start and right > left]
+    inside = overlapping(offsets, start, end)
     return (inside[0], inside[-1] + 1) if inside else None
 
 

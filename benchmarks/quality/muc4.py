@@ -30,8 +30,6 @@ ARMED = frozenset({
 })  # fmt: skip
 BATTLE = "BAT."
 HIT_SLOTS = ("victim_name", "victim_description", "target")
-MUC_TYPES = {MeansKind.WORK_STOPPAGE: "forced work stoppage"}
-"""What MUC-4 calls otherwise than a means."""
 ACTOR_SLOTS = ("perp_individual", "perp_organization", "victim_name", "victim_description")
 
 
@@ -53,6 +51,7 @@ class MucTypes(BaseModel):
     codes: dict[str, MUC_TYPE]
     arson: Arson
     stages: dict[Reality, str]
+    means: dict[MeansKind, MUC_TYPE]
     beside: dict[HARM_SLOT, MUC_TYPE]
 
     def of(self, mention: Mention) -> str | None:
@@ -120,7 +119,7 @@ def templates(mention: Mention, types: MucTypes) -> Iterator[dict[str, Any]]:
     told = template(mention, types)
     if told is None:
         return
-    made = list(_by_means(told, mention.what.means)) or [told]
+    made = list(_by_means(told, mention.what.means, types)) or [told]
     yield from made
     for slot, muc_type in types.beside.items():
         harmed = any(one.value > 0 for one in getattr(mention.harm, slot) or ())
@@ -128,7 +127,7 @@ def templates(mention: Mention, types: MucTypes) -> Iterator[dict[str, Any]]:
             yield told | {"type": muc_type, "target": [], "weapon": []}
 
 
-def _by_means(told: dict[str, Any], means: Sequence[Means]) -> Iterator[dict[str, Any]]:
+def _by_means(told: dict[str, Any], means: Sequence[Means], types: MucTypes) -> Iterator[dict[str, Any]]:
     """One template a means, of those hit by it; whom no means is told of is the first one's, as all weapons are."""
     for number, one in enumerate(means):
         others = {name for other in means if other is not one for name in other.hit}
@@ -137,7 +136,7 @@ def _by_means(told: dict[str, Any], means: Sequence[Means]) -> Iterator[dict[str
             for slot in HIT_SLOTS
         }
         weapons = told["weapon"] if number == 0 or one.kind is MeansKind.BOMBING else []
-        yield told | kept | {"type": MUC_TYPES.get(one.kind, str(one.kind)), "weapon": weapons}
+        yield told | kept | {"type": types.means[one.kind], "weapon": weapons}
 
 
 def template(mention: Mention, types: MucTypes) -> dict[str, Any] | None:

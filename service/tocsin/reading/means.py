@@ -1,12 +1,12 @@
 """By which means a happening was done, and to whom by which: as the larger encoder tells it of all that take part."""
 
 from collections.abc import Iterable, Sequence
-from math import exp
 
 from tocsin.reading import questions as q
 from tocsin.reading.evidence import EvidenceList
 from tocsin.reading.names import is_same_name
 from tocsin.reading.strands import Part, Sharing
+from tocsin.reading.weigh import chances_of
 from tocsin.types import Candidate
 from tocsin_schemas.enums import MeansKind
 from tocsin_schemas.models import Means
@@ -50,11 +50,7 @@ def _shares_of(told: Sequence[Candidate]) -> dict[str, float]:
     """Chance of each means by several tellings together; empty of none."""
     if not told:
         return {}
-    points = {kind: _mean([one.value.logits[kind] for one in told]) for kind in told[0].value.logits}
-    most = max(points.values())
-    raised = {kind: exp(value - most) for kind, value in points.items()}
-    whole = sum(raised.values())
-    return {kind: value / whole for kind, value in raised.items()}
+    return chances_of({kind: _mean([one.value.logits[kind] for one in told]) for kind in told[0].value.logits})
 
 
 def _mean(values: Sequence[float]) -> float:

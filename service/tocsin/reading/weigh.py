@@ -29,10 +29,15 @@ def combine(rules: Mapping[str, float], shares: Mapping[str, float], belief: Bel
         score = rules.get(code, 0.0)
         is_first = score > 0 and score == first
         points[code] = belief.model * math.log(max(_LEAST, share)) + belief.rule * score + belief.first * is_first
+    return chances_of(points)
+
+
+def chances_of(points: Mapping[str, float]) -> dict[str, float]:
+    """Log chances, each up to the same constant → the chance of each answer."""
     most = max(points.values())
-    raised = {code: math.exp(value - most) for code, value in points.items()}
+    raised = {answer: math.exp(value - most) for answer, value in points.items()}
     whole = sum(raised.values())
-    return {code: value / whole for code, value in raised.items()}
+    return {answer: value / whole for answer, value in raised.items()}
 
 
 def mean_shares(told: Iterable[tuple[Mapping[str, float], float]]) -> dict[str, float]:

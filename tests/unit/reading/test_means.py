@@ -7,8 +7,10 @@ from tocsin.reading import questions as q
 from tocsin.reading.evidence import EvidenceList
 from tocsin.reading.frames import Frame
 from tocsin.reading.means import means_of
+from tocsin.reading.reader import Reader
 from tocsin.reading.strands import Part, Sharing
 from tocsin.types import Candidate, Document, Sentence, Span
+from tocsin.world.gazetteer import Gazetteer
 from tocsin_schemas.enums import MeansKind
 from tocsin_schemas.models import Article, Means
 
@@ -64,6 +66,11 @@ def test_the_words_that_tell_a_means_are_its_evidence() -> None:
     assert [(one.field, one.quote) for one in evidence.all()] == [("what.means", TEXT)]
 
 
+@pytest.fixture(scope="module")
+def reader(gazetteer: Gazetteer) -> Reader:
+    return open_reader()
+
+
 @pytest.mark.parametrize(
     ("text", "told"),
     [
@@ -77,8 +84,8 @@ def test_the_words_that_tell_a_means_are_its_evidence() -> None:
     ],
 )
 def test_the_shipped_encoder_tells_them_where_people_fight(
-    gazetteer: object, text: str, told: dict[str, set[str]]
+    reader: Reader, text: str, told: dict[str, set[str]]
 ) -> None:
     article = Article(article_id="a", text=text, published_at="2026-03-05T08:00:00Z")
-    (mention,) = read_article(open_reader(), article, None).report.mentions
+    (mention,) = read_article(reader, article, None).report.mentions
     assert {one.kind.value: set(one.hit) for one in mention.what.means} == told

@@ -111,6 +111,11 @@ class Encoder:
         return Encoded(shares, _shares(said[TAGS][0]), encoding.offsets, *beside)
 
 
+def overlapping(stretches: Sequence[tuple[int, int]], start: int, end: int) -> list[int]:
+    """Which of several [first, end) of code points, pieces or words, stand in [start, end), be it in part."""
+    return [at for at, (left, right) in enumerate(stretches) if left < end and right > start and right > left]
+
+
 @cache
 def open_encoder(model: Path | None = None) -> Encoder:
     """The encoder that ships with the package, or the one of another file; a process opens each once."""

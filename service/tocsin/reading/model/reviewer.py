@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from tocsin.reading import questions as q
-from tocsin.reading.model.encoder import Encoded, Encoder
+from tocsin.reading.model.encoder import Encoded, Encoder, overlapping
 from tocsin.reading.model.errors import ModelError
 from tocsin.reading.model.parts import PARTS, PartWeigher
 from tocsin.reading.model.pick import sentences_beside, sentences_to_read, tells_a_fight, whole_text, windows_of
@@ -147,11 +147,7 @@ class ModelReviewer:
         means = said.encoded.means
         for one in played if len(means) else ():
             start = said.sentence.span.start
-            own = [
-                at
-                for at, (left, right) in enumerate(said.encoded.offsets[: len(means)])
-                if left < one.span.end - start and right > one.span.start - start
-            ]
+            own = overlapping(said.encoded.offsets[: len(means)], one.span.start - start, one.span.end - start)
             if own:
                 logits = dict(zip(self._roles.means, means[own].mean(axis=0).tolist(), strict=True))
                 yield Candidate(

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from tocsin.reading.model.encoder import Encoded
+from tocsin.reading.model.encoder import Encoded, overlapping
 from tocsin.reading.rules.stems import words_of
 
 FIRST, INSIDE = "first-", "inside-"
@@ -115,7 +115,7 @@ class Tagging:
 
     def share(self, start: int, end: int, part: str) -> float | None:
         """How likely the words at [start, end) play a part: the mean over them; None where no word stands there."""
-        inside = [at for at, (left, right) in enumerate(self._words) if left < end and right > start]
+        inside = overlapping(self._words, start, end)
         if not inside:
             return None
         return float(self._inside[np.ix_(inside, self._columns[part])].sum(axis=1).mean())
