@@ -11,6 +11,7 @@ from training.labels import MEANS, heads
 from training.tags import ANSWERS
 
 _DROPOUT = 0.1
+ATTENTION_HEADS = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +25,8 @@ class Shape:
     def config(self) -> BertConfig:
         """As published (`base.py`), without dropout in the attention."""
         return BertConfig(
-            vocab_size=30_522, hidden_size=self.width, num_hidden_layers=self.layers, num_attention_heads=12,
-            intermediate_size=self.inner, attention_probs_dropout_prob=0.0,
+            vocab_size=30_522, hidden_size=self.width, num_hidden_layers=self.layers, intermediate_size=self.inner,
+            num_attention_heads=ATTENTION_HEADS, attention_probs_dropout_prob=0.0,
         )  # fmt: skip
 
 

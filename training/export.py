@@ -12,10 +12,11 @@ from onnx.external_data_helper import set_external_data
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 
-from tocsin.reading.model.encoder import DEED, HEADS_KEY, MEANS, MEANS_KEY, TAGS, TAGS_KEY, VERSION_KEY
+from tocsin.reading.model.encoder import DEED, HEADS_KEY, IDS, MEANS, MEANS_KEY, TAGS, TAGS_KEY, VERSION_KEY
 from tocsin.reading.model.encoder import Encoder as Exported
 from training import labels
 from training.encoder import Encoder, load
+from training.graph import quicken
 from training.labels import TYPE, heads
 from training.pieces import MOST_PIECES, TOKENIZER, open_tokenizer
 from training.smooth import smooth
@@ -49,13 +50,19 @@ def export_roles(weights: Path, out: Path, texts: Sequence[str]) -> int:
     """Write the larger encoder as `out`, its table of word pieces beside it: roles, deed, means; bytes of both."""
     made = _quantized(PieceByPiece(_smoothed(weights, texts)), [], [TAGS, DEED, MEANS])
     _describe(made, {}, ROLES_VERSION, labels.MEANS)
-    table, beside = max(made.graph.initializer, key=lambda one: len(one.raw_data)), out.with_suffix(WORDS)
-    set_external_data(table, beside.name)
     out.parent.mkdir(parents=True, exist_ok=True)
-    beside.unlink(missing_ok=True)
-    onnx.save(made, str(out))
+    beside = save_apart(made, out)
     prove(load(weights).eval(), out)
     return out.stat().st_size + beside.stat().st_size
+
+
+def save_apart(made: onnx.ModelProto, out: Path) -> Path:
+    """Write the model with its table of word pieces in a file beside, whose path it gives."""
+    table, beside = max(made.graph.initializer, key=lambda one: len(one.raw_data)), out.with_suffix(WORDS)
+    set_external_data(table, beside.name)
+    beside.unlink(missing_ok=True)
+    onnx.save(made, str(out))
+    return beside
 
 
 class PieceByPiece(nn.Module):
@@ -89,17 +96,17 @@ def _quantized(model: nn.Module, of_texts: Sequence[str], of_pieces: Sequence[st
     """
     ids = torch.tensor([[101, 2023, 2003, 102], [101, 2023, 102, 0]])
     mask = (ids > 0).long()
-    axes = {name: {0: "texts", 1: "pieces"} for name in ("ids", "mask", *of_pieces)}
+    axes = {name: {0: "texts", 1: "pieces"} for name in (IDS, "mask", *of_pieces)}
     axes |= {name: {0: "texts"} for name in of_texts}
     with tempfile.TemporaryDirectory() as folder, warnings.catch_warnings():
         warnings.simplefilter("ignore")
         plain, out = Path(folder) / "plain.onnx", Path(folder) / "out.onnx"
         torch.onnx.export(
             model, (ids, mask), str(plain), dynamo=False, opset_version=_OPSET,
-            input_names=["ids", "mask"], output_names=[*of_texts, *of_pieces], dynamic_axes=axes,
+            input_names=[IDS, "mask"], output_names=[*of_texts, *of_pieces], dynamic_axes=axes,
         )  # fmt: skip
         quantize_dynamic(str(plain), str(out), per_channel=True, reduce_range=True, weight_type=QuantType.QInt8)
-        return onnx.load(str(out))
+        return quicken(onnx.load(str(out)))
 
 
 def _describe(
