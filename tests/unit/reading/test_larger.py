@@ -111,6 +111,30 @@ def test_a_crime_is_read_by_the_larger_one_where_rebels_are_named_more_than_once
         assert bool(asked) is read
 
 
+def test_a_crime_in_the_words_of_a_fight_is_read_as_a_crime() -> None:
+    asked: list[str] = []
+    both = Watched(open_encoder(), "smaller", asked), Watched(open_roles(), "larger", asked)
+    parties = PartyFinder(ActorRegister.load())
+    text = (
+        "A gunman fired at four people at a birthday party in Leeds on Tuesday, police said. A man of 31 was shot in "
+        "the leg and another was wounded as he ran. Nobody was arrested by night."
+    )
+    article = ASIDE.model_copy(update={"text": text})
+
+    def read_by(agreed: float) -> list[str]:
+        asked.clear()
+        shipped = load_weights()
+        budget = shipped.budget.model_copy(update={"agreed": agreed, "whole": 0})
+        weights = shipped.model_copy(update={"budget": budget})
+        read_article(Reader(annotators(parties), reviewer=ModelReviewer(*both, weights, parties)), article, None)
+        return [line.partition(":")[0] for line in asked]
+
+    as_a_crime, as_a_fight = read_by(load_weights().budget.agreed), read_by(0.0)
+    assert {*as_a_crime} == {"smaller"}
+    assert {*as_a_fight} == {"smaller", "larger"}
+    assert len(as_a_crime) < as_a_fight.count("smaller")
+
+
 class Saying(Watched):
     """A larger encoder that is `deed` sure of every piece that an attack or crime is told."""
 

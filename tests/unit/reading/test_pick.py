@@ -8,10 +8,9 @@ from reading_documents import what
 from tocsin.app import open_reader, read_article
 from tocsin.reading.model.encoder import open_encoder
 from tocsin.reading.model.pick import (
-    pieces_for,
     sentences_beside,
     sentences_to_read,
-    tells_a_fight,
+    trigger_of,
     whole_text,
     windows_of,
 )
@@ -22,14 +21,7 @@ from tocsin.types import Candidate, Document, Sentence, Span
 from tocsin_schemas.enums import ActorKind, ActorRole
 from tocsin_schemas.models import Article
 
-SMALL = BudgetWeights(plain=10, fought=40, whole=12, fighting=frozenset({"EXP"}))
-
-
-def test_an_attack_is_read_further_than_a_flood() -> None:
-    news = {Span(0, 5): 0.9, Span(9, 14): 0.2}
-    assert pieces_for([what("EXP.BOMB", 0.5), what("DIS.FLOOD", 0.9, at=9)], news, SMALL) == 40
-    assert pieces_for([what("DIS.FLOOD", 0.5), what("EXP.BOMB", 0.9, at=9)], news, SMALL) == 10
-    assert pieces_for([], news, SMALL) == 10
+SMALL = BudgetWeights(plain=10, fought=40, agreed=0.1, whole=12, fighting=frozenset({"EXP"}))
 
 
 def test_the_budget_is_kept_and_the_likeliest_sentence_is_read_whatever_it_costs() -> None:
@@ -42,9 +34,10 @@ def test_the_budget_is_kept_and_the_likeliest_sentence_is_read_whatever_it_costs
     document = Document("a", "h", "", None, sentences, None, None, None, "en")
     whats = [what("EXP.BOMB", 0.5, at=start, sentence=at) for at, start in enumerate(starts)]
     news = {whats[0].span: 0.3, whats[1].span: 0.9, whats[2].span: 0.2}
-    assert [one.index for one in sentences_to_read(document, whats, news, SMALL)] == [1]
+    assert [one.index for one in sentences_to_read(document, whats, news, SMALL, True)] == [1]
     news[whats[1].span] = 0.1
-    assert [one.index for one in sentences_to_read(document, whats, news, SMALL)] == [0, 2]
+    assert [one.index for one in sentences_to_read(document, whats, news, SMALL, True)] == [0, 2]
+    assert [one.index for one in sentences_to_read(document, whats, news, SMALL, False)] == [0]
 
 
 def test_where_people_fight_a_sentence_that_names_the_dead_is_read_without_a_trigger() -> None:
@@ -53,9 +46,9 @@ def test_where_people_fight_a_sentence_that_names_the_dead_is_read_without_a_tri
     document = Document("a", "h", "", None, sentences, None, None, None, "en")
     dead = ActorAnswer(ActorRole.VICTIM, "Ana Paz", None, ActorKind.PERSON, None)
     victim = Candidate(ACTOR, dead, Span(58, 65), 1, 0.8, "rule:actor.victim")
-    for code, read in (("EXP.BOMB", [0, 1]), ("DIS.FLOOD", [0])):
-        trigger = what(code, 0.9)
-        found = sentences_to_read(document, [trigger, victim], {trigger.span: 0.9}, SMALL)
+    trigger = what("EXP.BOMB", 0.9)
+    for is_fought, read in ((True, [0, 1]), (False, [0])):
+        found = sentences_to_read(document, [trigger, victim], {trigger.span: 0.9}, SMALL, is_fought)
         assert [one.index for one in found] == read
 
 
@@ -71,10 +64,10 @@ def test_of_what_stands_beside_the_nearest_comes_first_up_to_the_budget() -> Non
 def test_a_fight_is_told_by_the_likeliest_trigger_and_must_be_news() -> None:
     whats = [what("EXP.BOMB", 0.5), what("DIS.FLOOD", 0.9, at=9)]
     news = {Span(0, 5): 0.9, Span(9, 14): 0.2}
-    assert tells_a_fight(whats, news, {"EXP"}, 0.5)
-    assert not tells_a_fight(whats, news, {"EXP"}, 0.95)
-    assert not tells_a_fight(whats, news, {"BAT"})
-    assert not tells_a_fight([], news, {"EXP"})
+    assert trigger_of(whats, news, {"EXP"}, 0.5) == whats[0]
+    assert trigger_of(whats, news, {"EXP"}, 0.95) is None
+    assert trigger_of(whats, news, {"BAT"}) is None
+    assert trigger_of([], news, {"EXP"}) is None
 
 
 def test_only_a_short_text_of_several_sentences_is_read_whole() -> None:

@@ -27,7 +27,11 @@ _MARKS = 2
 
 
 def sentences_to_read(
-    document: Document, candidates: Iterable[Candidate], news: Mapping[Span, float], budget: BudgetWeights
+    document: Document,
+    candidates: Iterable[Candidate],
+    news: Mapping[Span, float],
+    budget: BudgetWeights,
+    is_fought: bool,
 ) -> list[Sentence]:
     """In reading order; the likeliest is always among them, however long it is."""
     told = [one for one in candidates if 0 <= one.sentence < len(document.sentences)]
@@ -35,9 +39,8 @@ def sentences_to_read(
     worth: dict[int, float] = {}
     for one in whats:
         worth[one.sentence] = max(worth.get(one.sentence, 0.0), news.get(one.span, 0.0))
-    left = float(pieces_for(whats, news, budget))
-    fought = tells_a_fight(whats, news, budget.fighting)
-    hurt = sorted({one.sentence for one in told if _tells_of_hurt(one)} - worth.keys()) if fought else []
+    left = float(budget.fought if is_fought else budget.plain)
+    hurt = sorted({one.sentence for one in told if _tells_of_hurt(one)} - worth.keys()) if is_fought else []
     kept: list[int] = []
     for index in [*sorted(worth, key=lambda index: (-round(worth[index], 3), index)), *hurt]:
         cost = _cost(document.sentences[index])
@@ -76,14 +79,18 @@ def windows_of(sentences: Iterable[Told], most: float, first: float | None = Non
     return windows
 
 
-def tells_a_fight(
-    whats: Iterable[Candidate], news: Mapping[Span, float], fighting: Collection[str], least: float = 0.0
-) -> bool:
-    """Whether the likeliest trigger is of the families `fighting`, and news with a chance of `least`."""
+def trigger_of(
+    whats: Iterable[Candidate], news: Mapping[Span, float], families: Collection[str], least: float = 0.0
+) -> Candidate | None:
+    """The likeliest trigger, where it is of one of `families` and news with a chance of `least`."""
     best = max(whats, key=lambda one: one.score * news.get(one.span, 0.0), default=None)
     if best is None or news.get(best.span, 0.0) < least:
-        return False
-    return best.value.event_type.partition(".")[0] in fighting
+        return None
+    return best if family_of(best.value.event_type) in families else None
+
+
+def family_of(code: str) -> str:
+    return code.partition(".")[0]
 
 
 def whole_text(document: Document, budget: BudgetWeights) -> str | None:
@@ -95,11 +102,6 @@ def whole_text(document: Document, budget: BudgetWeights) -> str | None:
 
 def _tells_of_hurt(one: Candidate) -> bool:
     return one.question in HARM or (one.question == ACTOR and one.value.role is ActorRole.VICTIM)
-
-
-def pieces_for(whats: Iterable[Candidate], news: Mapping[Span, float], budget: BudgetWeights) -> int:
-    """Word pieces that an article may cost, by the family of its likeliest trigger."""
-    return budget.fought if tells_a_fight(whats, news, budget.fighting) else budget.plain
 
 
 def _cost(sentence: HasText) -> float:

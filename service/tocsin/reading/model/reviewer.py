@@ -10,7 +10,14 @@ from tocsin.reading import questions as q
 from tocsin.reading.model.encoder import Encoded, Encoder, overlapping
 from tocsin.reading.model.errors import ModelError
 from tocsin.reading.model.parts import PARTS, PartWeigher
-from tocsin.reading.model.pick import sentences_beside, sentences_to_read, tells_a_fight, whole_text, windows_of
+from tocsin.reading.model.pick import (
+    family_of,
+    sentences_beside,
+    sentences_to_read,
+    trigger_of,
+    whole_text,
+    windows_of,
+)
 from tocsin.reading.model.spans import Tagging
 from tocsin.reading.model.weights import NewsWeights, Weights
 from tocsin.reading.rules.parties import PartyFinder
@@ -18,6 +25,7 @@ from tocsin.reading.weigh import mean_shares
 from tocsin.types import Candidate, Document, Sentence, Span
 from tocsin_schemas.enums import ActorKind, ActorRole
 
+_NO_HAPPENING = "NON"
 _WEIGHED = (q.ACTOR, q.TARGET, q.WEAPON)
 _AT_WAR = frozenset({ActorKind.REBEL_GROUP, ActorKind.TERRORIST_GROUP})
 _NAMED_OFTEN = 2
@@ -54,10 +62,14 @@ class ModelReviewer:
     def review(
         self, document: Document, candidates: tuple[Candidate, ...], news: dict[Span, float]
     ) -> tuple[tuple[Candidate, ...], dict[Span, float]]:
-        picked = sentences_to_read(document, candidates, news, self._weights.budget)
+        fight = self._fight(document, candidates, news)
+        is_fought = fight is not None and self._agrees(fight)
+        picked = sentences_to_read(document, candidates, news, self._weights.budget, is_fought)
         if not picked:
             return candidates, news
-        read = {sentence.index: _Read(sentence, self._encoder.read(sentence.text)) for sentence in picked}
+        known = {fight.sentence.index: fight} if fight else {}
+        indexes = sorted(known.keys() | {one.index for one in picked})
+        read = {index: known.get(index) or self._read(document.sentences[index]) for index in indexes}
         weighed = self._news(candidates, news, read)
         triggers: dict[int, Candidate] = {}
         for one in candidates:
@@ -77,6 +89,24 @@ class ModelReviewer:
             kept.extend([*played, *self._means(said, played)])
         return (*kept, *typed), weighed
 
+    def _fight(self, document: Document, candidates: Iterable[Candidate], news: Mapping[Span, float]) -> _Read | None:
+        """The sentence of the likeliest trigger, where the rules see people fight in it."""
+        whats = (one for one in candidates if one.question == q.WHAT)
+        trigger = trigger_of(whats, news, self._weights.budget.fighting)
+        if trigger is None or not 0 <= trigger.sentence < len(document.sentences):
+            return None
+        return self._read(document.sentences[trigger.sentence])
+
+    def _read(self, sentence: Sentence) -> _Read:
+        return _Read(sentence, self._encoder.read(sentence.text))
+
+    def _agrees(self, told: _Read) -> bool:
+        """Whether the encoder sees no other happening there: "hostage" and "salvo" are words of many a crime."""
+        budget, shares = self._weights.budget, told.encoded.shares["event_type"].items()
+        fought = sum(share for code, share in shares if family_of(code) in budget.fighting)
+        happens = sum(share for code, share in shares if family_of(code) != _NO_HAPPENING)
+        return fought >= budget.agreed * happens
+
     def _told(
         self, document: Document, candidates: Iterable[Candidate], news: Mapping[Span, float], read: dict[int, _Read]
     ) -> dict[int, _Read]:
@@ -87,7 +117,7 @@ class ModelReviewer:
         """
         weights = self._weights.roles
         whats = [one for one in candidates if one.question == q.WHAT]
-        if not self._is_fought(document, whats, news):
+        if not self._is_fought(document, whats, news, read):
             return read
         peopled = {one.sentence for one in candidates if one.question in _WEIGHED or one.question in q.HARM}
         beside = (
@@ -109,12 +139,14 @@ class ModelReviewer:
             told |= {one.index: _Read(one, said) for one, said in zip(window, found, strict=False)}
         return told
 
-    def _is_fought(self, document: Document, whats: Iterable[Candidate], news: Mapping[Span, float]) -> bool:
+    def _is_fought(
+        self, document: Document, whats: Iterable[Candidate], news: Mapping[Span, float], read: Mapping[int, _Read]
+    ) -> bool:
         """Whether it is news of an attack, or of a crime in a text that names rebels or terrorists."""
         weights = self._weights.roles
-        if tells_a_fight(whats, news, weights.fighting, weights.least_news):
-            return True
-        if not tells_a_fight(whats, news, weights.armed, weights.least_news):
+        if (trigger := trigger_of(whats, news, weights.fighting, weights.least_news)) is not None:
+            return trigger.sentence not in read or self._agrees(read[trigger.sentence])
+        if trigger_of(whats, news, weights.armed, weights.least_news) is None:
             return False
         parties = (self._parties.parties(document, one) for one in document.sentences)
         return sum(any(one.kind in _AT_WAR for one in named) for named in parties) >= _NAMED_OFTEN

@@ -53,12 +53,14 @@ class NewsWeights(_Frozen):
 class BudgetWeights(_Frozen):
     """Word pieces read of an article: `fought` where its likeliest trigger is of the families `fighting`, else `plain`.
 
-    Who fought whom with what lies scattered over a text; a crime or a flood is told in its first sentences. `whole`: a
-    text of so many at most is read in one go beside that, for its type.
+    Who fought whom with what lies scattered over a text; a crime or a flood is told in its first sentences. In the
+    sentence of that trigger the encoder must give those families a share of `agreed` of all that happens. `whole`: a
+    text of so many pieces at most is read in one go beside that, for its type.
     """
 
     plain: int
     fought: int
+    agreed: Share
     whole: int
     fighting: frozenset[str]
 
