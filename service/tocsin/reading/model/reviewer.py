@@ -23,11 +23,10 @@ from tocsin.reading.model.weights import NewsWeights, Weights
 from tocsin.reading.rules.parties import PartyFinder
 from tocsin.reading.weigh import mean_shares
 from tocsin.types import Candidate, Document, Sentence, Span
-from tocsin_schemas.enums import ActorKind, ActorRole
+from tocsin_schemas.enums import ActorRole
 
 _NO_HAPPENING = "NON"
 _WEIGHED = (q.ACTOR, q.TARGET, q.WEAPON)
-_AT_WAR = frozenset({ActorKind.REBEL_GROUP, ActorKind.TERRORIST_GROUP})
 _NAMED_OFTEN = 2
 """Sentences that name them: of US local crime one article in 500 then counts, one in 60 where one is enough."""
 _DEED_MOST = 4.0
@@ -148,8 +147,7 @@ class ModelReviewer:
             return trigger.sentence not in read or self._agrees(read[trigger.sentence])
         if trigger_of(whats, news, weights.armed, weights.least_news) is None:
             return False
-        parties = (self._parties.parties(document, one) for one in document.sentences)
-        return sum(any(one.kind in _AT_WAR for one in named) for named in parties) >= _NAMED_OFTEN
+        return sum(self._parties.names_fighters(document, one) for one in document.sentences) >= _NAMED_OFTEN
 
     def _blended(self, said: _Read, larger: _Read) -> Encoded:
         """The roles of its words as both encoders tell them: what the one is alone in seeing counts less."""

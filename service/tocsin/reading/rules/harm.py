@@ -174,6 +174,8 @@ def told_in(text: str) -> tuple[Told, ...]:
 
 def _told(text: str) -> Iterator[Told]:
     cues = [cue for first in cues_in(text) for cue in with_more(text, first)]
+    if not cues:
+        return
     people = _without_expansions(text, _without_subsets(text, _born(text), cues))
     taken: set[tuple[int, Effect]] = set()
     for cue in cues:

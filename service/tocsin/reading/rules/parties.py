@@ -144,6 +144,11 @@ _DESCRIBED_STEMS = Stems.of(
     "cartel bandit trafficker pirate mafia hacker "
     "protest demonstrator rioter gunm attacker assailant"
 )
+AT_WAR = frozenset({ActorKind.REBEL_GROUP, ActorKind.TERRORIST_GROUP})
+_WAR_STEMS = Stems.of(
+    "rebel insurgent guerrilla guerilla separatist subversive naxal maoist mujahid jihad combatant secessionist "
+    "partisan dissident extremist resistance fighter militant terrorist islamist suicide army front"
+)
 _BACKED = re.compile(
     r"\b(?:[A-Z][\w.]*-(?:backed|aligned|allied|linked|led|supported|affiliated)|pro-[A-Z]\w+|anti-[A-Z]\w+)\s+$"
 )
@@ -180,6 +185,13 @@ class PartyFinder:
         if found is None:
             found = self._found[sentence.index] = self._find(document, sentence)
         return found
+
+    def names_fighters(self, document: Document, sentence: Sentence) -> bool:
+        """Whether rebels or terrorists are among its parties; most sentences tell by their words that none are."""
+        self._begin(document)
+        registered = self._registered_in(document, sentence)
+        may_be = _WAR_STEMS.any_in(lower(sentence.text)) or any(one.kind in AT_WAR for one in registered)
+        return may_be and any(one.kind in AT_WAR for one in self.parties(document, sentence))
 
     def groups(self, document: Document, sentence: Sentence) -> tuple[Party, ...]:
         """Groups and forces by a name of their own, registered or titled; without the forces of a country."""
