@@ -15,7 +15,7 @@ from torch import Tensor, nn
 from tocsin.reading.model.encoder import DEED, HEADS_KEY, IDS, MEANS, MEANS_KEY, TAGS, TAGS_KEY, VERSION_KEY
 from tocsin.reading.model.encoder import Encoder as Exported
 from training import labels
-from training.encoder import Encoder, load
+from training.encoder import ATTENTION_HEADS, Encoder, load
 from training.graph import quicken
 from training.labels import TYPE, heads
 from training.pieces import MOST_PIECES, TOKENIZER, open_tokenizer
@@ -106,7 +106,7 @@ def _quantized(model: nn.Module, of_texts: Sequence[str], of_pieces: Sequence[st
             input_names=[IDS, "mask"], output_names=[*of_texts, *of_pieces], dynamic_axes=axes,
         )  # fmt: skip
         quantize_dynamic(str(plain), str(out), per_channel=True, reduce_range=True, weight_type=QuantType.QInt8)
-        return quicken(onnx.load(str(out)))
+        return quicken(onnx.load(str(out)), ATTENTION_HEADS)
 
 
 def _describe(

@@ -12,7 +12,6 @@ from onnx.helper import make_node, make_opsetid
 from onnx.utils import Extractor
 
 from tocsin.reading.model.encoder import IDS
-from training.encoder import ATTENTION_HEADS
 
 _OWN = "com.microsoft"
 """Operations of ONNX Runtime itself."""
@@ -23,14 +22,14 @@ class GraphError(Exception):
     """The exporter names the parts of the graph otherwise than expected."""
 
 
-def quicken(model: ModelProto) -> ModelProto:
+def quicken(model: ModelProto, heads: int) -> ModelProto:
     """The same encoder of one text at a time: it asks for `ids` (1 x pieces) alone, as without padding all count.
 
-    Raises GraphError.
+    `heads`: how many its attention has. Raises GraphError.
     """
     graph = _Graph(model)
     for layer in graph.layers():
-        graph.attend(layer)
+        graph.attend(layer, heads)
     return graph.made()
 
 
@@ -52,7 +51,7 @@ class _Graph:
         if not at:
             raise GraphError("the exported graph has no layer of attention that is smoothed (training/smooth.py)")
 
-    def attend(self, layer: str) -> None:
+    def attend(self, layer: str, heads: int) -> None:
         """One operation from query, key and value to what reads them.
 
         `smooth` divides what the three read by the same, but for rounding, so that it is put into 8 bits once.
@@ -63,7 +62,7 @@ class _Graph:
             one.input[0] = read[0].input[0]
         reader, attended = self._node(f"{layer}/output/dense/Mul"), f"{layer}/attended"
         answers = [f"{one}/Add_output_0" for one in asked]
-        attend = make_node("MultiHeadAttention", answers, [attended], domain=_OWN, num_heads=ATTENTION_HEADS)
+        attend = make_node("MultiHeadAttention", answers, [attended], domain=_OWN, num_heads=heads)
         self._nodes.insert(next(at for at, one in enumerate(self._nodes) if one is reader), attend)
         reader.input[0] = attended
 

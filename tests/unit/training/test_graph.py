@@ -79,7 +79,7 @@ def session(model: ModelProto) -> InferenceSession:
 
 def test_it_answers_as_before_but_asks_for_the_pieces_alone(tmp_path: Path) -> None:
     before = exported(tmp_path)
-    after = quicken(before)
+    after = quicken(before, HEADS)
     assert [one.name for one in after.graph.input] == ["ids"]
     assert {one.key for one in after.metadata_props} == set(ABOUT)
     kinds = [one.op_type for one in after.graph.node]
@@ -95,17 +95,17 @@ def test_it_answers_as_before_but_asks_for_the_pieces_alone(tmp_path: Path) -> N
 def test_the_graph_that_comes_in_stays_as_it_is(tmp_path: Path) -> None:
     before = exported(tmp_path)
     written = before.SerializeToString()
-    quicken(before)
+    quicken(before, HEADS)
     assert before.SerializeToString() == written
 
 
 def test_parts_of_other_names_are_told(tmp_path: Path) -> None:
     with pytest.raises(GraphError, match="no layer of attention"):
-        quicken(exported(tmp_path, "/encoder/block.0"))
+        quicken(exported(tmp_path, "/encoder/block.0"), HEADS)
     renamed = exported(tmp_path)
     next(one for one in renamed.graph.node if one.name == f"{LAYER}/self/key/linear/MatMul_quant").name = "other"
     with pytest.raises(GraphError, match=r"no part .*/self/key/linear/MatMul_quant"):
-        quicken(renamed)
+        quicken(renamed, HEADS)
 
 
 def test_a_file_that_asks_for_more_than_pieces_is_none_of_ours(tmp_path: Path) -> None:
