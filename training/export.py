@@ -16,7 +16,7 @@ from tocsin.reading.model.encoder import DEED, HEADS_KEY, IDS, MEANS, MEANS_KEY,
 from tocsin.reading.model.encoder import Encoder as Exported
 from training import labels
 from training.encoder import ATTENTION_HEADS, Encoder, load
-from training.graph import quicken
+from training.graph import MASK, quicken
 from training.labels import TYPE, heads
 from training.pieces import MOST_PIECES, TOKENIZER, open_tokenizer
 from training.smooth import smooth
@@ -96,14 +96,14 @@ def _quantized(model: nn.Module, of_texts: Sequence[str], of_pieces: Sequence[st
     """
     ids = torch.tensor([[101, 2023, 2003, 102], [101, 2023, 102, 0]])
     mask = (ids > 0).long()
-    axes = {name: {0: "texts", 1: "pieces"} for name in (IDS, "mask", *of_pieces)}
+    axes = {name: {0: "texts", 1: "pieces"} for name in (IDS, MASK, *of_pieces)}
     axes |= {name: {0: "texts"} for name in of_texts}
     with tempfile.TemporaryDirectory() as folder, warnings.catch_warnings():
         warnings.simplefilter("ignore")
         plain, out = Path(folder) / "plain.onnx", Path(folder) / "out.onnx"
         torch.onnx.export(
             model, (ids, mask), str(plain), dynamo=False, opset_version=_OPSET,
-            input_names=[IDS, "mask"], output_names=[*of_texts, *of_pieces], dynamic_axes=axes,
+            input_names=[IDS, MASK], output_names=[*of_texts, *of_pieces], dynamic_axes=axes,
         )  # fmt: skip
         quantize_dynamic(str(plain), str(out), per_channel=True, reduce_range=True, weight_type=QuantType.QInt8)
         return quicken(onnx.load(str(out)), ATTENTION_HEADS)

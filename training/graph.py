@@ -15,7 +15,7 @@ from tocsin.reading.model.encoder import IDS
 
 _OWN = "com.microsoft"
 """Operations of ONNX Runtime itself."""
-_MASK, _SHAPE = "mask", "shape"
+MASK, _SHAPE = "mask", "shape"
 
 
 class GraphError(Exception):
@@ -71,7 +71,7 @@ class _Graph:
         one = numpy_helper.from_array(np.ones(1, dtype=np.int64))
         ones = [
             make_node("Shape", [IDS], [_SHAPE]),
-            make_node("ConstantOfShape", [_SHAPE], [_MASK], value=one),
+            make_node("ConstantOfShape", [_SHAPE], [MASK], value=one),
         ]
         graph = self._model.graph
         del graph.node[:]

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 
 from tocsin_schemas.enums import MeansKind, Reality
-from tocsin_schemas.taxonomy import load_taxonomy
+from tocsin_schemas.taxonomy import family_of, load_taxonomy
 from training.wordings import Form
 
 TYPE, REALITY, RELEVANCE, DEED = "event_type", "reality", "relevance", "deed"
@@ -43,7 +43,7 @@ def deed_of(relevance: str, event_type: str, reality: Reality) -> str | None:
         return NO_DEED
     if relevance != TOLD or reality not in _DONE:
         return None
-    return TOLD_DEED if {event_type, event_type.partition(".")[0]} & _DEEDS else NO_DEED
+    return TOLD_DEED if {event_type, family_of(event_type)} & _DEEDS else NO_DEED
 
 
 @cache

@@ -15,6 +15,11 @@ class TaxonomyError(Exception):
     """taxonomy.yaml cannot be read, or one of its rows is wrong; the message names the row and the field."""
 
 
+def family_of(code: str) -> str:
+    """The part of a code before the dot: BAT, EXP, CRI ..."""
+    return code.partition(".")[0]
+
+
 class AcledType(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -42,8 +47,7 @@ class EventType(BaseModel):
 
     @property
     def family(self) -> str:
-        """The part before the dot: BAT, EXP, CRI ..."""
-        return self.code.partition(".")[0]
+        return family_of(self.code)
 
 
 class Taxonomy(BaseModel):

@@ -5,6 +5,7 @@ from dataclasses import replace
 from tocsin.reading.reader import Trace
 from tocsin_schemas.enums import Outcome, Role
 from tocsin_schemas.models import Mention, Report
+from tocsin_schemas.taxonomy import family_of
 
 REASON = "the headline alone: the text does not tell of it"
 
@@ -40,4 +41,4 @@ def _main(report: Report) -> Mention | None:
 
 
 def _family(mention: Mention) -> str:
-    return mention.what.event_type.partition(".")[0]
+    return family_of(mention.what.event_type)

@@ -10,6 +10,7 @@ from tocsin.reading.model.weights import BudgetWeights
 from tocsin.reading.questions import ACTOR, HARM, WHAT
 from tocsin.types import Candidate, Document, Sentence, Span
 from tocsin_schemas.enums import ActorRole
+from tocsin_schemas.taxonomy import family_of
 
 
 class HasText(Protocol):
@@ -87,10 +88,6 @@ def trigger_of(
     if best is None or news.get(best.span, 0.0) < least:
         return None
     return best if family_of(best.value.event_type) in families else None
-
-
-def family_of(code: str) -> str:
-    return code.partition(".")[0]
 
 
 def whole_text(document: Document, budget: BudgetWeights) -> str | None:

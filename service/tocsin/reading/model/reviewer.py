@@ -11,7 +11,6 @@ from tocsin.reading.model.encoder import Encoded, Encoder, overlapping
 from tocsin.reading.model.errors import ModelError
 from tocsin.reading.model.parts import PARTS, PartWeigher
 from tocsin.reading.model.pick import (
-    family_of,
     sentences_beside,
     sentences_to_read,
     trigger_of,
@@ -24,6 +23,7 @@ from tocsin.reading.rules.parties import PartyFinder
 from tocsin.reading.weigh import mean_shares
 from tocsin.types import Candidate, Document, Sentence, Span
 from tocsin_schemas.enums import ActorRole
+from tocsin_schemas.taxonomy import family_of
 
 _NO_HAPPENING = "NON"
 _WEIGHED = (q.ACTOR, q.TARGET, q.WEAPON)

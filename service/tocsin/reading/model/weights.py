@@ -8,6 +8,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from tocsin.reading.model.errors import ModelError
+from tocsin_schemas.taxonomy import family_of
 
 _FILE = "weights.yaml"
 Share = Annotated[float, Field(ge=0, le=1)]
@@ -47,7 +48,7 @@ class NewsWeights(_Frozen):
 
     def deed(self, code: str) -> float:
         """The weight of that head for a trigger of an event type."""
-        return self.deeds.get(code, self.deeds.get(code.partition(".")[0], 0.0))
+        return self.deeds.get(code, self.deeds.get(family_of(code), 0.0))
 
 
 class BudgetWeights(_Frozen):

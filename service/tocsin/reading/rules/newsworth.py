@@ -15,6 +15,7 @@ from tocsin.reading.rules import wordlists
 from tocsin.reading.rules.lexicon import Scan
 from tocsin.types import TITLE, Candidate, Document
 from tocsin_schemas.enums import Role
+from tocsin_schemas.taxonomy import family_of
 
 _LEAD = 3
 _NEAR_TITLE = 0.4
@@ -92,14 +93,14 @@ class RelevanceScorer:
         """One Newsworth for each of `whats`, in their order; `titles` = the title's own `what` candidates."""
         gathered = _gather(cues)
         scans, _ = self._scan.of(document)
-        headline = {c.value.event_type.partition(".")[0] for c in titles if c.score >= _NEAR_TITLE}
+        headline = {family_of(c.value.event_type) for c in titles if c.score >= _NEAR_TITLE}
         support: dict[str, set[int]] = {}
         for what in whats:
-            support.setdefault(what.value.event_type.partition(".")[0], set()).add(what.sentence)
+            support.setdefault(family_of(what.value.event_type), set()).add(what.sentence)
         found = []
         for what in whats:
             features = self._features(what, scans, gathered)
-            family = what.value.event_type.partition(".")[0]
+            family = family_of(what.value.event_type)
             features["headline"] = float(family in headline)
             features["support"] = math.log(len(support[family]))
             features["support_share"] = len(support[family]) / max(1, len(scans))
